@@ -1,0 +1,32 @@
+namespace ProcessDeployment.Contracts;
+
+/// <summary>The limits every message keeps, on every channel.</summary>
+public static class Limits
+{
+    /// <summary>Most ids in one list of a command.</summary>
+    public const int Ids = 100;
+
+    /// <summary>Most commands in one batch.</summary>
+    public const int BatchCommands = 1_000;
+
+    /// <summary>Deepest nesting of a JSON message.</summary>
+    public const int JsonDepth = 32;
+
+    /// <summary>Most bytes (UTF-8) of <c>content</c>.</summary>
+    public const int ContentBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most bytes (UTF-8) of a command without its <c>content</c>.</summary>
+    public const int CommandBytes = 64 * 1024;
+
+    /// <summary>Most characters of the name of a component or an Atom.</summary>
+    public const int Name = 255;
+
+    /// <summary>Most characters of a folder, and of a host name or source revision.</summary>
+    public const int Folder = 1_000;
+
+    /// <summary>Most characters of a note or a reason.</summary>
+    public const int Note = 2_000;
+
+    /// <summary>Most characters of an actor (an e-mail address may have 320).</summary>
+    public const int Actor = 320;
+}

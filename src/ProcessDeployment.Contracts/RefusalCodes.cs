@@ -1,0 +1,27 @@
+#pragma warning disable CS1591 // Each word is explained by contract and domain rule, and says itself what it means.
+namespace ProcessDeployment.Contracts;
+
+/// <summary>Every code a refusal can carry.</summary>
+public static class RefusalCodes
+{
+    public const string UnknownAccount = "unknown-account";
+    public const string CommandIdReused = "command-id-reused";
+    public const string ReferenceCycle = "reference-cycle";
+    public const string ComponentTypeChanged = "component-type-changed";
+    public const string ComponentDeleted = "component-deleted";
+    public const string UnknownComponent = "unknown-component";
+    public const string StillDeployed = "still-deployed";
+    public const string AtomExists = "atom-exists";
+    public const string UnknownAtom = "unknown-atom";
+    public const string AtomInUse = "atom-in-use";
+    public const string UnknownProcess = "unknown-process";
+    public const string NotAProcess = "not-a-process";
+    public const string LicenceExceeded = "licence-exceeded";
+    public const string MissingComponent = "missing-component";
+    public const string ExpectedRevision = "expected-revision";
+    public const string ExpectedVersion = "expected-version";
+    public const string NothingChanged = "nothing-changed";
+    public const string NoSuchVersion = "no-such-version";
+    public const string NotAttached = "not-attached";
+    public const string EnvironmentsDisabled = "environments-disabled";
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+
+namespace ProcessDeployment.Contracts;
+
+/// <summary>What a caller needs to act on a refusal; each code has its own form.</summary>
+[JsonDerivedType(typeof(LicenceExceededDetails))]
+[JsonDerivedType(typeof(PathDetails))]
+[JsonDerivedType(typeof(ExpectationDetails))]
+[JsonDerivedType(typeof(AtomsDetails))]
+[JsonDerivedType(typeof(ProcessesDetails))]
+public abstract record RefusalDetails;
+
+/// <summary>Details of <c>licence-exceeded</c>.</summary>
+/// <param name="Pools">Each pool that would be exceeded.</param>
+/// <param name="NetNew">The (connection, Atom) pairs the command would add there.</param>
+/// <param name="Holders">Who holds the licences of those pools now, at most <see cref="MostHolders"/>, ordered by ids.</param>
+public sealed record LicenceExceededDetails(
+    IReadOnlyList<ExceededPool> Pools, IReadOnlyList<LicencePair> NetNew, IReadOnlyList<LicenceHolder> Holders) : RefusalDetails
+{
+    /// <summary>A refusal names at most this many holders; the question <c>/licences</c> names all.</summary>
+    public const int MostHolders = 100;
+}
+
+/// <summary>A pool that a command would exceed.</summary>
+/// <param name="Class">Connector class.</param>
+/// <param name="Classification">Production or test.</param>
+/// <param name="Purchased">Licences purchased.</param>
+/// <param name="Used">Licences used before the command.</param>
+/// <param name="Needed">Licences the command would add.</param>
+/// <param name="Available">Licences left before the command, never below zero.</param>
+public sealed record ExceededPool(ConnectorClass Class, Classification Classification, int Purchased, int Used, int Needed, int Available);
+
+/// <summary>A connection on an Atom: the unit that is licensed.</summary>
+/// <param name="ComponentId">The connection.</param>
+/// <param name="AtomId">The Atom.</param>
+public sealed record LicencePair(Guid ComponentId, Guid AtomId);
+
+/// <summary>A licensed pair and the Processes that need it.</summary>
+/// <param name="ComponentId">The connection.</param>
+/// <param name="AtomId">The Atom.</param>
+/// <param name="ProcessIds">The Processes deployed there whose current version holds the connection.</param>
+public sealed record LicenceHolder(Guid ComponentId, Guid AtomId, IReadOnlyList<Guid> ProcessIds);
+
+/// <summary>Details of <c>reference-cycle</c> and <c>missing-component</c>.</summary>
+/// <param name="Path">Component ids from the start of the path to its end.</param>
+public sealed record PathDetails(IReadOnlyList<Guid> Path) : RefusalDetails;
+
+/// <summary>Details of <c>expected-revision</c>, <c>expected-version</c> and <c>no-such-version</c>.</summary>
+/// <param name="Expected">What the command named.</param>
+/// <param name="Actual">What there is.</param>
+public sealed record ExpectationDetails(int Expected, int Actual) : RefusalDetails;
+
+/// <summary>Details of <c>unknown-atom</c>, <c>still-deployed</c> and <c>not-attached</c>.</summary>
+/// <param name="AtomIds">The Atoms in question.</param>
+public sealed record AtomsDetails(IReadOnlyList<Guid> AtomIds) : RefusalDetails;
+
+/// <summary>Details of <c>atom-in-use</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
+/// <param name="ProcessIds">The Processes in question.</param>
+public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalDetails;

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ProcessDeployment.Contracts;
+
+/// <summary>The few rules of form that members of commands share. Each yields nothing when the value keeps the rule.</summary>
+internal static partial class Shape
+{
+    public static IEnumerable<MemberError> Text(string member, string? value, int most, bool required = false)
+    {
+        if (value is null) yield break;
+        if (required && string.IsNullOrWhiteSpace(value)) yield return new(member, "must not be empty");
+        if (value.Length > most) yield return new(member, $"must have at most {most} characters, it has {value.Length}");
+        if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) yield return new(member, "must not contain control characters");
+    }
+
+    /// <summary>A note: its control characters are removed rather than refused (edge case #32).</summary>
+    public static IEnumerable<MemberError> Note(string member, string? value)
+    {
+        if (value?.Length > Limits.Note) yield return new(member, $"must have at most {Limits.Note} characters, it has {value.Length}");
+    }
+
+    public static IEnumerable<MemberError> Ids(string member, IReadOnlyList<Guid> ids)
+    {
+        if (ids.Count == 0) yield return new(member, "must name at least one id");
+        if (ids.Count > Limits.Ids) yield return new(member, $"must have at most {Limits.Ids} ids, it has {ids.Count}");
+    }
+
+    public static IEnumerable<MemberError> AtLeast(string member, int? value, int least)
+    {
+        if (value < least) yield return new(member, $"must be at least {least}, it is {value}");
+    }
+
+    public static IEnumerable<MemberError> ComponentType(string member, string value)
+    {
+        if (!ComponentTypePattern().IsMatch(value)) yield return new(member, "must be letters, digits, '.', '_' or '-', at most 100, starting with a letter or digit");
+    }
+
+    public static IEnumerable<MemberError> Content(string member, string? value)
+    {
+        if (value is null) yield break;
+        if (value.Contains('\0', StringComparison.Ordinal)) yield return new(member, "must not contain U+0000");
+        if (Encoding.UTF8.GetByteCount(value) > Limits.ContentBytes) yield return new(member, $"must have at most {Limits.ContentBytes} bytes");
+    }
+
+    public static IEnumerable<MemberError> TimeZone(string member, string? value)
+    {
+        if (value is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && zone.HasIanaId))
+            yield return new(member, "must be an IANA time zone, for example Europe/Berlin");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ComponentTypePattern();
+}

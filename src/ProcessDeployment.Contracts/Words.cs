@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+
+namespace ProcessDeployment.Contracts;
+
+/// <summary>How a component refers to another.</summary>
+public enum ReferenceKind
+{
+    /// <summary>Bundled: the other is deployed with it (a connection, a map, a child Process by Process Call).</summary>
+    [JsonStringEnumMemberName("dependent")] Dependent,
+
+    /// <summary>Bound at run time and deployed on its own (a Process Route, an API Service).</summary>
+    [JsonStringEnumMemberName("independent")] Independent,
+}
+
+/// <summary>The licence pool a connector belongs to.</summary>
+public enum ConnectorClass
+{
+    /// <summary>Standard connectors.</summary>
+    [JsonStringEnumMemberName("standard")] Standard,
+
+    /// <summary>Small business connectors.</summary>
+    [JsonStringEnumMemberName("smallBusiness")] SmallBusiness,
+
+    /// <summary>Enterprise connectors.</summary>
+    [JsonStringEnumMemberName("enterprise")] Enterprise,
+
+    /// <summary>Trading partners.</summary>
+    [JsonStringEnumMemberName("tradingPartner")] TradingPartner,
+}
+
+/// <summary>Whether an Atom serves production or tests; decides between the two pools of a class.</summary>
+public enum Classification
+{
+    /// <summary>Production; also every Atom while environments are off.</summary>
+    [JsonStringEnumMemberName("PROD")] Production,
+
+    /// <summary>Test.</summary>
+    [JsonStringEnumMemberName("TEST")] Test,
+}
+
+/// <summary>What happens beyond the purchased licences.</summary>
+public enum LicenceEnforcement
+{
+    /// <summary>Stop at purchased (the default).</summary>
+    [JsonStringEnumMemberName("strict")] Strict,
+
+    /// <summary>Allow up to five times purchased, with a warning (R32).</summary>
+    [JsonStringEnumMemberName("tolerant")] Tolerant,
+}
+
+/// <summary>How a Process starts.</summary>
+public enum StartStep
+{
+    /// <summary>Started by another Process or by hand only.</summary>
+    [JsonStringEnumMemberName("none")] None,
+
+    /// <summary>Can be scheduled and run by hand.</summary>
+    [JsonStringEnumMemberName("schedule")] Schedule,
+
+    /// <summary>Starts on incoming requests; can neither be scheduled nor run by hand.</summary>
+    [JsonStringEnumMemberName("listener")] Listener,
+}
+
+/// <summary>Kind of runtime.</summary>
+public enum AtomType
+{
+    /// <summary>A single runtime.</summary>
+    [JsonStringEnumMemberName("ATOM")] Atom,
+
+    /// <summary>A cluster that acts as one runtime.</summary>
+    [JsonStringEnumMemberName("MOLECULE")] Molecule,
+
+    /// <summary>A shared, hosted runtime.</summary>
+    [JsonStringEnumMemberName("CLOUD")] Cloud,
+}
+
+/// <summary>A reference from one component to another.</summary>
+/// <param name="ComponentId">The other component.</param>
+/// <param name="Kind">Whether the other is deployed with it.</param>
+public sealed record ComponentReference(Guid ComponentId, ReferenceKind Kind);
+
+/// <summary>The connector behind a connection.</summary>
+/// <param name="Type">Its wire name, for example <c>http</c>; <see cref="ExemptConnectors"/> never count.</param>
+/// <param name="Class">Its licence class.</param>
+public sealed record Connector(string Type, ConnectorClass Class);
+
+/// <summary>A hole in a component for a value set per Atom.</summary>
+/// <param name="Key">Unique within the component.</param>
+/// <param name="Label">What people see.</param>
+/// <param name="Secret">Values are write-only.</param>
+public sealed record ExtensionDeclaration(string Key, string Label, bool Secret);
