@@ -1,0 +1,83 @@
+namespace ProcessDeployment.Embedded;
+
+/// <summary>Starts the server, takes over one that outlived its program, stops it.</summary>
+internal sealed class ServerProcess(DataFolder folder, ServerCommands commands, ServerSettings settings, ServerLogin login)
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
+
+    public async Task<RunningServer> AdoptOrStartAsync(TimeSpan patience, Action<string>? progress, CancellationToken ct)
+    {
+        if (await AdoptAsync(patience, progress, ct) is { } adopted)
+            return adopted;
+        RunningServer.ForgetTheDead(folder.Cluster);
+        await StartAsync(patience, progress, ct);
+        return RunningServer.Find(folder.Cluster)
+            ?? throw new PrivatePostgresException($"The private PostgreSQL in {folder.Root} stopped right after its start. Its log is in {Logs.FolderOf(folder)}.");
+    }
+
+    public async Task StopAsync()
+    {
+        if (RunningServer.Find(folder.Cluster) is not { } server)
+            return;
+        var stopped = await commands.StopAsync(StopPatience, CancellationToken.None);
+        if (!stopped.Succeeded && RunningServer.Find(folder.Cluster) is not null)
+            throw new PrivatePostgresException(
+                $"The private PostgreSQL in {folder.Root} did not stop; the next start takes it over. {stopped.Output}");
+        // It removes postmaster.pid, which pg_ctl waits for, some moments before it has let go of everything.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var tick = 0; tick < 500 && server.IsAlive(); tick++)
+            await timer.WaitForNextTickAsync();
+    }
+
+    private async Task<RunningServer?> AdoptAsync(TimeSpan patience, Action<string>? progress, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var waited = TimeSpan.Zero; RunningServer.Find(folder.Cluster) is { } server; waited += timer.Period)
+        {
+            if (server.IsReady && await login.WorksAsync(server.Port, ct))
+            {
+                progress?.Invoke($"Taking over the private PostgreSQL that runs already (process {server.ProcessId}).");
+                if (settings.Write(server.Port))
+                    await login.ReloadSettingsAsync(server.Port, ct);
+                return server;
+            }
+            // Its program was killed while it started or stopped: either ends by itself.
+            if (waited > patience)
+                throw new PrivatePostgresException(
+                    $"A PostgreSQL (process {server.ProcessId}) runs in {folder.Cluster} but does not answer. Its log is in {Logs.FolderOf(folder)}. Stop it and start again.");
+            await timer.WaitForNextTickAsync(ct);
+        }
+        return null;
+    }
+
+    private async Task StartAsync(TimeSpan patience, Action<string>? progress, CancellationToken ct)
+    {
+        progress?.Invoke($"Starting the private PostgreSQL {commands.Programs.Version} in {folder.Root}.");
+        // Whatever was left by a server that was killed goes within moments; a port can be taken between choosing and listening.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var attempt = 1; ; attempt++)
+        {
+            settings.Write(settings.ChoosePort(another: attempt > 1));
+            var logs = Logs.Since(folder);
+            ProgramResult started;
+            try
+            {
+                started = await commands.StartAsync(patience, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                await StopAsync();
+                throw;
+            }
+            if (started.Succeeded)
+                return;
+            var said = started.Output + "\n" + logs.Read();
+            if (attempt == 20 || !Passes(said))
+                throw FolderTrouble.Explain(folder.Root, "The private PostgreSQL did not start", said);
+            await timer.WaitForNextTickAsync(ct);
+        }
+    }
+
+    private static bool Passes(string said) =>
+        said.Contains("pre-existing shared memory block", StringComparison.Ordinal) || said.Contains("could not bind", StringComparison.Ordinal);
+}
