@@ -27,7 +27,7 @@ public sealed record LicenceExceededDetails(
 /// <param name="Purchased">Licences purchased.</param>
 /// <param name="Used">Licences used before the command.</param>
 /// <param name="Needed">Licences the command would add.</param>
-/// <param name="Available">Licences left before the command, never below zero.</param>
+/// <param name="Available">Licences left for it, those that the command itself frees included; never below zero.</param>
 public sealed record ExceededPool(ConnectorClass Class, Classification Classification, int Purchased, int Used, int Needed, int Available);
 
 /// <summary>A connection on an Atom: the unit that is licensed.</summary>

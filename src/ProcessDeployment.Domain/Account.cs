@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Domain;
+
+/// <summary>
+/// The part of an account that decisions look at. A key that is present was looked up; a null value says that nothing is
+/// there. Whoever holds the account's lock sees everything, so no decision needs a further device (licence pools,
+/// reference cycles, attach against delete). How much is loaded grows with what changes, not with the account.
+/// </summary>
+public sealed record Account
+{
+    public static readonly Account Empty = new();
+
+    public ImmutableDictionary<Guid, Component?> Components { get; init; } = ImmutableDictionary<Guid, Component?>.Empty;
+
+    public ImmutableDictionary<Guid, Atom?> Atoms { get; init; } = ImmutableDictionary<Guid, Atom?>.Empty;
+
+    /// <summary>Which Processes are attached to an Atom.</summary>
+    public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
+
+    /// <summary>Which components depend on a component directly.</summary>
+    public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Referrers { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
+
+    /// <summary>Version number and content digest of every version of a Process, in order.</summary>
+    public ImmutableDictionary<Guid, ImmutableArray<DeployedVersion>> Versions { get; init; } = ImmutableDictionary<Guid, ImmutableArray<DeployedVersion>>.Empty;
+
+    /// <summary>Manifests of single versions.</summary>
+    public ImmutableDictionary<VersionKey, DeployedManifest?> Manifests { get; init; } = ImmutableDictionary<VersionKey, DeployedManifest?>.Empty;
+
+    /// <summary>Null until looked up.</summary>
+    public LicenceState? Licences { get; init; }
+
+    public Component? Component(Guid componentId) => Components.GetValueOrDefault(componentId);
+
+    public Atom? LiveAtom(Guid atomId) => Atoms.GetValueOrDefault(atomId) is { Deleted: false } atom ? atom : null;
+
+    public LicenceState KnownLicences() => Licences ?? throw new InvalidOperationException("The licences of the account were not looked up.");
+
+    public Account Evolve(IEnumerable<DomainEvent> events) => events.Aggregate(this, (account, @event) => account.Evolve(@event));
+
+    public Account Evolve(DomainEvent @event) => @event switch
+    {
+        ComponentEvent happened => WithComponent(happened.ComponentId, @event),
+        ProcessEvent happened => WithComponent(happened.ProcessId, @event).WithVersion(@event),
+        AtomEvent happened => this with { Atoms = Atoms.SetItem(happened.AtomId, Atom.Evolve(Atoms.GetValueOrDefault(happened.AtomId), @event)) },
+        LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
+        _ => this,
+    };
+
+    private Account WithComponent(Guid id, DomainEvent @event)
+    {
+        var before = Components.GetValueOrDefault(id);
+        var after = Domain.Components.Component.Evolve(before, @event);
+        return this with
+        {
+            Components = Components.SetItem(id, after),
+            AttachedTo = Reverse.Moved(AttachedTo, id, before?.Deployment.AtomIds ?? [], after?.Deployment.AtomIds ?? []),
+            Referrers = @event is RevisionMade ? Reverse.Moved(Referrers, id, before?.DependsOn() ?? [], after?.DependsOn() ?? []) : Referrers,
+            Licences = Licences?.Moved(id, before?.Deployment ?? Deployment.None, after?.Deployment ?? Deployment.None),
+        };
+    }
+
+    private Account WithVersion(DomainEvent @event) => @event is not VersionDeployed deployed ? this : this with
+    {
+        Versions = Versions.TryGetValue(deployed.ProcessId, out var known)
+            ? Versions.SetItem(deployed.ProcessId, known.Add(new(deployed.VersionNumber, deployed.ContentDigest)))
+            : Versions,
+        Manifests = Manifests.SetItem(
+            new(deployed.ProcessId, deployed.VersionNumber), new(deployed.Digest, deployed.ContentDigest, deployed.Manifest)),
+    };
+}
+
+/// <summary>Names one version of one Process.</summary>
+public readonly record struct VersionKey(Guid ProcessId, int VersionNumber);
+
+/// <summary>A version in short.</summary>
+public sealed record DeployedVersion(int VersionNumber, string ContentDigest);
+
+/// <summary>What a version pinned.</summary>
+public sealed record DeployedManifest(string Digest, string ContentDigest, IReadOnlyList<ManifestEntry> Manifest);

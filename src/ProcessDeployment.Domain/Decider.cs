@@ -1,0 +1,59 @@
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Domain;
+
+/// <summary>The way in: finds the decider of a command. First ask what it needs until that is nothing, then let it decide.</summary>
+public static class Decider
+{
+    /// <summary>Adds what the command still has to look up.</summary>
+    public static void Needs(Command command, Account account, Needs needs)
+    {
+        switch (command)
+        {
+            case SaveComponent save: SaveComponentDecider.Needs(save, account, needs); break;
+            case DeleteComponent delete: DeleteComponentDecider.Needs(delete, account, needs); break;
+            case RestoreComponent restore: RestoreComponentDecider.Needs(restore, account, needs); break;
+            case RegisterAtom register: RegisterAtomDecider.Needs(register, needs); break;
+            case RenameAtom rename: RenameAtomDecider.Needs(rename, needs); break;
+            case DeleteAtom delete: DeleteAtomDecider.Needs(delete, account, needs); break;
+            case AttachAtoms attach: AttachAtomsDecider.Needs(attach, account, needs); break;
+            case DetachAtoms detach: DetachAtomsDecider.Needs(detach, account, needs); break;
+            case DeployProcess deploy: DeployProcessDecider.Needs(deploy, account, needs); break;
+            case RedeployVersion redeploy: RedeployVersionDecider.Needs(redeploy, account, needs); break;
+            case DeployProcesses deploy: DeployProcessesDecider.Needs(deploy, account, needs); break;
+            case MoveProcess move: MoveProcessDecider.Needs(move, account, needs); break;
+            case SetLicences: SetLicencesDecider.Needs(needs); break;
+            case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
+            default: throw NoDecider(command);
+        }
+    }
+
+    /// <summary>Judges a command against the account as it is.</summary>
+    /// <param name="command">Well formed: its <see cref="Command.Check"/> found nothing.</param>
+    /// <param name="account">Knows everything the command needs.</param>
+    /// <param name="contentHash">For a save: the hash of the content as it will be stored.</param>
+    public static Decision Decide(Command command, Account account, string? contentHash = null) => command switch
+    {
+        SaveComponent save => SaveComponentDecider.Decide(save, account, contentHash ?? Digests.ContentHash(save.Content)),
+        DeleteComponent delete => DeleteComponentDecider.Decide(delete, account),
+        RestoreComponent restore => RestoreComponentDecider.Decide(restore, account),
+        RegisterAtom register => RegisterAtomDecider.Decide(register, account),
+        RenameAtom rename => RenameAtomDecider.Decide(rename, account),
+        DeleteAtom delete => DeleteAtomDecider.Decide(delete, account),
+        AttachAtoms attach => AttachAtomsDecider.Decide(attach, account),
+        DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
+        DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),
+        RedeployVersion redeploy => RedeployVersionDecider.Decide(redeploy, account),
+        DeployProcesses deploy => DeployProcessesDecider.Decide(deploy, account),
+        MoveProcess move => MoveProcessDecider.Decide(move, account),
+        SetLicences set => SetLicencesDecider.Decide(set, account),
+        SetLicenceEnforcement set => SetLicenceEnforcementDecider.Decide(set, account),
+        _ => throw NoDecider(command),
+    };
+
+    private static InvalidOperationException NoDecider(Command command) => new($"No decider for {command.GetType().Name}.");
+}

@@ -1,0 +1,21 @@
+namespace ProcessDeployment.Domain;
+
+/// <summary>
+/// Something that happened. Who, when, where from and why are kept beside it (account, position, actor, command id,
+/// correlation, causation, reason, database time), so that an event says only what changed.
+/// </summary>
+public abstract record DomainEvent
+{
+    /// <summary>The stream this event belongs to.</summary>
+    public abstract string StreamName();
+}
+
+/// <summary>One stream per component, per Atom, and one for the licences of an account. The prefix keeps ids of different kinds apart.</summary>
+public static class StreamNames
+{
+    public const string Licences = "licences";
+
+    public static string Component(Guid componentId) => $"component/{componentId}";
+
+    public static string Atom(Guid atomId) => $"atom/{atomId}";
+}

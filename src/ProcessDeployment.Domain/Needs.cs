@@ -1,0 +1,87 @@
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Domain;
+
+/// <summary>
+/// What decisions still have to look up before they can be made. Each adder asks the account first, so that only the
+/// unknown remains; when nothing remains, the decision can be made.
+/// </summary>
+public sealed class Needs(Account account)
+{
+    /// <summary>Components by themselves.</summary>
+    public HashSet<Guid> Components { get; } = [];
+
+    /// <summary>Components with everything they depend on.</summary>
+    public HashSet<Guid> Closures { get; } = [];
+
+    public HashSet<Guid> Atoms { get; } = [];
+
+    /// <summary>Atoms whose attached Processes are asked for.</summary>
+    public HashSet<Guid> AttachedTo { get; } = [];
+
+    /// <summary>Components whose direct dependents are asked for.</summary>
+    public HashSet<Guid> Referrers { get; } = [];
+
+    /// <summary>Processes whose list of versions is asked for.</summary>
+    public HashSet<Guid> Versions { get; } = [];
+
+    public HashSet<VersionKey> Manifests { get; } = [];
+
+    /// <summary>The pools and the enforcement mode.</summary>
+    public bool Licences { get; private set; }
+
+    /// <summary>Connections on Atoms whose holders are asked for.</summary>
+    public HashSet<LicencePair> Pairs { get; } = [];
+
+    /// <summary>Classes whose holders are all asked for, to be named in a refusal.</summary>
+    public HashSet<ConnectorClass> Holders { get; } = [];
+
+    public bool IsEmpty =>
+        !Licences && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
+        + Versions.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
+
+    /// <summary>True when the component is known already.</summary>
+    public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
+
+    public void Component(IEnumerable<Guid> ids)
+    {
+        foreach (var id in ids) Component(id);
+    }
+
+    /// <summary>True when everything that can be reached from the roots is known already.</summary>
+    public bool Closure(params IEnumerable<Guid> roots)
+    {
+        var unknown = Domain.Components.Closure.Unknown(roots, account);
+        Closures.UnionWith(unknown);
+        return unknown.Count == 0;
+    }
+
+    public void Atom(params IEnumerable<Guid> ids)
+    {
+        foreach (var id in ids) Known(account.Atoms.ContainsKey(id), Atoms, id);
+    }
+
+    public bool ProcessesAttachedTo(Guid atomId) => Known(account.AttachedTo.ContainsKey(atomId), AttachedTo, atomId);
+
+    public void ReferrersOf(Guid componentId) => Known(account.Referrers.ContainsKey(componentId), Referrers, componentId);
+
+    public void VersionsOf(Guid processId) => Known(account.Versions.ContainsKey(processId), Versions, processId);
+
+    public bool Manifest(VersionKey key) => Known(account.Manifests.ContainsKey(key), Manifests, key);
+
+    public bool Pools()
+    {
+        if (account.Licences is null) Licences = true;
+        return !Licences;
+    }
+
+    public bool Holding(LicencePair pair) => Known(account.Licences?.Holdings.ContainsKey(pair) ?? false, Pairs, pair);
+
+    public void AllHolders(ConnectorClass @class) => Known(account.Licences?.ListedClasses.Contains(@class) ?? false, Holders, @class);
+
+    private static bool Known<T>(bool known, HashSet<T> needs, T item)
+    {
+        if (!known) needs.Add(item);
+        return known;
+    }
+}

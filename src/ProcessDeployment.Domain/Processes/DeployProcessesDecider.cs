@@ -1,0 +1,37 @@
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Licences;
+
+namespace ProcessDeployment.Domain.Processes;
+
+/// <summary>Several Processes in one step: all or none, audited once on the final state.</summary>
+public static class DeployProcessesDecider
+{
+    public static void Needs(DeployProcesses command, Account account, Needs needs) =>
+        DeployProcessDecider.Needs(command.ProcessIds, account, needs);
+
+    public static Decision Decide(DeployProcesses command, Account account)
+    {
+        var processIds = command.ProcessIds.Distinct().ToList();
+        if (processIds.Select(id => ProcessRules.NotLive(id, account)).FirstOrDefault(notLive => notLive is not null) is { } first) return first;
+        if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, processIds, disabled);
+
+        var snapshots = new List<Snapshot>();
+        foreach (var processId in processIds)
+        {
+            var (snapshot, incomplete) = Snapshot.Take(processId, account);
+            if (snapshot is null) return Refused(command, [processId], incomplete! with { Message = $"{account.Component(processId)!.Name}: {incomplete.Message}" });
+            snapshots.Add(snapshot);
+        }
+
+        var (audit, refusal) = ConnectionAudit.Judge(snapshots.ConvertAll(snapshot => snapshot.Change()), account);
+        if (refusal is not null) return Refused(command, processIds, refusal);
+
+        return Decision
+            .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit)))
+            .With(snapshots.SelectMany(snapshot => Snapshot.Warnings(snapshot.Process)))
+            .With(ConnectionAudit.Warnings(audit));
+    }
+
+    private static Decision Refused(DeployProcesses command, IEnumerable<Guid> processIds, Refusal refusal) =>
+        Decision.Refused(refusal, processIds.Select(processId => DeployProcessDecider.Refused(processId, command.Note, refusal)));
+}

@@ -1,0 +1,47 @@
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+
+namespace ProcessDeployment.Domain.Processes;
+
+/// <summary>Detaching undeploys from those Atoms only, keeps all history (R6, R7) and frees what nothing else there needs (#51).</summary>
+public static class DetachAtomsDecider
+{
+    public static void Needs(DetachAtoms command, Account account, Needs needs)
+    {
+        needs.Atom(command.AtomIds);
+        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
+            ConnectionAudit.Needs([Change(command, account)], account, needs);
+    }
+
+    public static Decision Decide(DetachAtoms command, Account account)
+    {
+        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (AtomRules.Unknown(command.AtomIds, account) is { } unknown) return unknown;
+
+        var change = Change(command, account);
+        var removed = change.Before.AtomIds.Except(change.After.AtomIds);
+        if (removed.IsEmpty) return Decision.Unchanged;
+
+        var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
+        return Decision.Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, freed)));
+    }
+
+    internal static AtomDetached Detached(Component process, Guid atomId, IEnumerable<PooledLicence> freed) => new()
+    {
+        ProcessId = process.ComponentId,
+        AtomId = atomId,
+        FormerVersion = process.Deployment.CurrentVersion == 0 ? null : process.Deployment.CurrentVersion,
+        Suspended = [],
+        LicencesFreed = [.. from licence in freed
+                            where licence.Pair.AtomId == atomId
+                            select new FreedLicence(licence.Pool.Class, licence.Pool.Classification, licence.Pair.ComponentId, atomId)],
+    };
+
+    private static DeploymentChange Change(DetachAtoms command, Account account)
+    {
+        var before = account.Component(command.ProcessId)!.Deployment;
+        return new(command.ProcessId, before, before with { AtomIds = before.AtomIds.Except(command.AtomIds) });
+    }
+}

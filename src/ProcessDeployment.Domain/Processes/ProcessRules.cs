@@ -1,0 +1,33 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Components;
+
+namespace ProcessDeployment.Domain.Processes;
+
+/// <summary>The refusals that commands to a Process share.</summary>
+internal static class ProcessRules
+{
+    /// <summary>Why this is not a live Process; null when it is one.</summary>
+    public static Refusal? NotLive(Guid processId, Account account) => account.Component(processId) switch
+    {
+        null => new(RefusalCodes.UnknownProcess, $"There is no Process {processId}.", new ProcessesDetails([processId])),
+        { } component when !component.IsProcess() => new(RefusalCodes.NotAProcess, $"{component.Name} is a {component.ComponentType}, not a Process.", new ProcessesDetails([processId])),
+        { Deleted: true } => ComponentRules.Deleted(processId),
+        _ => null,
+    };
+
+    /// <summary>Environments come with set-environments; until an account turns them on, none can be named.</summary>
+    public static Refusal? Environment(Guid? environmentId) =>
+        environmentId is null ? null : new(RefusalCodes.EnvironmentsDisabled, "The account does not use environments; leave environmentId out.");
+
+    public static Refusal? Expected(int? expectedVersion, Deployment deployment) =>
+        expectedVersion is { } expected && expected != deployment.CurrentVersion
+            ? new(RefusalCodes.ExpectedVersion, $"The current version is {deployment.CurrentVersion}, not {expected}.", new ExpectationDetails(expected, deployment.CurrentVersion))
+            : null;
+
+    /// <summary>Trimmed, without control characters; null when nothing is left (#32).</summary>
+    public static string? Note(string? note)
+    {
+        var kept = string.Concat((note ?? "").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+        return kept.Length == 0 ? null : kept;
+    }
+}
