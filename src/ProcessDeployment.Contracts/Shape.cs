@@ -49,6 +49,6 @@ internal static partial class Shape
             yield return new(member, "must be an IANA time zone, for example Europe/Berlin");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ComponentTypePattern();
 }

@@ -17,10 +17,10 @@ public static class SaveComponentDecider
     public static Decision Decide(SaveComponent command, Account account, string contentHash)
     {
         var component = account.Component(command.ComponentId);
-        if (component is { Deleted: true }) return ComponentRules.Deleted(command.ComponentId);
+        if (Cycles.Path(command.ComponentId, NewReferences(command, account), account) is { } path) return Cycles.Refused(path);
         if (component is not null && !string.Equals(component.ComponentType, command.ComponentType, StringComparison.Ordinal))
             return new Refusal(RefusalCodes.ComponentTypeChanged, $"The component is a {component.ComponentType} since its first save, not a {command.ComponentType}.");
-        if (Cycles.Path(command.ComponentId, NewReferences(command, account), account) is { } path) return Cycles.Refused(path);
+        if (component is { Deleted: true }) return ComponentRules.Deleted(command.ComponentId);
 
         return new RevisionMade
         {
@@ -38,10 +38,10 @@ public static class SaveComponentDecider
         };
     }
 
-    /// <summary>Only a new dependent reference can close a cycle.</summary>
+    /// <summary>Only a new dependent reference can close a cycle; while a component is deleted, an old one of it can too.</summary>
     private static IEnumerable<Guid> NewReferences(SaveComponent command, Account account)
     {
-        var known = account.Component(command.ComponentId)?.DependsOn().ToHashSet() ?? [];
+        HashSet<Guid> known = account.Component(command.ComponentId) is { Deleted: false } component ? [.. component.DependsOn()] : [];
         return (command.References ?? [])
             .Where(reference => reference.Kind == ReferenceKind.Dependent && !known.Contains(reference.ComponentId))
             .Select(reference => reference.ComponentId);

@@ -36,7 +36,7 @@ public static class AttachAtomsDecider
         ProcessId = change.ProcessId,
         AtomId = atomId,
         EffectiveVersion = change.Before.CurrentVersion,
-        Audit = audit,
+        Audit = audit.Of(pair => pair.AtomId == atomId),
     };
 
     private static DeploymentChange Change(AttachAtoms command, Account account)

@@ -12,7 +12,7 @@ public static class DeployProcessesDecider
     public static Decision Decide(DeployProcesses command, Account account)
     {
         var processIds = command.ProcessIds.Distinct().ToList();
-        if (processIds.Select(id => ProcessRules.NotLive(id, account)).FirstOrDefault(notLive => notLive is not null) is { } first) return first;
+        if (ProcessRules.NotLive(processIds, account) is { } notLive) return notLive;
         if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, processIds, disabled);
 
         var snapshots = new List<Snapshot>();
@@ -27,7 +27,7 @@ public static class DeployProcessesDecider
         if (refusal is not null) return Refused(command, processIds, refusal);
 
         return Decision
-            .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit)))
+            .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))))
             .With(snapshots.SelectMany(snapshot => Snapshot.Warnings(snapshot.Process)))
             .With(ConnectionAudit.Warnings(audit));
     }

@@ -19,7 +19,7 @@ public sealed record AtomAttached : ProcessEvent
     /// <summary>The version that became effective on the Atom, null when none was deployed yet (R5).</summary>
     public int? EffectiveVersion { get; init; }
 
-    /// <summary>The audit of the whole command; null when nothing was deployed yet, since then nothing is audited (R3).</summary>
+    /// <summary>The pools of the whole command and the pairs of this Atom; null when nothing was deployed yet, since then nothing is audited (R3).</summary>
     public LicenceAudit? Audit { get; init; }
 }
 

@@ -10,11 +10,14 @@ public sealed record LicenceAudit
     /// <summary>Each pool that the command touches, ordered by class and classification.</summary>
     public required IReadOnlyList<AuditedPool> Pools { get; init; }
 
-    /// <summary>Connections on Atoms that nothing needed before and something needs now.</summary>
+    /// <summary>Connections on Atoms that this event is about, that nothing needed before and something needs now.</summary>
     public required IReadOnlyList<LicencePair> NetNew { get; init; }
 
-    /// <summary>Connections on Atoms that something needed before and nothing needs now.</summary>
+    /// <summary>Connections on Atoms that this event is about, that something needed before and nothing needs now.</summary>
     public required IReadOnlyList<LicencePair> Freed { get; init; }
+
+    /// <summary>The pools of the whole command with the pairs of one event: 100 events that each repeat all pairs would grow with the square.</summary>
+    internal LicenceAudit Of(Func<LicencePair, bool> concerns) => this with { NetNew = [.. NetNew.Where(concerns)], Freed = [.. Freed.Where(concerns)] };
 }
 
 /// <summary>One pool before and after a command.</summary>

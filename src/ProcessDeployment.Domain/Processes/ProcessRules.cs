@@ -6,6 +6,8 @@ namespace ProcessDeployment.Domain.Processes;
 /// <summary>The refusals that commands to a Process share.</summary>
 internal static class ProcessRules
 {
+    private static readonly string[] InOrder = [RefusalCodes.UnknownProcess, RefusalCodes.NotAProcess, RefusalCodes.ComponentDeleted];
+
     /// <summary>Why this is not a live Process; null when it is one.</summary>
     public static Refusal? NotLive(Guid processId, Account account) => account.Component(processId) switch
     {
@@ -14,6 +16,21 @@ internal static class ProcessRules
         { Deleted: true } => ComponentRules.Deleted(processId),
         _ => null,
     };
+
+    /// <summary>Of several: the first reason in that order, with every Process it stands against.</summary>
+    public static Refusal? NotLive(IEnumerable<Guid> processIds, Account account)
+    {
+        var worst = processIds
+            .Select(processId => (ProcessId: processId, Refusal: NotLive(processId, account)))
+            .Where(judged => judged.Refusal is not null)
+            .GroupBy(judged => judged.Refusal!.Code, StringComparer.Ordinal)
+            .MinBy(reason => Array.IndexOf(InOrder, reason.Key))?.ToList();
+        return worst is null ? null : worst[0].Refusal! with
+        {
+            Message = string.Join(" ", worst.Select(judged => judged.Refusal!.Message)),
+            Details = new ProcessesDetails([.. worst.Select(judged => judged.ProcessId)]),
+        };
+    }
 
     /// <summary>Environments come with set-environments; until an account turns them on, none can be named.</summary>
     public static Refusal? Environment(Guid? environmentId) =>
