@@ -24,6 +24,7 @@ internal sealed class Cluster(DataFolder folder, ServerCommands commands, Servic
                 await user.OwnAsync(staging, ct);
             await InitDbAsync(made, passwordFile, ct);
             WriteSecret(folder.PasswordFile, password);
+            // Reaches the disk no later than the first commit: file systems write such changes in the order they were made.
             Directory.Move(made, folder.Cluster);
         }
         finally

@@ -26,7 +26,9 @@ internal sealed class DataFolder(string path)
         if (ServiceUser.IsNeeded)
             return "/var/lib/process-deployment";
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Path.Combine(local, "process-deployment");
+        return local.Length > 0
+            ? Path.Combine(local, "process-deployment")
+            : throw new PrivatePostgresException("This user has no folder for data. Name one with PROCESSDEPLOYMENT_DATA.");
     }
 
     /// <summary>The major version the cluster was made with; null when there is no cluster yet.</summary>
@@ -51,10 +53,19 @@ internal sealed class DataFolder(string path)
             throw new PrivatePostgresException($"The data folder {Root} is a file. Name a folder with PROCESSDEPLOYMENT_DATA.");
         if (!Directory.Exists(Root))
             Create(Root);
-        else if (!File.Exists(LockFile) && Directory.EnumerateFileSystemEntries(Root).Any(entry => entry != LockFile))
+        else if (Directory.EnumerateFileSystemEntries(Root).All(entry => entry == LockFile))
+            Open(Root);
+        else if (!File.Exists(LockFile))
             throw new PrivatePostgresException(
                 $"The folder {Root} is not empty and was not made by this program, so nothing in it was touched. "
                 + "Name an empty or a new folder with PROCESSDEPLOYMENT_DATA.");
+    }
+
+    /// <summary>All or nothing: a full disk leaves the old content.</summary>
+    public static void Replace(string file, string content)
+    {
+        File.WriteAllText(file + ".new", content);
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>As root the server's user must get through; otherwise nobody else has any business here.</summary>
@@ -67,9 +78,13 @@ internal sealed class DataFolder(string path)
         }
         if (Path.GetDirectoryName(folder) is { } parent && !Directory.Exists(parent))
             Create(parent);
-        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        const UnixFileMode pass = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        Directory.CreateDirectory(folder);
-        File.SetUnixFileMode(folder, ServiceUser.IsNeeded ? own | pass : own);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Open(folder);
+    }
+
+    private static void Open(string folder)
+    {
+        if (!OperatingSystem.IsWindows() && ServiceUser.IsNeeded)
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 }

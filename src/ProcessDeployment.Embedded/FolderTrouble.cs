@@ -25,8 +25,8 @@ internal static class FolderTrouble
             return Full(folder, "nothing is left", inner);
         if (inner is UnauthorizedAccessException || Says(output, "permission denied") || Says(output, "wrong ownership"))
             return new PrivatePostgresException(
-                $"{what}: the folder {folder} or something in it belongs to another user than '{Environment.UserName}'. "
-                + $"Start this program as that user, {AnotherFolder}", inner);
+                $"{what}: the folder {folder} or something in it is closed to the user '{Environment.UserName}' or belongs to another. "
+                + $"Nothing was changed. Start this program as the user who owns it, {AnotherFolder}", inner);
         return new PrivatePostgresException($"{what} in the folder {folder}:\n{output}", inner);
     }
 

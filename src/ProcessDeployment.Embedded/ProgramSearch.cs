@@ -5,7 +5,7 @@ namespace ProcessDeployment.Embedded;
 /// <summary>Decides which of the programs on this machine serve the data folder, and fetches some if none do.</summary>
 internal sealed class ProgramSearch(PrivatePostgresOptions options, Action<string>? progress)
 {
-    private readonly NpmPrograms _npm = new(options.ProgramsFolder);
+    private readonly NpmPrograms _npm = new(Path.GetFullPath(options.ProgramsFolder ?? Path.Combine(options.DataFolder, "programs")));
     private readonly List<ServerPrograms> _unfit = [];
 
     public async Task<ServerPrograms> FindAsync(int? clusterMajor, CancellationToken ct)

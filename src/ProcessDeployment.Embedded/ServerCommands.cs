@@ -26,6 +26,10 @@ internal sealed class ServerCommands(ServerPrograms programs, ServiceUser? user,
         var result = user is null
             ? await ExternalProgram.RunAsync(program, arguments, folder.Root, ct, leavesChildren)
             : await ExternalProgram.RunAsync("setpriv", user.Wrap(program, arguments), folder.Root, ct, leavesChildren);
+        if (user is not null && result is { Succeeded: false } && result.Output.Contains("setpriv: failed to execute", StringComparison.Ordinal))
+            throw new PrivatePostgresException(
+                $"PostgreSQL refuses to run as root and is started as '{user.Name}', but that user cannot run {program}. "
+                + "Open its folder and the folders above it (chmod a+x), or name other programs with PROCESSDEPLOYMENT_PG_BIN.");
         return result ?? throw new PrivatePostgresException($"The program {program} has disappeared or cannot be run. Install PostgreSQL anew.");
     }
 

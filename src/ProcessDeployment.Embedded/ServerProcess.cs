@@ -59,22 +59,35 @@ internal sealed class ServerProcess(DataFolder folder, ServerCommands commands, 
         {
             settings.Write(settings.ChoosePort(another: attempt > 1));
             var logs = Logs.Since(folder);
-            ProgramResult started;
-            try
-            {
-                started = await commands.StartAsync(patience, ct);
-            }
-            catch (OperationCanceledException)
-            {
-                await StopAsync();
-                throw;
-            }
+            var started = await StartOnceAsync(patience, ct);
             if (started.Succeeded)
                 return;
             var said = started.Output + "\n" + logs.Read();
             if (attempt == 20 || !Passes(said))
                 throw FolderTrouble.Explain(folder.Root, "The private PostgreSQL did not start", said);
             await timer.WaitForNextTickAsync(ct);
+        }
+    }
+
+    /// <summary>
+    /// A pg_ctl that was killed leaves a server on its way up that nobody knows of: when cancelled, wait until it can be
+    /// told to stop.
+    /// </summary>
+    private async Task<ProgramResult> StartOnceAsync(TimeSpan patience, CancellationToken ct)
+    {
+        var starting = commands.StartAsync(patience, CancellationToken.None);
+        try
+        {
+            return await starting.WaitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!starting.IsCompleted && RunningServer.Find(folder.Cluster) is null)
+                await timer.WaitForNextTickAsync(CancellationToken.None);
+            await StopAsync();
+            await starting;
+            throw;
         }
     }
 

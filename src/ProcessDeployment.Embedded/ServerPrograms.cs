@@ -12,8 +12,9 @@ internal sealed partial record ServerPrograms(string BinFolder, Version Version)
     public string InitDb => In(BinFolder, "initdb");
     public string PgCtl => In(BinFolder, "pg_ctl");
 
-    public static async Task<ServerPrograms?> InFolderAsync(string binFolder, CancellationToken ct)
+    public static async Task<ServerPrograms?> InFolderAsync(string folder, CancellationToken ct)
     {
+        var binFolder = Path.GetFullPath(folder);
         if (!File.Exists(In(binFolder, "initdb")) || !File.Exists(In(binFolder, "pg_ctl")) || !File.Exists(In(binFolder, "postgres")))
             return null;
         var answer = await ExternalProgram.RunAsync(In(binFolder, "postgres"), ["--version"], null, ct);

@@ -80,7 +80,7 @@ internal sealed class ServerSettings(DataFolder folder, IReadOnlyDictionary<stri
             text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
         if (File.Exists(folder.SettingsFile) && File.ReadAllText(folder.SettingsFile) == text.ToString())
             return false;
-        File.WriteAllText(folder.SettingsFile, text.ToString());
+        DataFolder.Replace(folder.SettingsFile, text.ToString());
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder.SettingsFile, (UnixFileMode)0b110_100_100);
         return true;

@@ -49,7 +49,11 @@ internal sealed record ServiceUser(string Name, string Uid, string Gid)
 
     private async Task MustReachAsync(string folder, CancellationToken ct)
     {
-        if (await ExternalProgram.RunAsync("setpriv", Wrap("test", ["-x", folder]), "/", ct) is not { ExitCode: 0 })
+        var reached = await ExternalProgram.RunAsync("setpriv", Wrap("test", ["-x", folder]), "/", ct);
+        if (reached is { Output.Length: > 0 })
+            throw new PrivatePostgresException(
+                $"PostgreSQL refuses to run as root, and this program may not start it as '{Name}': {reached.Output}. Start this program as an ordinary user.");
+        if (reached is not { Succeeded: true })
             throw new PrivatePostgresException(
                 $"PostgreSQL refuses to run as root and is started as '{Name}', but that user cannot get into the folder {folder}. "
                 + "Open it and the folders above it (chmod a+x), name another one with PROCESSDEPLOYMENT_DATA, or start this program as an ordinary user.");

@@ -11,7 +11,9 @@ static async Task<int> OwnAsync(string folder, string? url)
 {
     try
     {
-        await using var postgres = await PrivatePostgres.StartAsync(new PrivatePostgresOptions(folder));
+        var installed = Environment.GetEnvironmentVariable("INSTALLED_PROGRAMS") != "off";
+        await using var postgres = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions(folder) { SearchInstalled = installed }, progress: Console.WriteLine);
         if (url is not null)
             postgres.SetOwnerUrl(url);
         await Console.Out.WriteLineAsync($"running {postgres.ProcessId}");

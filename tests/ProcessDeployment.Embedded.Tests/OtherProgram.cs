@@ -1,34 +1,45 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ProcessDeployment.Embedded.Tests;
 
 /// <summary>A second program with a private PostgreSQL: this test program, started once more.</summary>
-internal sealed class OtherProgram : IAsyncDisposable
+internal sealed class OtherProgram(string folder) : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly Process _process = new();
 
-    private OtherProgram(Process process) => _process = process;
+    /// <summary>Where it serves its pages.</summary>
+    public string? Url { get; init; }
+
+    public string? AsUser { get; init; }
+
+    public Dictionary<string, string> Environment { get; init; } = [];
 
     public int ProcessId => _process.Id;
 
     /// <summary>"running" and the server's process id, or "refused" and why.</summary>
-    public required string Answer { get; init; }
+    public string Answer { get; private set; } = "";
 
-    public int ServerProcessId => int.Parse(Answer["running ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+    public int ServerProcessId => int.Parse(Answer["running ".Length..], CultureInfo.InvariantCulture);
 
-    public static async Task<OtherProgram> StartAsync(string folder, string? url = null, string? asUser = null)
+    public async Task<OtherProgram> StartAsync(string until = "running")
     {
-        string[] own = [typeof(OtherProgram).Assembly.Location, "own", folder, .. url is null ? Array.Empty<string>() : [url]];
-        var start = asUser is null
+        string[] own = [typeof(OtherProgram).Assembly.Location, "own", folder, .. Url is null ? Array.Empty<string>() : [Url]];
+        _process.StartInfo = AsUser is null
             ? new ProcessStartInfo("dotnet", own)
-            : new ProcessStartInfo("setpriv", [$"--reuid={asUser}", "--clear-groups", "--", "dotnet", .. own]);
-        start.RedirectStandardInput = start.RedirectStandardOutput = true;
-        start.UseShellExecute = false;
-        // The other user has no right to the home folder of this one.
-        if (asUser is not null)
-            start.Environment["HOME"] = "/tmp";
-        var process = Process.Start(start)!;
-        return new OtherProgram(process) { Answer = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? "" };
+            : new ProcessStartInfo("setpriv", [$"--reuid={AsUser}", "--clear-groups", "--", "dotnet", .. own]);
+        _process.StartInfo.RedirectStandardInput = _process.StartInfo.RedirectStandardOutput = true;
+        _process.StartInfo.UseShellExecute = false;
+        foreach (var (name, value) in Environment)
+            _process.StartInfo.Environment[name] = value;
+        _process.Start();
+        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            Answer = line;
+            if (line.StartsWith(until, StringComparison.Ordinal) || line.StartsWith("refused", StringComparison.Ordinal))
+                break;
+        }
+        return this;
     }
 
     public async Task KillAsync()
