@@ -18,6 +18,15 @@ public static class Limits
     /// <summary>Most bytes (UTF-8) of a command without its <c>content</c>.</summary>
     public const int CommandBytes = 64 * 1024;
 
+    /// <summary>Most bytes of a message as it is sent: <c>content</c> with every character escaped, and the rest.</summary>
+    public const int MessageBytes = (6 * ContentBytes) + CommandBytes;
+
+    /// <summary>Most bytes of a batch as it is sent.</summary>
+    public const int BatchBytes = 32 * 1024 * 1024;
+
+    /// <summary>Most characters of a source.</summary>
+    public const int Source = 1_000;
+
     /// <summary>Most characters of the name of a component or an Atom.</summary>
     public const int Name = 255;
 

@@ -1,13 +1,10 @@
 using System.Text.Json.Serialization;
+using ProcessDeployment.Contracts.Json;
 
 namespace ProcessDeployment.Contracts;
 
 /// <summary>What a caller needs to act on a refusal; each code has its own form.</summary>
-[JsonDerivedType(typeof(LicenceExceededDetails))]
-[JsonDerivedType(typeof(PathDetails))]
-[JsonDerivedType(typeof(ExpectationDetails))]
-[JsonDerivedType(typeof(AtomsDetails))]
-[JsonDerivedType(typeof(ProcessesDetails))]
+[JsonConverter(typeof(RefusalDetailsConverter))]
 public abstract record RefusalDetails;
 
 /// <summary>Details of <c>licence-exceeded</c>.</summary>

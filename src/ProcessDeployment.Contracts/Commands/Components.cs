@@ -53,7 +53,7 @@ public sealed record SaveComponent : Command
         {
             foreach (var error in Shape.Text($"extensions[{i}].key", Extensions[i].Key, Limits.Name, required: true)) yield return error;
             foreach (var error in Shape.Text($"extensions[{i}].label", Extensions[i].Label, Limits.Name)) yield return error;
-            if (!keys.Add(Extensions[i].Key)) yield return new($"extensions[{i}].key", $"is declared twice: {Extensions[i].Key}");
+            if (!keys.Add(Extensions[i].Key)) yield return new($"extensions[{i}].key", "is declared twice");
         }
     }
 }
