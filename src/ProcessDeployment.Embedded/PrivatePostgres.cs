@@ -75,6 +75,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var programs = await new ProgramSearch(options, progress).FindAsync(folder.ClusterMajor(), ct);
         var commands = new ServerCommands(programs, user, folder);
         var cluster = new Cluster(folder, commands, user);
+        cluster.RemoveLeftovers();
         var isNew = !folder.HasCluster;
         if (isNew)
         {

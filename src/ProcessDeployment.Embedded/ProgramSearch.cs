@@ -16,18 +16,21 @@ internal sealed class ProgramSearch(PrivatePostgresOptions options, Action<strin
                 return programs;
             _unfit.Add(programs);
         }
+        var wanted = clusterMajor ?? NpmPrograms.NewestMajor;
         var whyNotFetched = "fetching them was not allowed";
         if (options.FetchMissing)
         {
             try
             {
-                return await _npm.FetchAsync(clusterMajor ?? NpmPrograms.NewestMajor, progress, ct);
+                return await _npm.FetchAsync(wanted, progress, ct);
             }
             catch (NpmException e)
             {
                 whyNotFetched = e.Message;
             }
         }
+        if (await _npm.FetchedEarlierAsync(wanted, ct) is { } earlier)
+            return earlier;
         throw new PrivatePostgresException(clusterMajor is { } major ? OfAnotherVersion(major, whyNotFetched) : None(whyNotFetched));
     }
 

@@ -9,10 +9,10 @@ internal sealed record RunningServer(int ProcessId, int Port, bool IsReady)
     public static RunningServer? Find(string cluster)
     {
         var lines = Lines(cluster);
-        if (lines.Length == 0 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var pid) || !IsPostgres(pid))
+        if (!int.TryParse(lines.FirstOrDefault(), CultureInfo.InvariantCulture, out var pid) || !IsPostgres(pid))
             return null;
         var port = lines.Length > 3 && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var listening) ? listening : 0;
-        return new RunningServer(pid, port, lines.Length > 7 && lines[7].Trim() == "ready");
+        return new RunningServer(pid, port, lines.Length > 7 && lines[7] == "ready");
     }
 
     public bool IsAlive() => IsPostgres(ProcessId);
@@ -33,9 +33,12 @@ internal sealed record RunningServer(int ProcessId, int Port, bool IsReady)
     {
         try
         {
-            return File.ReadAllLines(PidFile(cluster));
+            // The server writes into it while it starts and stops.
+            using var stream = new FileStream(PidFile(cluster), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return [];
         }

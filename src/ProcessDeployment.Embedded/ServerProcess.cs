@@ -7,12 +7,26 @@ internal sealed class ServerProcess(DataFolder folder, ServerCommands commands, 
 
     public async Task<RunningServer> AdoptOrStartAsync(TimeSpan patience, Action<string>? progress, CancellationToken ct)
     {
-        if (await AdoptAsync(patience, progress, ct) is { } adopted)
-            return adopted;
-        RunningServer.ForgetTheDead(folder.Cluster);
-        await StartAsync(patience, progress, ct);
-        return RunningServer.Find(folder.Cluster)
-            ?? throw new PrivatePostgresException($"The private PostgreSQL in {folder.Root} stopped right after its start. Its log is in {Logs.FolderOf(folder)}.");
+        // Three things pass by themselves: what a killed server left in memory, a port taken between choosing and listening,
+        // and a server on its way up that a program set off just before it was killed: that one is taken over.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await AdoptAsync(patience, progress, ct) is { } adopted)
+                return adopted;
+            RunningServer.ForgetTheDead(folder.Cluster);
+            if (attempt == 1)
+                progress?.Invoke($"Starting the private PostgreSQL {commands.Programs.Version} in {folder.Root}.");
+            settings.Write(settings.ChoosePort());
+            var logs = Logs.Since(folder);
+            var started = await StartOnceAsync(patience, ct);
+            if (started.Succeeded && RunningServer.Find(folder.Cluster) is { } server)
+                return server;
+            var said = started.Output + "\n" + logs.Read();
+            if (attempt == 20 || !Passes(said))
+                throw FolderTrouble.Explain(folder.Root, "The private PostgreSQL did not start", said);
+            await timer.WaitForNextTickAsync(ct);
+        }
     }
 
     public async Task StopAsync()
@@ -50,25 +64,6 @@ internal sealed class ServerProcess(DataFolder folder, ServerCommands commands, 
         return null;
     }
 
-    private async Task StartAsync(TimeSpan patience, Action<string>? progress, CancellationToken ct)
-    {
-        progress?.Invoke($"Starting the private PostgreSQL {commands.Programs.Version} in {folder.Root}.");
-        // Whatever was left by a server that was killed goes within moments; a port can be taken between choosing and listening.
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var attempt = 1; ; attempt++)
-        {
-            settings.Write(settings.ChoosePort(another: attempt > 1));
-            var logs = Logs.Since(folder);
-            var started = await StartOnceAsync(patience, ct);
-            if (started.Succeeded)
-                return;
-            var said = started.Output + "\n" + logs.Read();
-            if (attempt == 20 || !Passes(said))
-                throw FolderTrouble.Explain(folder.Root, "The private PostgreSQL did not start", said);
-            await timer.WaitForNextTickAsync(ct);
-        }
-    }
-
     /// <summary>
     /// A pg_ctl that was killed leaves a server on its way up that nobody knows of: when cancelled, wait until it can be
     /// told to stop.
@@ -92,5 +87,7 @@ internal sealed class ServerProcess(DataFolder folder, ServerCommands commands, 
     }
 
     private static bool Passes(string said) =>
-        said.Contains("pre-existing shared memory block", StringComparison.Ordinal) || said.Contains("could not bind", StringComparison.Ordinal);
+        said.Contains("pre-existing shared memory block", StringComparison.Ordinal)
+        || said.Contains("could not bind", StringComparison.Ordinal)
+        || said.Contains("\"postmaster.pid\" already exists", StringComparison.Ordinal);
 }

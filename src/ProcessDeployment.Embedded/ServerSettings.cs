@@ -34,6 +34,8 @@ internal sealed class ServerSettings(DataFolder folder, IReadOnlyDictionary<stri
         ["timezone"] = "UTC",
         ["log_timezone"] = "UTC",
         ["lc_messages"] = "C",
+        // A process less.
+        ["max_logical_replication_workers"] = "0",
         ["cluster_name"] = "process_deployment",
         // One file per weekday, overwritten a week later.
         ["logging_collector"] = "on",
@@ -58,9 +60,9 @@ internal sealed class ServerSettings(DataFolder folder, IReadOnlyDictionary<stri
     };
 
     /// <summary>The port stays the same from start to start, unless somebody else has taken it.</summary>
-    public int ChoosePort(bool another = false)
+    public int ChoosePort()
     {
-        if (!another && Stored() is { } stored && IsFree(stored))
+        if (Stored() is { } stored && IsFree(stored))
             return stored;
         // Below the range the system hands out to outgoing connections, which could take it while we are stopped.
         for (var attempt = 0; attempt < 100; attempt++)

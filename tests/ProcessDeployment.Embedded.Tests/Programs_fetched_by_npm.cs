@@ -39,6 +39,18 @@ public sealed class Programs_fetched_by_npm(Programs_fetched_by_npm.Fetched fetc
     }
 
     [Fact]
+    public async Task of_an_earlier_release_serve_when_the_present_one_cannot_be_fetched()
+    {
+        using var programs = new TemporaryFolder();
+        Directory.CreateDirectory(programs.Path);
+        Directory.CreateSymbolicLink(Path.Combine(programs.Path, "18.0.0-beta.1"), Directory.GetDirectories(fetched.Programs.Path).Single());
+        var offline = OnlyFetched with { ProgramsFolder = programs.Path, FetchMissing = false };
+        await using var postgres = await PrivatePostgres.StartAsync(offline, ct: Ct);
+
+        postgres.BinFolder.ShouldContain("18.0.0-beta.1");
+    }
+
+    [Fact]
     public async Task go_on_serving_their_database_after_another_version_was_installed()
     {
         Missing.NeedsInstalledPrograms();

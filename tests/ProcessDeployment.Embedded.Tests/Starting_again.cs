@@ -65,6 +65,18 @@ public sealed class Starting_again : IDisposable
     }
 
     [Fact]
+    public async Task after_its_program_was_killed_in_the_middle_of_a_start_copes_with_the_server_on_its_way_up()
+    {
+        await StartAndStopAsync();
+        await using var killed = await new OtherProgram(_folder.Path).StartAsync(until: "Starting");
+        await killed.KillAsync();
+
+        await using var next = await StartAsync();
+
+        (await next.AskAsync("SELECT answer FROM kept")).ShouldBe("42");
+    }
+
+    [Fact]
     public async Task after_its_server_was_killed_recovers_what_was_committed()
     {
         await using (var first = await StartAsync())
