@@ -2,7 +2,7 @@ namespace ProcessDeployment.Embedded.Tests;
 
 public sealed class A_disk_in_trouble : IAsyncLifetime
 {
-    private readonly TemporaryFolder _mount = new();
+    private TemporaryFolder _mount = null!;
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private PrivatePostgresOptions Options => new(Path.Combine(_mount.Path, "data"));
@@ -10,9 +10,13 @@ public sealed class A_disk_in_trouble : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Missing.NeedsRootOnLinux();
+        _mount = new TemporaryFolder();
         Directory.CreateDirectory(_mount.Path);
         if (!await Shell.RunAsync("mount", "-t", "tmpfs", "-o", "size=300m,mode=755", "tmpfs", _mount.Path))
+        {
+            _mount.Dispose();
             Missing.Say("This test needs the right to mount a disk.");
+        }
     }
 
     public async ValueTask DisposeAsync()
