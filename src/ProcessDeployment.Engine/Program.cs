@@ -1,1 +1,4 @@
-Console.WriteLine("starting"); 
+using ProcessDeployment.Engine.Host;
+
+await using var app = await EngineHost.BuildAsync(args);
+await app.RunAsync();

@@ -1,0 +1,28 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Accounts;
+
+/// <summary>The accounts (tenants) there are.</summary>
+public sealed class AccountList(Databases databases)
+{
+    /// <summary>Makes an account; false when it was there already.</summary>
+    /// <exception cref="ArgumentException">The name breaks the rule for account names.</exception>
+    public async Task<bool> AddAsync(string accountId, CancellationToken cancellation = default)
+    {
+        if (!AccountIds.IsWellFormed(accountId)) throw new ArgumentException($"accountId {AccountIds.Rule}", nameof(accountId));
+        await using var command = databases.Shared.CreateCommand("insert into process_deployment.account (account_id) values ($1) on conflict do nothing");
+        command.Parameters.AddWithValue(accountId);
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    /// <summary>Every account, by name.</summary>
+    public async Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellation = default)
+    {
+        var accounts = new List<string>();
+        await using var command = databases.Shared.CreateCommand("select account_id from process_deployment.account order by 1");
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) accounts.Add(rows.GetString(0));
+        return accounts;
+    }
+}

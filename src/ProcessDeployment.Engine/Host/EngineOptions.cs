@@ -1,0 +1,36 @@
+namespace ProcessDeployment.Engine.Host;
+
+/// <summary>What a running engine is told from outside.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>A given database; null for a private one.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>A broker; null when commands come by PostgreSQL and HTTP only.</summary>
+    public string? RabbitMq { get; init; }
+
+    /// <summary>Folder of the private database.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The account that HTTP serves while no identity is configured.</summary>
+    public string Account { get; init; } = "local";
+
+    /// <summary>The actor of commands over HTTP while no identity is configured.</summary>
+    public string Actor { get; init; } = Environment.UserName;
+
+    /// <summary>Whether a fresh private database gets the sample account.</summary>
+    public bool Sample { get; init; } = true;
+
+    /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    public static EngineOptions From(IConfiguration configuration) => new()
+    {
+        Postgres = configuration.GetConnectionString("Postgres"),
+        RabbitMq = configuration.GetConnectionString("RabbitMq"),
+        DataFolder = configuration["PROCESSDEPLOYMENT_DATA"],
+        Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",
+        Sample = !string.Equals(configuration["PROCESSDEPLOYMENT_SAMPLE"], "off", StringComparison.OrdinalIgnoreCase),
+        Accounts = configuration.GetSection("Accounts").Get<string[]>() ?? [],
+    };
+}

@@ -1,0 +1,24 @@
+using Wolverine;
+
+namespace ProcessDeployment.Engine.Host;
+
+/// <summary>The one place that configures Wolverine. Each option that departs from its default says why.</summary>
+public static class Messaging
+{
+    public static void UseMessaging(this IHostBuilder host, EngineOptions engine) => host.UseWolverine(options =>
+    {
+        // A private database has one engine; several nodes elect who does what.
+        options.Durability.Mode = engine.Postgres is null ? DurabilityMode.Solo : DurabilityMode.Balanced;
+        // The default id generator can draw the same id in two processes of one machine, and a colliding message is dropped silently.
+        options.EnvelopeIdGeneration = EnvelopeIdGeneration.GuidV7;
+        // By default a message nobody knows vanishes.
+        options.UnknownMessageBehavior = UnknownMessageBehavior.DeadLetterQueue;
+        options.EnableRelayOfUserName = true;
+        // At least once from end to end: the defaults keep local and outgoing messages in memory only.
+        options.Policies.AutoApplyTransactions();
+        options.Policies.UseDurableLocalQueues();
+        options.Policies.UseDurableInboxOnAllListeners();
+        options.Policies.UseDurableOutboxOnAllSendingEndpoints();
+        options.Discovery.DisableConventionalDiscovery();
+    });
+}

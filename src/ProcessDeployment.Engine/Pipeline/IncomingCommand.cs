@@ -1,0 +1,39 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>A well-formed command on its way in.</summary>
+/// <param name="Envelope">The command with its account and actor filled in.</param>
+/// <param name="Channel">One of <see cref="Channels"/>.</param>
+/// <param name="IntakeRow">The row of the PostgreSQL intake that goes in the transaction which writes the effects.</param>
+public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, long? IntakeRow = null)
+{
+    public string AccountId => Envelope.Command.AccountId!;
+}
+
+/// <summary>Where commands come from.</summary>
+public static class Channels
+{
+    public const string Http = "http";
+    public const string PostgreSql = "postgresql";
+    public const string RabbitMq = "rabbitmq";
+
+    /// <summary>The sample account: the only channel whose commands bring their own time.</summary>
+    public const string Sample = "sample";
+}
+
+/// <summary>The one way in, for all channels.</summary>
+public interface ICommandPipeline
+{
+    /// <summary>Waits its turn in its account, takes effect at most once, and answers after the commit.</summary>
+    /// <exception cref="PipelineBusyException">Too many commands are waiting; nothing was stored.</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be reached or did not answer: send the same id again to learn what became of it.</exception>
+    Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default);
+}
+
+/// <summary>Too many commands are waiting.</summary>
+public sealed class PipelineBusyException() : Exception("Too many commands are waiting; try again in a moment.");
+
+/// <summary>The store could not be reached or did not answer.</summary>
+public sealed class StoreUnavailableException(Exception inner) : Exception($"The event store does not answer: {inner.Message}", inner);

@@ -1,0 +1,99 @@
+using Npgsql;
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>Works off lanes: a failing batch is tried again, then split, so that one bad command cannot hold up its account.</summary>
+internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(options.Parallelism);
+    private int _lanesAtWork;
+
+    public PipelineOptions Options => options;
+
+    public void Start(AccountLane lane)
+    {
+        Interlocked.Increment(ref _lanesAtWork);
+        _ = Task.Run(() => WorkAsync(lane));
+    }
+
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Volatile.Read(ref _lanesAtWork) > 0 && await timer.WaitForNextTickAsync(cancellation)) { }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task WorkAsync(AccountLane lane)
+    {
+        try
+        {
+            while (true)
+            {
+                await _places.WaitAsync();
+                try
+                {
+                    if (lane.Next() is not { } batch) return;
+                    await RunAsync(lane.AccountId, batch);
+                }
+                finally
+                {
+                    _places.Release();
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _lanesAtWork);
+        }
+    }
+
+    private async Task RunAsync(string accountId, IReadOnlyList<AccountLane.Waiting> batch)
+    {
+        try
+        {
+            var outcomes = await TryAsync(accountId, [.. batch.Select(waiting => waiting.Command)]);
+            signals.Committed(accountId, batch, outcomes);
+            for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+        }
+        catch (Exception e) when (batch.Count > 1 && !IsOutage(e))
+        {
+            log.LogWarning(e, "A batch of {Count} commands of account {Account} failed and is split", batch.Count, accountId);
+            await RunAsync(accountId, [.. batch.Take(batch.Count / 2)]);
+            await RunAsync(accountId, [.. batch.Skip(batch.Count / 2)]);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Count} commands of account {Account} could not be brought to effect", batch.Count, accountId);
+            foreach (var waiting in batch) waiting.Fail(IsOutage(e) ? new StoreUnavailableException(e) : e);
+        }
+    }
+
+    /// <summary>Trying again is always safe: a command whose effect was committed unseen is answered from its stored outcome.</summary>
+    private async Task<IReadOnlyList<Outcome>> TryAsync(string accountId, IReadOnlyList<IncomingCommand> commands)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await batches.RunAsync(accountId, commands, CancellationToken.None);
+            }
+            catch (Exception e) when (attempt <= options.Retries && IsTransient(e))
+            {
+                log.LogWarning(e, "Attempt {Attempt} on account {Account} failed", attempt, accountId);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
+            }
+        }
+    }
+
+    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } || IsOutage(e);
+
+    /// <summary>The database is away or cannot write: no fault of any command.</summary>
+    private static bool IsOutage(Exception e) => e switch
+    {
+        PostgresException postgres => postgres.SqlState.StartsWith("57", StringComparison.Ordinal) || postgres.SqlState.StartsWith("53", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException or TimeoutException or IOException => true,
+        _ => false,
+    };
+}

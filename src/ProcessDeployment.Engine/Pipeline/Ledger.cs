@@ -1,0 +1,89 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>
+/// One account while a batch holds its lock: what is known of it, where its streams and its position stand, and what was
+/// judged so far. Decisions are made in order, each on the state the former one left.
+/// </summary>
+internal sealed class Ledger(string accountId)
+{
+    private readonly Dictionary<Guid, Judged> _judged = [];
+    private DateTimeOffset _now;
+
+    public string AccountId { get; } = accountId;
+
+    /// <summary>The account as it was read, without the decisions of this batch.</summary>
+    public Account Before { get; private set; } = Account.Empty;
+
+    public Account Account { get; private set; } = Account.Empty;
+
+    /// <summary>Lengths of the streams as they were read; absent = a stream that does not exist yet.</summary>
+    public Dictionary<string, long> StreamsBefore { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, long> Streams { get; } = new(StringComparer.Ordinal);
+
+    public long Position { get; private set; }
+
+    /// <summary>The time of the last event: database time, never going back.</summary>
+    public DateTimeOffset LastTime { get; private set; }
+
+    public IReadOnlyCollection<Judged> Judged => _judged.Values;
+
+    /// <summary>Where the account stands under its lock, and what the database's clock says.</summary>
+    public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now) => (Position, LastTime, _now) = (position, lastTime, now);
+
+    public void Learn(AccountLoader loader, Needs needs)
+    {
+        Before = loader.Merge(Before, needs);
+        Account = loader.Merge(Account, needs);
+    }
+
+    public Needs NeedsOf(IEnumerable<IncomingCommand> commands)
+    {
+        var needs = new Needs(Account);
+        foreach (var command in commands) Decider.Needs(command.Envelope.Command, Account, needs);
+        return needs;
+    }
+
+    public Judged? Known(Guid commandId) => _judged.GetValueOrDefault(commandId);
+
+    public Judged Judge(IncomingCommand command, string? contentHash)
+    {
+        var decision = Decider.Decide(command.Envelope.Command, Account, contentHash);
+        Account = Account.Evolve(decision.Events);
+        var placed = decision.Events.Select(Place).ToList();
+        var time = TimeOf(command);
+        if (time > LastTime) LastTime = time;
+        var judged = new Judged(command, decision, placed, Answer(command, decision, placed), LastTime);
+        _judged.Add(command.Envelope.CommandId, judged);
+        return judged;
+    }
+
+    /// <summary>The sample account brings its own past; everything else happens when the database says so.</summary>
+    private DateTimeOffset TimeOf(IncomingCommand command) =>
+        string.Equals(command.Channel, Channels.Sample, StringComparison.Ordinal) ? command.Envelope.Time ?? _now : _now;
+
+    private PlacedEvent Place(DomainEvent @event)
+    {
+        var stream = @event.StreamName();
+        var number = (Streams.TryGetValue(stream, out var length) ? length : StreamsBefore.GetValueOrDefault(stream)) + 1;
+        Streams[stream] = number;
+        return new(@event, stream, number, ++Position);
+    }
+
+    private Outcome Answer(IncomingCommand command, Decision decision, List<PlacedEvent> placed) => new()
+    {
+        CommandId = command.Envelope.CommandId,
+        Status = decision.Status,
+        Position = Position,
+        Events = placed.ConvertAll(p => new EventReference(p.Stream, EventTypes.Of(p.Event).WireName, p.Number, p.Position)),
+        Warnings = decision.Warnings,
+        Refusal = decision.Refusal is { } refusal
+            ? new(refusal.Code, refusal.Message, refusal.Details is { } details ? System.Text.Json.JsonSerializer.SerializeToElement(details, WireJson.Options) : null)
+            : null,
+    };
+}

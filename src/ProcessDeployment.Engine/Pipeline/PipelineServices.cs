@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>What the pipeline is made of.</summary>
+public static class PipelineServices
+{
+    public static void AddPipeline(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PipelineOptions());
+        services.AddSingleton<PipelineSignals>();
+        services.AddSingleton<ICommandPipeline>(provider => provider.GetRequiredService<CommandPipeline>());
+        services.AddSingleton(provider => new CommandPipeline(
+            new BatchRunner(provider.GetRequiredService<Databases>()),
+            provider.GetRequiredService<PipelineOptions>(),
+            provider.GetRequiredService<PipelineSignals>(),
+            provider.GetRequiredService<ILogger<CommandPipeline>>()));
+        services.AddHostedService<AppendWaker>();
+    }
+}

@@ -1,0 +1,24 @@
+using ProcessDeployment.Contracts.Commands;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>The components, Processes and Atoms a command is about: how an auditor finds attempts that left no event.</summary>
+internal static class Subjects
+{
+    public static Guid[] Of(Command command) => command switch
+    {
+        SaveComponent c => [c.ComponentId],
+        DeleteComponent c => [c.ComponentId],
+        RestoreComponent c => [c.ComponentId],
+        RegisterAtom c => [c.AtomId],
+        RenameAtom c => [c.AtomId],
+        DeleteAtom c => [c.AtomId],
+        AttachAtoms c => [c.ProcessId, .. c.AtomIds],
+        DetachAtoms c => [c.ProcessId, .. c.AtomIds],
+        DeployProcess c => [c.ProcessId],
+        RedeployVersion c => [c.ProcessId],
+        DeployProcesses c => [.. c.ProcessIds],
+        MoveProcess c => [c.ProcessId, .. c.FromAtomIds, .. c.ToAtomIds],
+        _ => [],
+    };
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace ProcessDeployment.Engine.Storage;
+
+/// <summary>The ways to the one database: the pipeline's own connections, and those for everything else.</summary>
+public sealed class Databases : IAsyncDisposable
+{
+    public Databases(string connectionString)
+    {
+        ConnectionString = connectionString;
+        Pipeline = NpgsqlDataSource.Create(ForPipeline(connectionString));
+        Shared = NpgsqlDataSource.Create(ForShared(connectionString));
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>For batches of commands only.</summary>
+    public NpgsqlDataSource Pipeline { get; }
+
+    /// <summary>For questions, projections, messages and jobs.</summary>
+    public NpgsqlDataSource Shared { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pipeline.DisposeAsync();
+        await Shared.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Statements stay prepared: planning would cost more than the work, and a reset at each return to the pool would
+    /// forget the plans. Nothing in the pipeline relies on session state. A generic plan made while tables are empty would
+    /// scan them for ever, so its connections may only use indexes.
+    /// </summary>
+    private static string ForPipeline(string connectionString) => new NpgsqlConnectionStringBuilder(ForShared(connectionString))
+    {
+        NoResetOnClose = true,
+        MaxPoolSize = 32,
+        ApplicationName = "process-deployment pipeline",
+        Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
+    }.ConnectionString;
+
+    private static string ForShared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.Multiplexing) throw new InvalidOperationException("Multiplexing must be off: locks and transactions need a connection of their own.");
+        if (settings.Pooling is false) throw new InvalidOperationException("Pooling must be on.");
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 200);
+        settings.AutoPrepareMinUsages = 2;
+        settings.KeepAlive = 30;
+        settings.IncludeErrorDetail = false;
+        settings.ApplicationName ??= "process-deployment";
+        return settings.ConnectionString;
+    }
+}

@@ -1,0 +1,75 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.MultiTenancy;
+using Marten;
+using Marten.Services;
+using ProcessDeployment.Contracts.Json;
+using Wolverine.Marten;
+
+namespace ProcessDeployment.Engine.Storage;
+
+/// <summary>The one place that configures Marten. Each option that departs from its default says why.</summary>
+public static class EventStore
+{
+    public const string EventSchema = "events";
+
+    /// <summary>Marten's own tables, read by projections and audits. Appending is <see cref="Pipeline.EventAppend"/>'s.</summary>
+    public static void AddEventStore(this IServiceCollection services, Action<StoreOptions> readModels)
+    {
+        services.AddMarten(provider =>
+        {
+            var databases = provider.GetRequiredService<Databases>();
+            var options = new StoreOptions();
+            options.Connection(databases.Shared);
+            Configure(options);
+            readModels(options);
+            return options;
+        })
+        .UseLightweightSessions()
+        .IntegrateWithWolverine(wolverine =>
+        {
+            wolverine.MessageStorageSchemaName = "wolverine";
+            // Not AutoCreate.None like the rest: its tables are made when it starts, after ours.
+            wolverine.AutoCreate = AutoCreate.CreateOrUpdate;
+            // Each projection on exactly one node, moved when a node goes.
+            wolverine.UseWolverineManagedEventSubscriptionDistribution = true;
+        });
+    }
+
+    /// <summary>Everything about events that does not depend on which read models there are.</summary>
+    public static void Configure(StoreOptions options)
+    {
+        options.DatabaseSchemaName = EventSchema;
+        options.Events.DatabaseSchemaName = EventSchema;
+        // The schema is applied once, at start, in an order of ours; never on the way.
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+
+        // One account = one tenant, from the first event on: identity of streams depends on it.
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+        options.Policies.AllDocumentsAreMultiTenanted();
+        // Names such as component/0193… keep ids of different kinds apart and tell an auditor what they are.
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        // Appends are ours; whoever appends through Marten all the same gets the safest of its ways.
+        options.Events.AppendMode = EventAppendMode.Quick;
+        options.Events.UseExclusiveLockOnConcurrentAppends = true;
+        options.Events.UseListenNotifyForEventAppends = true;
+        // EnableAll leaves the user name out, which is the actor here.
+        options.Events.MetadataConfig.EnableAll();
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        // Our own unique index on positions is not Marten's to drop.
+        options.Events.IgnoreIndex("mt_events_account_position");
+        options.Events.AutoDiscoverTagTypes = false;
+
+        foreach (var known in EventTypes.All) options.Events.MapEventType(known.Type, known.WireName);
+        // Reading is strict about what must be there: a missing member is an error, never a silent null.
+        options.Serializer(new SystemTextJsonSerializer(new System.Text.Json.JsonSerializerOptions(WireJson.Options)));
+
+        // History is evidence: a poison event stops its projection, loudly, instead of being left out.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+        options.Projections.StopAndDrainTimeout = TimeSpan.FromSeconds(30);
+        options.CommandTimeout = 30;
+    }
+}

@@ -1,0 +1,76 @@
+-- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
+-- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
+
+create table if not exists process_deployment.account (
+    account_id text primary key check (account_id ~ '^[a-z0-9-]{1,63}$'),
+    position   bigint      not null default 0,
+    last_time  timestamptz not null default '-infinity',
+    created_at timestamptz not null default now()
+) with (fillfactor = 50);
+
+create table if not exists process_deployment.component_state (
+    account_id     text   not null,
+    component_id   uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, component_id)
+) with (fillfactor = 70);
+
+-- Dependent references only, both ways: closures go forward, warnings go back. Written when references change.
+create table if not exists process_deployment.component_dependency (
+    account_id text not null,
+    from_id    uuid not null,
+    to_id      uuid not null,
+    primary key (account_id, from_id, to_id)
+);
+create index if not exists component_dependency_reverse on process_deployment.component_dependency (account_id, to_id, from_id);
+
+create table if not exists process_deployment.atom_state (
+    account_id     text   not null,
+    atom_id        uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, atom_id)
+);
+
+create table if not exists process_deployment.attachment_state (
+    account_id text not null,
+    atom_id    uuid not null,
+    process_id uuid not null,
+    primary key (account_id, atom_id, process_id)
+);
+
+create table if not exists process_deployment.process_version (
+    account_id     text  not null,
+    process_id     uuid  not null,
+    version_number int   not null,
+    digest         text  not null,
+    content_digest text  not null,
+    manifest       jsonb not null,
+    primary key (account_id, process_id, version_number)
+);
+
+create table if not exists process_deployment.licence_state (
+    account_id     text   primary key,
+    stream_version bigint not null,
+    mode           text   not null
+);
+
+create table if not exists process_deployment.licence_pool (
+    account_id     text not null,
+    class          text not null,
+    classification text not null,
+    purchased      int,
+    used           int  not null,
+    primary key (account_id, class, classification)
+) with (fillfactor = 50);
+
+create table if not exists process_deployment.licence_holding (
+    account_id   text not null,
+    component_id uuid not null,
+    atom_id      uuid not null,
+    class        text not null,
+    process_id   uuid not null,
+    primary key (account_id, component_id, atom_id, class, process_id)
+);
+create index if not exists licence_holding_by_class on process_deployment.licence_holding (account_id, class);

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Engine.Storage;
+
+/// <summary>How current state is written for the next decision. It never leaves the engine and is rebuilt from events when its form changes.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Component))]
+[JsonSerializable(typeof(Atom))]
+[JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
+internal sealed partial class StateJson : JsonSerializerContext;

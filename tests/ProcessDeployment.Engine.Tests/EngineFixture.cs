@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Accounts;
+using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Storage;
+
+[assembly: AssemblyFixture(typeof(ProcessDeployment.Engine.Tests.EngineFixture))]
+
+namespace ProcessDeployment.Engine.Tests;
+
+/// <summary>One engine with a PostgreSQL of its own for all tests. Tests keep apart by accounts, as tenants do.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    // Not a private temporary folder: as root, the server runs as another user who must be able to enter.
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"process-deployment-tests-{Guid.NewGuid():n}")).FullName;
+    private WebApplication? _app;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Databases Databases => Services.GetRequiredService<Databases>();
+
+    public ICommandPipeline Pipeline => Services.GetRequiredService<ICommandPipeline>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { DataFolder = Path.Combine(_folder, "data"), Sample = false });
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>An account of its own for a test.</summary>
+    public async Task<TestAccount> NewAccountAsync()
+    {
+        var name = $"t-{Guid.NewGuid():n}";
+        await Services.GetRequiredService<AccountList>().AddAsync(name);
+        return new(this, name);
+    }
+}
+
+/// <summary>An account that a test talks to.</summary>
+public sealed class TestAccount(EngineFixture engine, string name)
+{
+    public string Name { get; } = name;
+
+    public Task<Outcome> SendAsync(Command command, Guid? id = null, string channel = Channels.Http) =>
+        engine.Pipeline.SubmitAsync(Incoming(command, id, channel));
+
+    /// <summary>The command as every channel hands it over: written to its wire form and read back.</summary>
+    public IncomingCommand Incoming(Command command, Guid? id = null, string channel = Channels.Http)
+    {
+        var written = CommandWriter.ToCloudEvent(id ?? Guid.CreateVersion7(), "//tests", command with { AccountId = Name, Actor = command.Actor ?? "kim@example.com" }, time: null);
+        var parsed = CommandParser.Parse(written, CommandDefaults.None);
+        return new(parsed.Envelope ?? throw new InvalidOperationException(string.Join("; ", parsed.Errors)), channel);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = engine.Databases.Shared.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
