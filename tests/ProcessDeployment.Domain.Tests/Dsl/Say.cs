@@ -1,0 +1,57 @@
+namespace ProcessDeployment.Domain.Tests.Dsl;
+
+/// <summary>Short ways to say a command. Ids are small numbers, so that a failing test can be read.</summary>
+internal static class Say
+{
+    public static readonly Guid P = Id(1), Q = Id(2), Child = Id(3), Grandchild = Id(4);
+    public static readonly Guid Map = Id(10), Crm = Id(11), Erp = Id(12), Ftp = Id(13);
+    public static readonly Guid A = Id(21), B = Id(22), C = Id(23);
+    public static readonly Guid Nobody = Id(99);
+
+    public static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    public static SaveComponent Process(Guid id, params Guid[] dependsOn) => Component(id, ComponentTypes.Process, dependsOn);
+
+    public static SaveComponent Connection(Guid id, ConnectorClass @class = ConnectorClass.Standard, string type = "http") =>
+        Component(id, ComponentTypes.Connection) with { Connector = new(type, @class) };
+
+    public static SaveComponent Component(Guid id, string type = "transform.map", params Guid[] dependsOn) => new()
+    {
+        ComponentId = id,
+        ComponentType = type,
+        Name = $"{type} {id.ToString()[..8].TrimStart('0')}",
+        References = [.. dependsOn.Select(to => new ComponentReference(to, ReferenceKind.Dependent))],
+        Content = "first",
+    };
+
+    public static SaveComponent Saying(this SaveComponent save, string content) => save with { Content = content };
+
+    public static SaveComponent Routing(this SaveComponent save, params Guid[] to) =>
+        save with { References = [.. save.References!, .. to.Select(id => new ComponentReference(id, ReferenceKind.Independent))] };
+
+    public static DeleteComponent Delete(Guid id) => new() { ComponentId = id };
+
+    public static RestoreComponent Restore(Guid id) => new() { ComponentId = id };
+
+    public static RegisterAtom Atom(Guid id, string? name = null) => new() { AtomId = id, Name = name ?? $"Atom {id.ToString()[..8].TrimStart('0')}" };
+
+    public static RenameAtom Rename(Guid id, string name) => new() { AtomId = id, Name = name };
+
+    public static DeleteAtom DeleteAtom(Guid id, bool? force = null) => new() { AtomId = id, Force = force };
+
+    public static AttachAtoms Attach(Guid process, params Guid[] atoms) => new() { ProcessId = process, AtomIds = atoms };
+
+    public static DetachAtoms Detach(Guid process, params Guid[] atoms) => new() { ProcessId = process, AtomIds = atoms };
+
+    public static MoveProcess Move(Guid process, Guid[] from, Guid[] to) => new() { ProcessId = process, FromAtomIds = from, ToAtomIds = to };
+
+    public static DeployProcess Deploy(Guid process, string? note = null) => new() { ProcessId = process, Note = note };
+
+    public static DeployProcesses DeployAll(params Guid[] processes) => new() { ProcessIds = processes };
+
+    public static RedeployVersion Redeploy(Guid process, int version, string? note = null) => new() { ProcessId = process, TargetVersion = version, Note = note };
+
+    public static SetLicences Purchase(int production, ConnectorClass @class = ConnectorClass.Standard) => new() { Class = @class, Production = production };
+
+    public static SetLicenceEnforcement Enforce(LicenceEnforcement mode) => new() { Mode = mode };
+}

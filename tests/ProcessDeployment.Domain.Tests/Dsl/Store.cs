@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace ProcessDeployment.Domain.Tests.Dsl;
+
+/// <summary>Stands for the tables of current state: folds everything, and answers only what it is asked.</summary>
+internal sealed class Store
+{
+    /// <summary>All of the account, with every relation looked up.</summary>
+    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None };
+
+    public void Record(DomainEvent @event)
+    {
+        if (@event is RevisionMade made)
+        {
+            Complete = Complete with
+            {
+                Referrers = Ensure(Complete.Referrers, [made.ComponentId, .. made.References.Select(reference => reference.ComponentId)], []),
+                Versions = Ensure(Complete.Versions, [made.ComponentId], []),
+            };
+        }
+
+        if (@event is AtomRegistered { AtomId: var atomId }) Complete = Complete with { AttachedTo = Ensure(Complete.AttachedTo, [atomId], []) };
+        Complete = Complete.Evolve(@event);
+    }
+
+    public Found Answer(Needs needs)
+    {
+        var holdings = Complete.Licences!.Holdings.Where(holding => needs.Pairs.Contains(holding.Key) || holding.Value.Any(held => needs.Holders.Contains(held.Class)));
+        return new()
+        {
+            Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
+            Atoms = Of(needs.Atoms, Complete.Atoms),
+            AttachedTo = needs.AttachedTo.ToDictionary(id => id, id => Complete.AttachedTo.GetValueOrDefault(id, []).AsEnumerable()),
+            Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
+            Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),
+            Manifests = Of(needs.Manifests, Complete.Manifests),
+            Licences = !needs.Licences && needs.Pairs.Count + needs.Holders.Count == 0 ? null : Complete.Licences with
+            {
+                Holdings = holdings.ToImmutableDictionary().AddRange(needs.Pairs
+                    .Where(pair => !Complete.Licences.Holdings.ContainsKey(pair))
+                    .Select(pair => KeyValuePair.Create(pair, ImmutableSortedSet<Holding>.Empty))),
+                ListedClasses = [.. needs.Holders],
+            },
+        };
+    }
+
+    private HashSet<Guid> Reached(IEnumerable<Guid> roots)
+    {
+        var reached = new HashSet<Guid>(roots);
+        var waiting = new Queue<Guid>(reached);
+        while (waiting.TryDequeue(out var id))
+        {
+            foreach (var next in (Complete.Component(id)?.DependsOn() ?? []).Where(reached.Add)) waiting.Enqueue(next);
+        }
+
+        return reached;
+    }
+
+    private static Dictionary<TKey, T?> Of<TKey, T>(IEnumerable<TKey> keys, ImmutableDictionary<TKey, T?> all)
+        where TKey : notnull => keys.Distinct().ToDictionary(key => key, key => all.GetValueOrDefault(key));
+
+    private static ImmutableDictionary<Guid, T> Ensure<T>(ImmutableDictionary<Guid, T> known, IEnumerable<Guid> ids, T none) =>
+        ids.Aggregate(known, (all, id) => all.ContainsKey(id) ? all : all.Add(id, none));
+}
