@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+using Component = ProcessDeployment.Domain.Components.Component;
+
+namespace ProcessDeployment.Engine.Tests.Sample;
+
+/// <summary>A whole account in memory, played by the domain alone.</summary>
+internal sealed class WholeAccount
+{
+    private readonly List<DomainEvent> _events = [];
+
+    public Account Account { get; private set; } = Account.Empty;
+
+    public IReadOnlyList<DomainEvent> Events => _events;
+
+    public long Position => _events.Count;
+
+    public Decision Take(Command command)
+    {
+        while (true)
+        {
+            var needs = new Needs(Account);
+            Decider.Needs(command, Account, needs);
+            if (needs.IsEmpty) break;
+            LookUp(needs);
+        }
+
+        var decision = Decider.Decide(command, Account);
+        _events.AddRange(decision.Events);
+        Account = Account.Evolve(decision.Events);
+        return decision;
+    }
+
+    private void LookUp(Needs needs)
+    {
+        var all = Account.Components.Values.OfType<Component>().ToList();
+        Account = Account with
+        {
+            Components = Account.Components.AddRange(needs.Components.Union(needs.Closures).Select(id => KeyValuePair.Create(id, (Component?)null))),
+            Atoms = Account.Atoms.AddRange(needs.Atoms.Select(id => KeyValuePair.Create(id, (Atom?)null))),
+            AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>
+                KeyValuePair.Create(atomId, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.Deployment.AtomIds.Contains(atomId)).Select(c => c.ComponentId)]))),
+            Referrers = Account.Referrers.AddRange(needs.Referrers.Select(id =>
+                KeyValuePair.Create(id, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.DependsOn().Contains(id)).Select(c => c.ComponentId)]))),
+            Versions = Account.Versions.AddRange(needs.Versions.Select(id => KeyValuePair.Create(id, VersionsOf(id)))),
+            Manifests = Account.Manifests.AddRange(needs.Manifests.Select(key => KeyValuePair.Create(key, (DeployedManifest?)null))),
+            Licences = LookedUp(needs),
+        };
+    }
+
+    private ImmutableArray<DeployedVersion> VersionsOf(Guid processId) =>
+        [.. _events.OfType<VersionDeployed>().Where(e => e.ProcessId == processId).Select(e => new DeployedVersion(e.VersionNumber, e.ContentDigest))];
+
+    private LicenceState? LookedUp(Needs needs)
+    {
+        var licences = Account.Licences ?? (needs.Licences ? LicenceState.None : null);
+        return licences is null ? null : licences with
+        {
+            Holdings = licences.Holdings.AddRange(needs.Pairs.Select(pair => KeyValuePair.Create(pair, (ImmutableSortedSet<Holding>)[]))),
+            ListedClasses = licences.ListedClasses.Union(needs.Holders),
+        };
+    }
+}
