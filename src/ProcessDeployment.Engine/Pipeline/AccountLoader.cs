@@ -16,13 +16,13 @@ internal sealed class AccountLoader
 {
     private readonly Dictionary<Guid, Component?> _components = [];
     private readonly Dictionary<Guid, Atom?> _atoms = [];
-    private readonly Dictionary<Guid, ImmutableSortedSet<Guid>.Builder> _attachedTo = [];
-    private readonly Dictionary<Guid, ImmutableSortedSet<Guid>.Builder> _referrers = [];
+    private readonly Dictionary<Guid, IEnumerable<Guid>> _attachedTo = [];
+    private readonly Dictionary<Guid, IEnumerable<Guid>> _referrers = [];
     private readonly Dictionary<Guid, List<DeployedVersion>> _versions = [];
     private readonly Dictionary<VersionKey, DeployedManifest?> _manifests = [];
     private readonly Dictionary<LicencePair, ImmutableSortedSet<Holding>.Builder> _holdings = [];
     private readonly Dictionary<string, long> _streams;
-    private LicenceState? _licences;
+    private LicenceState _licences = LicenceState.None;
 
     /// <param name="streams">Receives the length of each stream that was looked up.</param>
     public AccountLoader(Dictionary<string, long> streams) => _streams = streams;
@@ -41,27 +41,21 @@ internal sealed class AccountLoader
         if (needs.Holders.Count > 0) Holders(batch, needs.Holders);
     }
 
-    /// <summary>The account with what came back. What it knew already stays: a decision of this batch may have changed it.</summary>
-    public Account Merge(Account account, Needs needs)
+    /// <summary>What came back.</summary>
+    public Found Found(Needs needs) => new()
     {
-        var licences = account.Licences ?? _licences;
-        return account with
+        Components = _components,
+        Atoms = _atoms,
+        AttachedTo = _attachedTo,
+        Referrers = _referrers,
+        Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
+        Manifests = _manifests,
+        Licences = !needs.Licences && _holdings.Count == 0 && needs.Holders.Count == 0 ? null : _licences with
         {
-            Components = account.Components.AddRange(_components.Where(found => !account.Components.ContainsKey(found.Key))),
-            Atoms = account.Atoms.AddRange(_atoms),
-            AttachedTo = account.AttachedTo.AddRange(_attachedTo.Select(found => KeyValuePair.Create(found.Key, found.Value.ToImmutable()))),
-            Referrers = account.Referrers.AddRange(_referrers.Select(found => KeyValuePair.Create(found.Key, found.Value.ToImmutable()))),
-            Versions = account.Versions.AddRange(_versions.Select(found => KeyValuePair.Create(found.Key, found.Value.ToImmutableArray()))),
-            Manifests = account.Manifests.AddRange(_manifests),
-            Licences = licences is null ? null : licences with
-            {
-                Holdings = licences.Holdings.AddRange(_holdings
-                    .Where(found => !licences.Holdings.ContainsKey(found.Key))
-                    .Select(found => KeyValuePair.Create(found.Key, found.Value.ToImmutable()))),
-                ListedClasses = licences.ListedClasses.Union(needs.Holders),
-            },
-        };
-    }
+            Holdings = _holdings.ToImmutableDictionary(found => found.Key, found => found.Value.ToImmutable()),
+            ListedClasses = [.. needs.Holders],
+        },
+    };
 
     private void Closures(AccountBatch batch, HashSet<Guid> roots)
     {
@@ -112,10 +106,10 @@ internal sealed class AccountLoader
 
     private const string ReferrersSql = "select to_id, from_id from process_deployment.component_dependency where account_id = $1 and to_id = any($2)";
 
-    private static void Sets(AccountBatch batch, string sql, HashSet<Guid> keys, Dictionary<Guid, ImmutableSortedSet<Guid>.Builder> sets)
+    private static void Sets(AccountBatch batch, string sql, HashSet<Guid> keys, Dictionary<Guid, IEnumerable<Guid>> sets)
     {
-        foreach (var key in keys) sets[key] = ImmutableSortedSet.CreateBuilder<Guid>();
-        batch.Query(sql, row => sets[row.GetGuid(0)].Add(row.GetGuid(1)), Array([.. keys]));
+        foreach (var key in keys) sets[key] = new List<Guid>();
+        batch.Query(sql, row => ((List<Guid>)sets[row.GetGuid(0)]).Add(row.GetGuid(1)), Array([.. keys]));
     }
 
     private void Versions(AccountBatch batch, HashSet<Guid> processIds)
@@ -147,7 +141,6 @@ internal sealed class AccountLoader
 
     private void Pools(AccountBatch batch)
     {
-        _licences = LicenceState.None;
         batch.Query(
             "select mode, stream_version from process_deployment.licence_state where account_id = $1",
             row =>

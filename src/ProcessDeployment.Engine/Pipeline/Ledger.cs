@@ -38,8 +38,9 @@ internal sealed class Ledger(string accountId)
 
     public void Learn(AccountLoader loader, Needs needs)
     {
-        Before = loader.Merge(Before, needs);
-        Account = loader.Merge(Account, needs);
+        var found = loader.Found(needs);
+        Before = found.AddTo(Before);
+        Account = found.AddTo(Account);
     }
 
     public Needs NeedsOf(IEnumerable<IncomingCommand> commands)

@@ -84,7 +84,7 @@ internal static class StateWriter
 
     private static void Versions(AccountBatch batch, Ledger ledger)
     {
-        var deployed = ledger.Account.Manifests.Where(m => !ledger.Before.Manifests.ContainsKey(m.Key)).ToList();
+        var deployed = ledger.Account.Manifests.Where(m => m.Value is not null && ledger.Before.Manifests.GetValueOrDefault(m.Key) is null).ToList();
         if (deployed.Count == 0) return;
         batch.Execute(
             """
