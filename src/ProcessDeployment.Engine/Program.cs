@@ -1,4 +1,3 @@
 using ProcessDeployment.Engine.Host;
 
-await using var app = await EngineHost.BuildAsync(args);
-await app.RunAsync();
+return await EngineProgram.RunAsync(args);

@@ -6,6 +6,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
 
@@ -20,6 +21,9 @@ public sealed class EngineFixture : IAsyncLifetime
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"process-deployment-tests-{Guid.NewGuid():n}")).FullName;
     private WebApplication? _app;
 
+    /// <summary>Where the engine serves HTTP.</summary>
+    public Uri Url => new(_app!.Urls.First());
+
     public IServiceProvider Services => _app!.Services;
 
     public Databases Databases => Services.GetRequiredService<Databases>();
@@ -28,7 +32,10 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { DataFolder = Path.Combine(_folder, "data"), Sample = false });
+        _app = await EngineHost.BuildAsync(
+            ["--urls", "http://127.0.0.1:0"],
+            new() { DataFolder = Path.Combine(_folder, "data"), Sample = false },
+            builder => builder.Services.AddSingleton<ICallers, TestCallers>());
         await _app.StartAsync();
     }
 
@@ -51,6 +58,9 @@ public sealed class EngineFixture : IAsyncLifetime
 public sealed class TestAccount(EngineFixture engine, string name)
 {
     public string Name { get; } = name;
+
+    /// <summary>Talks HTTP to the engine as this account.</summary>
+    public HttpClient Http { get; } = new() { BaseAddress = engine.Url, DefaultRequestHeaders = { { TestCallers.Header, name } } };
 
     public Task<Outcome> SendAsync(Command command, Guid? id = null, string channel = Channels.Http) =>
         engine.Pipeline.SubmitAsync(Incoming(command, id, channel));

@@ -1,7 +1,7 @@
 using JasperFx;
 using Marten;
-using ProcessDeployment.Embedded;
 using ProcessDeployment.Engine.Accounts;
+using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
 
@@ -11,36 +11,47 @@ namespace ProcessDeployment.Engine.Host;
 public static class EngineHost
 {
     /// <summary>An engine ready to be started, with its database running and its tables made.</summary>
-    public static async Task<WebApplication> BuildAsync(string[] args, EngineOptions? options = null, CancellationToken cancellation = default)
+    public static async Task<WebApplication> BuildAsync(
+        string[] args, EngineOptions? options = null, Action<WebApplicationBuilder>? customise = null, CancellationToken cancellation = default)
     {
         var builder = WebApplication.CreateBuilder(args);
         options ??= EngineOptions.From(builder.Configuration);
-        var postgres = options.Postgres is null ? await StartPrivateAsync(options, cancellation) : null;
-        var databases = new Databases(options.Postgres ?? postgres!.ConnectionString);
-
-        builder.Services.AddSingleton(options);
+        builder.UseListenAddresses();
+        builder.UseLogs();
         // The container disposes in reverse order: everything else first, then the connections, then the server.
-        if (postgres is not null) builder.Services.AddSingleton(_ => postgres);
-        builder.Services.AddSingleton(_ => databases);
+        var database = new DatabaseStart(options, cancellation);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => database);
+        builder.Services.AddSingleton(_ => database.Databases);
         builder.Services.AddEventStore(static _ => { });
         builder.Services.AddPipeline();
         builder.Services.AddSingleton<AccountList>();
+        builder.Services.AddHttpApi();
+        builder.Services.AddHostedService<Greeting>();
         builder.Host.UseMessaging(options);
+        customise?.Invoke(builder);
 
-        var app = builder.Build();
-        if (postgres is not null) _ = app.Services.GetRequiredService<PrivatePostgres>();
-        await PrepareAsync(app.Services, databases, options, cancellation);
-        return app;
+        try
+        {
+            var app = builder.Build();
+            app.UseHttpApi();
+            await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(app.Logger, cancellation);
+            await PrepareAsync(app.Services, options, cancellation);
+            return app;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
-    private static async Task<PrivatePostgres> StartPrivateAsync(EngineOptions options, CancellationToken cancellation) =>
-        await PrivatePostgres.StartAsync(new(options.DataFolder ?? PrivatePostgres.DefaultDataFolder()), Console.Error.WriteLine, cancellation);
-
-    private static async Task PrepareAsync(IServiceProvider services, Databases databases, EngineOptions options, CancellationToken cancellation)
+    private static async Task PrepareAsync(IServiceProvider services, EngineOptions options, CancellationToken cancellation)
     {
-        await DatabaseSchema.CreateSchemasAsync(databases.Shared, cancellation);
+        var database = services.GetRequiredService<Databases>().Shared;
+        await DatabaseSchema.CreateSchemasAsync(database, cancellation);
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await DatabaseSchema.ApplyAsync(databases.Shared, cancellation);
+        await DatabaseSchema.ApplyAsync(database, cancellation);
         foreach (var account in options.Accounts.Append(options.Account)) await services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
     }
 }

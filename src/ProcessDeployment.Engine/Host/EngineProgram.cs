@@ -1,0 +1,21 @@
+namespace ProcessDeployment.Engine.Host;
+
+/// <summary>Runs the engine until it is told to stop.</summary>
+public static class EngineProgram
+{
+    /// <summary>0 after a stop that was asked for; otherwise what stood against it was told in one message.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = await EngineHost.BuildAsync(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (EngineStartException.Explain(e) is { } message)
+        {
+            await Console.Error.WriteLineAsync(message);
+            return 1;
+        }
+    }
+}

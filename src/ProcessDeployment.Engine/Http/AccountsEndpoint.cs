@@ -1,0 +1,45 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Accounts;
+
+namespace ProcessDeployment.Engine.Http;
+
+/// <summary>The accounts there are, for the command line. An operator's matter: only from this machine while no identity is configured.</summary>
+internal static class AccountsEndpoint
+{
+    public static void MapAccounts(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/accounts", async (AccountList accounts, CancellationToken cancellation) => new AccountNames([.. (await accounts.AllAsync(cancellation)).Select(name => new AccountName(name))]))
+            .WithName("list-accounts").WithTags("Accounts").WithSummary("List the accounts")
+            .Produces<AccountNames>();
+
+        api.MapPost("/accounts", AddAsync)
+            .WithName("add-account").WithTags("Accounts").WithSummary("Make an account")
+            .WithDescription("201 when it was made, 200 when it was there already.")
+            .Accepts<AccountName>(MediaTypes.Json)
+            .Produces<AccountName>(201).Produces<AccountName>()
+            .Produces<Problem>(400, Problem.ContentType).Produces<Problem>(415, Problem.ContentType);
+    }
+
+    private static async Task<IResult> AddAsync(HttpRequest request, AccountList accounts, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType()) return MediaTypes.Unsupported;
+        AccountName? account;
+        try
+        {
+            account = await request.ReadFromJsonAsync<AccountName>(WireJson.StrictOptions, cancellation);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return Problem.Malformed(e.Path?.TrimStart('$', '.') is { Length: > 0 } member ? member : "body", "must be {\"accountId\": \"…\"}");
+        }
+
+        if (account is null || !AccountIds.IsWellFormed(account.AccountId)) return Problem.Malformed("accountId", AccountIds.Rule);
+        var made = await accounts.AddAsync(account.AccountId, cancellation);
+        return Results.Json(account, WireJson.Options, statusCode: made ? 201 : 200);
+    }
+
+    internal sealed record AccountName(string AccountId);
+
+    internal sealed record AccountNames(IReadOnlyList<AccountName> Items);
+}

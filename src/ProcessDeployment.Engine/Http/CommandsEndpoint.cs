@@ -1,0 +1,100 @@
+using System.Text.Json;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Pipeline;
+
+namespace ProcessDeployment.Engine.Http;
+
+/// <summary>Commands over HTTP: one or a batch, the outcome in the answer, after the commit.</summary>
+internal static class CommandsEndpoint
+{
+    public static void MapCommands(this IEndpointRouteBuilder api) => api.MapPost("/commands", SendAsync)
+        .WithName("send-commands")
+        .WithTags("Commands")
+        .WithSummary("Send one command or a batch")
+        .WithDescription(
+            $"""
+            One CloudEvents 1.0 object, or a list of up to {Limits.BatchCommands}. `id` is the command id: its effect happens once for ever, a repeat returns the
+            first outcome with `replayed: true`. Account and actor come from the credentials; a body that says otherwise is malformed.
+            A batch is answered item by item in its order. It is no transaction: each command stands for itself.
+            After 429, 503 or a lost connection send the same ids again; that is always safe.
+            """)
+        .Accepts<JsonElement>(MediaTypes.CloudEvent, MediaTypes.Batch, MediaTypes.Json)
+        .Produces<Outcome>(200)
+        .Produces<Outcome>(409)
+        .Produces<Problem>(400, Problem.ContentType)
+        .Produces<Problem>(413, Problem.ContentType)
+        .Produces<Problem>(415, Problem.ContentType)
+        .Produces<Problem>(429, Problem.ContentType)
+        .Produces<Problem>(503, Problem.ContentType);
+
+    private static async Task SendAsync(HttpContext context, ICommandPipeline pipeline, ICallers callers)
+    {
+        if (MediaTypes.Of(context.Request) is not { } kind)
+        {
+            await MediaTypes.Unsupported.ExecuteAsync(context);
+            return;
+        }
+
+        var caller = callers.Of(context);
+        ParseResult? one = null;
+        BatchParseResult? batch = null;
+        using (var body = await CommandBody.ReadAsync(context.Request, kind, context.RequestAborted))
+        {
+            if (body is null)
+            {
+                await Problem.TooLarge(CommandBody.LimitOf(kind)).ExecuteAsync(context);
+                return;
+            }
+
+            if (body.IsBatch) batch = CommandParser.ParseBatch(body.Bytes, caller);
+            else one = CommandParser.Parse(body.Bytes, caller);
+        }
+
+        await (one is not null ? AnswerAsync(context, pipeline, one) : AnswerAsync(context, pipeline, batch!));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, ParseResult command)
+    {
+        if (!command.WellFormed)
+        {
+            await Refusal(command.Errors, command.TooLarge).ExecuteAsync(context);
+            return;
+        }
+
+        var outcome = await pipeline.SubmitAsync(new(command.Envelope, Channels.Http), context.RequestAborted);
+        await WriteAsync(context, outcome, outcome.Status == OutcomeStatus.Refused ? 409 : 200);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, BatchParseResult batch)
+    {
+        if (batch.Errors.Count > 0)
+        {
+            await Refusal(batch.Errors, batch.TooLarge).ExecuteAsync(context);
+            return;
+        }
+
+        // All are handed over before the first is waited for, so that the lanes see them together and in order.
+        var answers = batch.Items.Select(item => AnswerAsync(item, pipeline, context.RequestAborted)).ToList();
+        await WriteAsync(context, await Task.WhenAll(answers), 200);
+    }
+
+    private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, CancellationToken cancellation) => item.WellFormed
+        ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http), cancellation)
+        : new MalformedItem(item.CommandId, "malformed", item.Errors);
+
+    private static Problem Refusal(IReadOnlyList<MemberError> errors, bool tooLarge) => tooLarge ? Problem.TooLarge(errors) : Problem.Malformed(errors);
+
+    /// <summary>With its length, in one piece: a chunked answer would cost a second packet.</summary>
+    private static async Task WriteAsync<T>(HttpContext context, T answer, int status)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Options);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = MediaTypes.Json;
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>An item of a batch that no command could be read from. Nothing of it was stored, its id is free.</summary>
+    internal sealed record MalformedItem(Guid? CommandId, string Status, IReadOnlyList<MemberError> Errors);
+}

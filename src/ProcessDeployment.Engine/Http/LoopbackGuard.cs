@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace ProcessDeployment.Engine.Http;
+
+/// <summary>
+/// While no identity is configured whoever reaches the engine may do everything, so only this machine may reach it, and no
+/// web page of another origin by way of a name that resolves to it (DNS rebinding).
+/// </summary>
+internal sealed class LoopbackGuard(RequestDelegate next)
+{
+    private const string Why = "While no identity is configured, the engine serves this machine only";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from))
+            return new Problem("This engine serves its own machine only", 403, $"{Why}.", "loopback-only").ExecuteAsync(context);
+        if (!IsOurName(context.Request.Host.Host))
+            return new Problem("This host name is not served", 421, $"{Why}, as localhost, 127.0.0.1 or [::1].", "unknown-host").ExecuteAsync(context);
+        return next(context);
+    }
+
+    private static bool IsOurName(string host) =>
+        host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+}
