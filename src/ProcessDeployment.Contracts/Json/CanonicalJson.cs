@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 
 namespace ProcessDeployment.Contracts.Json;
@@ -13,8 +11,6 @@ namespace ProcessDeployment.Contracts.Json;
 /// </summary>
 public static class CanonicalJson
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
-
     /// <summary>Writes a value in its canonical form.</summary>
     /// <param name="value">Any JSON value.</param>
     /// <param name="output">Where to.</param>
@@ -69,34 +65,9 @@ public static class CanonicalJson
     private static void WriteText(JsonElement value, IBufferWriter<byte> output)
     {
         var raw = JsonMarshal.GetRawUtf8Value(value);
-        if (!raw.Contains((byte)'\\')) output.Write(raw);
-        else WriteEscaped(value.GetString(), output);
+        if (raw.Contains((byte)'\\')) CanonicalText.Write(raw, output);
+        else output.Write(raw);
     }
-
-    private static void WriteEscaped(ReadOnlySpan<char> text, IBufferWriter<byte> output)
-    {
-        output.Write("\""u8);
-        for (int at; (at = text.IndexOfAny(Escaped)) >= 0; text = text[(at + 1)..])
-        {
-            Encoding.UTF8.GetBytes(text[..at], output);
-            Encoding.UTF8.GetBytes(Escape(text[at]).AsSpan(), output);
-        }
-
-        Encoding.UTF8.GetBytes(text, output);
-        output.Write("\""u8);
-    }
-
-    private static string Escape(char c) => c switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\b' => "\\b",
-        '\t' => "\\t",
-        '\n' => "\\n",
-        '\f' => "\\f",
-        '\r' => "\\r",
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-    };
 
     private static ReadOnlySpan<byte> Name(JsonProperty member)
     {

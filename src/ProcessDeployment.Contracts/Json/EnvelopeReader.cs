@@ -9,6 +9,7 @@ namespace ProcessDeployment.Contracts.Json;
 internal sealed class EnvelopeReader(Problems problems)
 {
     private static readonly string[] Known = ["specversion", "id", "source", "type", "time", "datacontenttype", "data"];
+    private static readonly byte[][] KnownUtf8 = [.. Known.Select(Encoding.UTF8.GetBytes)];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _nulls = new(StringComparer.Ordinal);
     private string? _typeName;
@@ -47,7 +48,7 @@ internal sealed class EnvelopeReader(Problems problems)
     private void ReadMember(ref Utf8JsonReader reader)
     {
         var name = NameOf(reader);
-        var wellNamed = EnvelopeRules.IsAttributeName(reader.ValueSpan);
+        var wellNamed = Known.Contains(name) || EnvelopeRules.IsAttributeName(reader.ValueSpan);
         problems.Enter(name);
         reader.Read();
         if (!wellNamed || name == "data_base64") problems.Refuse(ref reader, $"is not known here{NearMatch.Hint(name, Known)}");
@@ -60,9 +61,9 @@ internal sealed class EnvelopeReader(Problems problems)
     /// <summary>Known names cost nothing; an extension's name is kept.</summary>
     private static string NameOf(in Utf8JsonReader reader)
     {
-        foreach (var name in Known)
+        for (var i = 0; i < Known.Length; i++)
         {
-            if (Ascii.Equals(reader.ValueSpan, name)) return name;
+            if (EscapedText.Is(reader, KnownUtf8[i])) return Known[i];
         }
 
         return Shown.Token(reader);
@@ -73,7 +74,7 @@ internal sealed class EnvelopeReader(Problems problems)
         switch (name)
         {
             case "specversion":
-                if (reader.TokenType != JsonTokenType.String || !reader.ValueSpan.SequenceEqual("1.0"u8)) problems.Refuse(ref reader, "must be \"1.0\"");
+                if (reader.TokenType != JsonTokenType.String || !EscapedText.Is(reader, "1.0"u8)) problems.Refuse(ref reader, "must be \"1.0\"");
                 break;
             case "id":
                 var before = problems.Errors.Count;

@@ -31,9 +31,11 @@ internal static class EnvelopeRules
 
     public static DateTimeOffset? Time(ref Utf8JsonReader reader, Problems problems)
     {
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan is [.., (byte)'Z'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _]
-            && reader.ValueSpan.Length >= "2026-11-23T06:00:00Z".Length && reader.TryGetDateTimeOffset(out var time)) return time;
-        problems.Refuse(ref reader, TimeRule);
+        if (Text(ref reader, problems, TimeRule) is not { } text) return null;
+        // The reader takes a day alone and local time as well.
+        var whole = text.Length >= "2026-11-23T06:00:00Z".Length && text is ([.., 'Z'] or [.., '+' or '-', _, _, ':', _, _]);
+        if (whole && reader.TryGetDateTimeOffset(out var time)) return time;
+        problems.Add($"{TimeRule}, it is \"{Shown.Text(text)}\"");
         return null;
     }
 

@@ -7,6 +7,11 @@ namespace ProcessDeployment.Contracts.Json;
 /// <summary>Looks at JSON text as it was written, so that a text that must be refused is never built.</summary>
 internal static class EscapedText
 {
+    /// <summary>Whether the text or name the reader stands on is this one, however it is escaped.</summary>
+    public static bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> text) => reader.ValueIsEscaped
+        ? Fault(reader, out _) is null && reader.ValueTextEquals(text)
+        : reader.ValueSpan.SequenceEqual(text);
+
     /// <summary>The rule that the text breaks, null when it is fine. The reader has seen to it that escapes are complete.</summary>
     /// <param name="reader">Stands on a text or a member name.</param>
     /// <param name="bytes">How many bytes of UTF-8 the text has.</param>
@@ -44,6 +49,7 @@ internal static class EscapedText
         return null;
     }
 
-    private static char Unit(ReadOnlySpan<byte> escape) =>
+    /// <summary>The UTF-16 unit of an escape like <c>\u00e4</c>.</summary>
+    public static char Unit(ReadOnlySpan<byte> escape) =>
         Utf8Parser.TryParse(escape.Slice(2, 4), out ushort unit, out _, 'x') ? (char)unit : '\0';
 }

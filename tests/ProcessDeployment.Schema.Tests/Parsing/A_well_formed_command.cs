@@ -32,6 +32,14 @@ public sealed class A_well_formed_command
         Texts.Accepted($$"""{"data":{{Texts.Deploy}},"type":"processdeployment.deploy-process.v1","source":"a","id":"{{Texts.Id}}","specversion":"1.0"}""")
             .Command.ShouldBeOfType<DeployProcess>();
 
+    /// <summary>.NET's own writer sends <c>+</c> as an escape.</summary>
+    [Fact]
+    public void may_escape_what_needs_no_escape() => Texts.Accepted($$"""
+        {"specversion":"1\u002e0","\u0069d":"\u0030{{Texts.Id[1..]}}","source":"\/a","type":"processdeployment.deploy-process.v1","time":"2026-11-23T06:00:00\u002B00:00",
+         "data":{"processId":"\u0030{{Texts.Id[1..]}}","act\u006fr":"kim","accountId":"\u0061cme"}
+        }
+        """).Time.ShouldBe(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
+
     [Fact]
     public void gets_account_and_actor_from_the_credentials()
     {
@@ -72,9 +80,19 @@ public sealed class A_well_formed_command
     {
         var command = new SaveComponent
         {
-            AccountId = "acme", Actor = "kim", Reason = "why <not>", ComponentId = Guid.Parse(Texts.Id), ComponentType = "connector-settings", Name = "Prüfung 😀",
-            Folder = "a/b", Connector = new("http", ConnectorClass.SmallBusiness), References = [new(Guid.Parse(Texts.Id), ReferenceKind.Independent)],
-            Extensions = [new("k", "l", true)], Content = "<a b=\"c\">\n</a>", SourceRevision = "7", StartStep = StartStep.None,
+            AccountId = "acme",
+            Actor = "kim",
+            Reason = "why <not>",
+            ComponentId = Guid.Parse(Texts.Id),
+            ComponentType = "connector-settings",
+            Name = "Prüfung 😀",
+            Folder = "a/b",
+            Connector = new("http", ConnectorClass.SmallBusiness),
+            References = [new(Guid.Parse(Texts.Id), ReferenceKind.Independent)],
+            Extensions = [new("k", "l", true)],
+            Content = "<a b=\"c\">\n</a>",
+            SourceRevision = "7",
+            StartStep = StartStep.None,
         };
         var text = CommandWriter.ToCloudEvent(Guid.Parse(Texts.Id), "//sample", command, DateTimeOffset.UnixEpoch);
         var read = Texts.Parsed(text).Envelope.ShouldNotBeNull();

@@ -13,6 +13,7 @@ public sealed class Malformed_data
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"foo\":[[[{}]]]", "data.foo", "is not known here")]
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"ExpectedVersion\":1", "data.ExpectedVersion", "did you mean expectedVersion")]
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"processId\":\"{id}\"", "data.processId", "is there twice")]
+    [InlineData("deploy-process", "\"processId\":\"{id}\",\"\\u0070rocessId\":\"{id}\"", "data.processId", "is there twice")]
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"note\":null,\"note\":\"x\"", "data.note", "is there twice")]
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"note\":5", "data.note", "must be text, it is a number")]
     [InlineData("deploy-process", "\"processId\":\"{id}\",\"note\":\"a\\u0000b\"", "data.note", "must not contain U+0000")]

@@ -61,7 +61,7 @@ internal sealed class RecordForm(IReadOnlyList<RecordForm.Member> members) : For
     {
         for (var i = 0; i < _members.Length; i++)
         {
-            if (reader.ValueSpan.SequenceEqual(_members[i].Utf8Name)) return i;
+            if (EscapedText.Is(reader, _members[i].Utf8Name)) return i;
         }
 
         return -1;

@@ -32,8 +32,7 @@ internal sealed class IdForm : Form
     public override void Judge(ref Utf8JsonReader reader, Problems problems)
     {
         if (reader.TokenType != JsonTokenType.String) problems.Refuse(ref reader, $"{Rule}, it is {Shown.Kind(reader)}");
-        // A UUID never needs escapes, and without them no decoding can fail.
-        else if (reader.ValueIsEscaped || !reader.TryGetGuid(out _)) problems.Add($"{Rule}, it is \"{Shown.Token(reader)}\"");
+        else if (EscapedText.Fault(reader, out _) is not null || !reader.TryGetGuid(out _)) problems.Add($"{Rule}, it is \"{Shown.Token(reader)}\"");
     }
 }
 
@@ -73,7 +72,7 @@ internal sealed class WordForm(IReadOnlyList<string> words) : Form
 
         foreach (var word in _words)
         {
-            if (reader.ValueSpan.SequenceEqual(word)) return;
+            if (EscapedText.Is(reader, word)) return;
         }
 
         problems.Add($"{_rule}, it is \"{Shown.Token(reader)}\"");

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+
+namespace ProcessDeployment.Schema.Tests.Schemas;
+
+/// <summary>The limits of commands, as their schemas tell them. That the parser keeps the same ones is tested.</summary>
+internal static class SchemaLimits
+{
+    private static readonly Dictionary<string, JsonObject> ByMember = new(StringComparer.Ordinal)
+    {
+        ["Command.accountId"] = Pattern("^[a-z0-9-]{1,63}$"),
+        ["Command.actor"] = Text(Limits.Actor, least: 1),
+        ["Command.reason"] = Text(Limits.Note),
+        ["*.note"] = Text(Limits.Note),
+        ["*.name"] = Text(Limits.Name, least: 1),
+        ["*.atomIds"] = List(Limits.Ids, least: 1),
+        ["*.processIds"] = List(Limits.Ids, least: 1),
+        ["*.fromAtomIds"] = List(Limits.Ids, least: 1),
+        ["*.toAtomIds"] = List(Limits.Ids, least: 1),
+        ["*.targetVersion"] = Least(1),
+        ["*.expectedVersion"] = Least(0),
+        ["*.expectedRevision"] = Least(0),
+        ["SetLicences.production"] = Least(0),
+        ["SetLicences.test"] = Least(0),
+        ["RegisterAtom.hostName"] = Text(Limits.Folder),
+        ["SaveComponent.componentType"] = Pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),
+        ["SaveComponent.folder"] = Text(Limits.Folder),
+        ["SaveComponent.sourceRevision"] = Text(Limits.Folder),
+        ["SaveComponent.content"] = Text(Limits.ContentBytes),
+        ["SaveComponent.references"] = List(Limits.Ids),
+        ["Connector.type"] = Text(Limits.Name, least: 1),
+        ["ExtensionDeclaration.key"] = Text(Limits.Name, least: 1),
+        ["ExtensionDeclaration.label"] = Text(Limits.Name),
+    };
+
+    public static JsonObject? Of(Type owner, string member) =>
+        ByMember.GetValueOrDefault($"{owner.Name}.{member}") ?? (owner.IsSubclassOf(typeof(Command)) ? ByMember.GetValueOrDefault($"*.{member}") : null);
+
+    private static JsonObject Text(int most, int least = 0) => least == 0 ? new() { ["maxLength"] = most } : new() { ["minLength"] = least, ["maxLength"] = most };
+
+    private static JsonObject List(int most, int least = 0) => least == 0 ? new() { ["maxItems"] = most } : new() { ["minItems"] = least, ["maxItems"] = most };
+
+    private static JsonObject Least(int least) => new() { ["minimum"] = least };
+
+    private static JsonObject Pattern(string pattern) => new() { ["pattern"] = pattern };
+}
