@@ -1,0 +1,61 @@
+using CsCheck;
+using ProcessDeployment.Domain.Tests.Dsl;
+
+namespace ProcessDeployment.Domain.Tests.Properties;
+
+/// <summary>Random commands over so few ids that they meet: processes, connections of two classes, Atoms, and an id that is nobody's.</summary>
+internal static class Commands
+{
+    private static readonly Gen<Guid> Processes = Gen.Frequency((15, Gen.OneOf(P, Q, Child, Grandchild)), (1, Gen.OneOf(Map, Nobody)));
+    private static readonly Gen<Guid> Components =
+        Gen.Frequency((30, Gen.OneOf(P, Q, Child, Grandchild, Map, Crm, Erp, Ftp, Crm, Erp, Ftp)), (1, Gen.Const(Nobody)));
+    private static readonly Gen<Guid> Atoms = Gen.Frequency((30, Gen.OneOf(A, B, C)), (1, Gen.Const(Nobody)));
+    private static readonly Gen<Guid[]> SomeAtoms = Atoms.Array[1, 3];
+    private static readonly Gen<string> Texts = Gen.OneOf("one", "two", "three");
+    private static readonly Gen<ConnectorClass> Classes = Gen.OneOf(ConnectorClass.Standard, ConnectorClass.Enterprise);
+
+    private static readonly Gen<ComponentReference> References =
+        Gen.Select(Components, Gen.Int[0, 9], (id, die) => new ComponentReference(id, die == 0 ? ReferenceKind.Independent : ReferenceKind.Dependent));
+
+    private static readonly Gen<Command> Save = Gen.Select(
+        Components, References.Array[0, 3], Texts, Classes, Gen.Int[0, 19],
+        (id, references, text, @class, die) => (Command)(SavedAs(id, @class, die) with { References = [.. references], Content = text }));
+
+    private static readonly Gen<Command> Deploy = Gen.Select(
+        Processes, Gen.Int[0, 9],
+        (id, die) => (Command)(Say.Deploy(id) with { ExpectedVersion = die == 0 ? 1 : null, OnlyIfChanged = die == 1 }));
+
+    public static readonly Gen<Command> Any = Gen.Frequency(
+        (6, Save),
+        (5, Deploy),
+        (5, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Attach(id, atoms))),
+        (3, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Detach(id, atoms))),
+        (2, Gen.Select(Processes, Gen.Int[1, 3], (id, version) => (Command)Redeploy(id, version))),
+        (2, Processes.Array[1, 4].Select(ids => (Command)DeployAll(ids))),
+        (3, Gen.Select(Processes, Atoms.Array[1], SomeAtoms, (id, from, to) => (Command)Move(id, from, to))),
+        (2, Components.Select(id => (Command)Delete(id))),
+        (2, Components.Select(id => (Command)Restore(id))),
+        (1, Atoms.Select(id => (Command)Say.Atom(id))),
+        (1, Gen.Select(Atoms, Texts, (id, name) => (Command)Rename(id, name))),
+        (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
+        (2, Gen.Select(Classes, Gen.Int[0, 5], (@class, count) => (Command)Purchase(count, @class))),
+        (1, Gen.OneOf(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant).Select(mode => (Command)Enforce(mode))));
+
+    /// <summary>A small account, then anything.</summary>
+    public static readonly Gen<Command[]> Sequences = Any.Array[10, 50].Select(any => (Command[])
+    [
+        Say.Atom(A), Say.Atom(B), Say.Atom(C), Component(Map), Connection(Crm), Connection(Erp, ConnectorClass.Enterprise), Connection(Ftp),
+        Process(P, Crm, Child), Process(Child, Erp, Map), Process(Q, Ftp, Grandchild), Process(Grandchild, Crm),
+        Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), .. any,
+    ]);
+
+    /// <summary>What a failing sequence looks like.</summary>
+    public static string Print(Command[] commands) => string.Join('\n', commands.Select(command =>
+        $"{command} {string.Join(",", (command as SaveComponent)?.References ?? [])}"));
+
+    private static SaveComponent SavedAs(Guid id, ConnectorClass @class, int die) =>
+        die == 0 ? Component(id, "script")
+        : id == Crm || id == Erp || id == Ftp ? Connection(id, @class, die == 1 ? "wss" : "http")
+        : id == Map || id == Nobody ? Component(id)
+        : Process(id);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using ProcessDeployment.Domain.Tests.Dsl;
+
+namespace ProcessDeployment.Domain.Tests.Properties;
+
+public sealed class Every_type_of_event : Situation
+{
+    private static IEnumerable<Type> Types => typeof(DomainEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract);
+
+    /// <summary>A story in which everything happens that can happen.</summary>
+    private void Everything()
+    {
+        Given(
+            Connection(Crm), Process(P, Crm), Atom(A), Rename(A, "Berlin"), Atom(B), Purchase(0), Enforce(LicenceEnforcement.Tolerant),
+            Attach(P, A), Detach(P, A), Deploy(P), Component(Map), Delete(Map), Restore(Map), DeleteAtom(B));
+        foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]) })
+        {
+            When(refused);
+            Decision.Status.ShouldBe(OutcomeStatus.Refused);
+        }
+    }
+
+    [Fact]
+    public void is_made_by_some_command()
+    {
+        Everything();
+        World.Events.Select(recorded => recorded.Event.GetType()).ToHashSet().ShouldBe(Types, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void changes_the_account_unless_it_tells_of_a_refusal()
+    {
+        Everything();
+        var store = new Store();
+        foreach (var @event in World.Events.Select(recorded => recorded.Event))
+        {
+            var before = store.Complete;
+            store.Record(@event);
+            Seen(store.Complete).Equals(Seen(before), StringComparison.Ordinal).ShouldBe(@event.GetType().Name.EndsWith("Refused", StringComparison.Ordinal), @event.GetType().Name);
+        }
+    }
+
+    [Fact]
+    public void has_a_wire_name_of_its_own()
+    {
+        var names = Types.Select(WireNameAttribute.Of).ToList();
+        names.ShouldBeUnique();
+        names.ShouldAllBe(name => name.StartsWith("processdeployment.", StringComparison.Ordinal) && name.EndsWith(".v1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void says_the_same_after_it_was_folded_twice()
+    {
+        Everything();
+        var (once, twice) = (new Store(), new Store());
+        foreach (var recorded in World.Events) once.Record(recorded.Event);
+        foreach (var recorded in World.Events) twice.Record(recorded.Event);
+        Seen(once.Complete).ShouldBe(Seen(twice.Complete));
+    }
+
+    private static string Seen(Account account) => JsonSerializer.Serialize(new
+    {
+        Components = account.Components.Values.OrderBy(component => component!.ComponentId),
+        Atoms = account.Atoms.Values.OrderBy(atom => atom!.AtomId),
+        account.Licences!.Mode,
+        Pools = account.Licences.Pools.Select(pool => $"{pool.Key} {pool.Value}"),
+        Versions = account.Versions.Sum(versions => versions.Value.Length),
+    });
+}

@@ -1,0 +1,22 @@
+namespace ProcessDeployment.Tests.Coverage;
+
+/// <summary>Each rule and edge case with its tests; and what is missing or named by mistake.</summary>
+internal sealed record Report(IReadOnlyList<string> Lines, IReadOnlyList<string> Problems)
+{
+    public static Report Of(IEnumerable<string> assemblies)
+    {
+        var tests = assemblies.SelectMany(CoveringTests.In).ToLookup(found => found.Rule, found => found.Test, StringComparer.Ordinal);
+        var lines = new List<string>();
+        var problems = new List<string>();
+        foreach (var rule in RuleList.All)
+        {
+            lines.Add($"{rule.Id,-4} {rule.Says}{(rule.Later is null ? "" : $" [comes with the operating model: {rule.Later}]")}");
+            lines.AddRange(tests[rule.Id].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(test => $"       {test}"));
+            if (!rule.IsLater && !tests[rule.Id].Any()) problems.Add($"{rule.Id} has no test: {rule.Says}");
+        }
+
+        problems.AddRange(tests.Select(test => test.Key).Except(RuleList.All.Select(rule => rule.Id)).Select(id => $"{id} is no rule, but {tests[id].First()} covers it."));
+        lines.Add($"{RuleList.All.Count(rule => tests[rule.Id].Any())} of {RuleList.All.Count} rules and cases have tests, {RuleList.All.Count(rule => rule.IsLater)} come with the operating model.");
+        return new(lines, problems);
+    }
+}
