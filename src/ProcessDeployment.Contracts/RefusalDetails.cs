@@ -35,8 +35,12 @@ public sealed record LicencePair(Guid ComponentId, Guid AtomId);
 /// <summary>A licensed pair and the Processes that need it.</summary>
 /// <param name="ComponentId">The connection.</param>
 /// <param name="AtomId">The Atom.</param>
-/// <param name="ProcessIds">The Processes deployed there whose current version holds the connection.</param>
-public sealed record LicenceHolder(Guid ComponentId, Guid AtomId, IReadOnlyList<Guid> ProcessIds);
+/// <param name="ProcessIds">The Processes deployed there whose current version holds the connection, at most <see cref="MostProcesses"/>.</param>
+public sealed record LicenceHolder(Guid ComponentId, Guid AtomId, IReadOnlyList<Guid> ProcessIds)
+{
+    /// <summary>A connection may be shared by 10,000 Processes; the question <c>/licences</c> names all.</summary>
+    public const int MostProcesses = 10;
+}
 
 /// <summary>Details of <c>reference-cycle</c> and <c>missing-component</c>.</summary>
 /// <param name="Path">Component ids from the start of the path to its end.</param>

@@ -67,5 +67,5 @@ public static class ConnectionAudit
              let processes = holding.Value.Where(h => pools.Contains(LicenceState.PoolOf(h.Class))).Select(h => h.ProcessId).Distinct().ToList()
              where processes.Count > 0
              orderby holding.Key.ComponentId, holding.Key.AtomId
-             select new LicenceHolder(holding.Key.ComponentId, holding.Key.AtomId, processes)).Take(LicenceExceededDetails.MostHolders)];
+             select new LicenceHolder(holding.Key.ComponentId, holding.Key.AtomId, [.. processes.Take(LicenceHolder.MostProcesses)])).Take(LicenceExceededDetails.MostHolders)];
 }

@@ -16,7 +16,7 @@ public static class AttachAtomsDecider
 
     public static Decision Decide(AttachAtoms command, Account account)
     {
-        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
         if (AtomRules.Unknown(command.AtomIds, account) is { } unknown) return Refused(command, unknown);
 
         var change = Change(command, account);

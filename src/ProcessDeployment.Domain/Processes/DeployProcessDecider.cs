@@ -24,7 +24,7 @@ public static class DeployProcessDecider
 
     public static Decision Decide(DeployProcess command, Account account)
     {
-        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
         if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, disabled);
         var (snapshot, incomplete) = Snapshot.Take(command.ProcessId, account);
         if (snapshot is null) return Refused(command, incomplete!);

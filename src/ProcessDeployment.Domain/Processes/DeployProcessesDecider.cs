@@ -1,3 +1,4 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Licences;
 
@@ -12,7 +13,8 @@ public static class DeployProcessesDecider
     public static Decision Decide(DeployProcesses command, Account account)
     {
         var processIds = command.ProcessIds.Distinct().ToList();
-        if (ProcessRules.NotLive(processIds, account) is { } notLive) return notLive;
+        if (ProcessRules.NotLive(processIds, account) is { } notLive)
+            return ProcessRules.IsThere(notLive) ? Refused(command, ((ProcessesDetails)notLive.Details!).ProcessIds, notLive) : notLive;
         if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, processIds, disabled);
 
         var snapshots = new List<Snapshot>();

@@ -17,7 +17,7 @@ public static class MoveProcessDecider
 
     public static Decision Decide(MoveProcess command, Account account)
     {
-        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
         if (AtomRules.Unknown(command.FromAtomIds.Concat(command.ToAtomIds), account) is { } unknown) return Refused(command, unknown);
 
         var process = account.Component(command.ProcessId)!;

@@ -17,6 +17,9 @@ internal static class ProcessRules
         _ => null,
     };
 
+    /// <summary>A deleted Process still has a history for the attempt to be kept in; what is no Process has none.</summary>
+    public static bool IsThere(Refusal notLive) => string.Equals(notLive.Code, RefusalCodes.ComponentDeleted, StringComparison.Ordinal);
+
     /// <summary>Of several: the first reason in that order, with every Process it stands against.</summary>
     public static Refusal? NotLive(IEnumerable<Guid> processIds, Account account)
     {

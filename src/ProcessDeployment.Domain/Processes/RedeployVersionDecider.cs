@@ -20,7 +20,7 @@ public static class RedeployVersionDecider
 
     public static Decision Decide(RedeployVersion command, Account account)
     {
-        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
         if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, disabled);
         var process = account.Component(command.ProcessId)!;
         if (account.Manifests[Target(command)] is not { } pinned) return Refused(command, NoSuchVersion(command, process.Deployment.CurrentVersion));

@@ -55,6 +55,15 @@ public sealed class Attaching_beyond_the_licences : Situation
     }
 
     [Fact]
+    public void names_at_most_ten_processes_of_a_holder()
+    {
+        var processes = Enumerable.Range(1000, 11).Select(Id).ToArray();
+        Given([.. processes.Select(id => Process(id, Crm)), .. processes.Select(id => Attach(id, A)), DeployAll(processes), Purchase(0)]);
+        When(Attach(P, B));
+        Refused(RefusalCodes.LicenceExceeded).Details.ShouldBeOfType<LicenceExceededDetails>().Holders[0].ProcessIds.Count.ShouldBe(10);
+    }
+
+    [Fact]
     public void names_at_most_a_hundred_holders()
     {
         var connections = Enumerable.Range(1000, 101).Select(Id).ToArray();

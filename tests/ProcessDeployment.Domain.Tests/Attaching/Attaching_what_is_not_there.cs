@@ -31,11 +31,15 @@ public sealed class Attaching_what_is_not_there : Situation
     }
 
     [Fact]
-    public void refuses_a_deleted_process()
+    public void refuses_a_deleted_process_and_keeps_the_attempt_in_its_history()
     {
         Given(Delete(P));
         When(Attach(P, A));
         Refused(RefusalCodes.ComponentDeleted);
+        Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<AttachmentRefused>().Code.ShouldBe(RefusalCodes.ComponentDeleted);
+        When(DeployAll(P, P));
+        Refused(RefusalCodes.ComponentDeleted);
+        Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<DeploymentRefused>().ProcessId.ShouldBe(P);
     }
 
     [Fact]

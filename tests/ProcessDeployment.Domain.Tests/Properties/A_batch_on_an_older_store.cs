@@ -27,6 +27,6 @@ public sealed class A_batch_on_an_older_store
                 foreach (var @event in written) batched.Record(@event, World.Kim);
             }
         },
-        iter: 300,
+        iter: 120,
         print: pair => $"{Commands.Print(pair.Item1)}\nin batches of {pair.Item2}");
 }

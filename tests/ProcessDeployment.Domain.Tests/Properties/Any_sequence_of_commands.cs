@@ -6,7 +6,7 @@ namespace ProcessDeployment.Domain.Tests.Properties;
 /// <summary>What holds after every command, whatever came before. Sending already checks that what a command needs is all it looks at.</summary>
 public sealed class Any_sequence_of_commands
 {
-    private const int Sequences = 150;
+    private const int Sequences = 60;
 
     [Fact]
     public void is_decided_without_a_throw_and_refusals_change_nothing() => Each((_, decision, _) =>

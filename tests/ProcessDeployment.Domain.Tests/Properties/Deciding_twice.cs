@@ -21,7 +21,7 @@ public sealed class Deciding_twice
             if (first.Status == OutcomeStatus.Refused) Json.Of(second).ShouldBe(Json.Of(first));
             else second.Status.ShouldBe(OutcomeStatus.Unchanged);
         },
-        iter: 300,
+        iter: 120,
         print: pair => $"{Commands.Print(pair.Item1)}\nthen twice {pair.Item2}");
 
     /// <summary>The same at the same moment: decisions hold no state and read no clock.</summary>
@@ -34,5 +34,5 @@ public sealed class Deciding_twice
             var account = world.Lookup(last, Account.Empty);
             Json.Of(Decider.Decide(last, account)).ShouldBe(Json.Of(Decider.Decide(last, account)));
         },
-        iter: 100);
+        iter: 50);
 }
