@@ -20,7 +20,8 @@ internal static class StateWriter
 
     private static void Components(AccountBatch batch, Ledger ledger)
     {
-        var changed = ledger.Account.Components.Where(c => !ReferenceEquals(c.Value, ledger.Before.Component(c.Key))).ToList();
+        // A refusal moves the stream and leaves the state as it was: the row still has to say how long the stream is now.
+        var changed = ledger.Account.Components.Where(c => ledger.Streams.ContainsKey(StreamNames.Component(c.Key))).ToList();
         if (changed.Count == 0) return;
         batch.Execute(
             """
@@ -69,7 +70,7 @@ internal static class StateWriter
 
     private static void Atoms(AccountBatch batch, Ledger ledger)
     {
-        var changed = ledger.Account.Atoms.Where(a => !ReferenceEquals(a.Value, ledger.Before.Atoms.GetValueOrDefault(a.Key))).ToList();
+        var changed = ledger.Account.Atoms.Where(a => ledger.Streams.ContainsKey(StreamNames.Atom(a.Key))).ToList();
         if (changed.Count == 0) return;
         batch.Execute(
             """

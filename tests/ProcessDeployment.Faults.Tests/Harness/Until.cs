@@ -1,0 +1,21 @@
+namespace ProcessDeployment.Faults.Tests.Harness;
+
+/// <summary>Waits for a condition, within the one time limit of these tests.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            while (!await condition()) await timer.WaitForNextTickAsync(limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException(otherwise(), e);
+        }
+    }
+}
