@@ -35,6 +35,15 @@ internal sealed class WholeAccount
         return decision;
     }
 
+    /// <summary>Whether a deploy now would pin other revisions than the current version does.</summary>
+    public bool IsRevised(Guid processId) => CurrentVersion(processId) is not { } version
+        || version.Manifest.Any(entry => Account.Component(entry.ComponentId) is not { Deleted: false } component || component.Revision != entry.Revision);
+
+    public VersionDeployed? CurrentVersion(Guid processId) => _events.OfType<VersionDeployed>().LastOrDefault(version => version.ProcessId == processId);
+
+    /// <summary>Licences in use in production.</summary>
+    public int Used(Contracts.ConnectorClass @class) => Account.KnownLicences().Pool(LicenceState.PoolOf(@class)).Used;
+
     private void LookUp(Needs needs)
     {
         var all = Account.Components.Values.OfType<Component>().ToList();
