@@ -13,19 +13,34 @@ internal static class SecretMask
 
     /// <summary>Masks in place and says whether anything was masked.</summary>
     /// <exception cref="ComponentFileException">A place of an encrypted value is not understood.</exception>
-    public static bool Apply(XElement component)
+    public static bool Apply(XElement component) => Apply(component, notUnderstood: path =>
+        throw new ComponentFileException($"lists an encrypted value at a place that is not understood, so nothing of it is sent: {path}"));
+
+    /// <summary>Masks in place, and everything at a place that is not understood whose name occurs in it: rather too much than too little.</summary>
+    public static bool ApplyWidely(XElement component) => Apply(component, notUnderstood: path => Named(component, path));
+
+    private static bool Apply(XElement component, Func<string, IEnumerable<XObject>> notUnderstood)
     {
         var masked = false;
-        foreach (var place in Listed(component).Concat(Marked(component)).ToList()) masked |= Mask(place);
+        foreach (var place in Listed(component, notUnderstood).Concat(Marked(component)).ToList()) masked |= Mask(place);
         return masked;
     }
 
-    private static IEnumerable<XObject> Listed(XElement component) =>
+    private static IEnumerable<XObject> Listed(XElement component, Func<string, IEnumerable<XObject>> notUnderstood) =>
         component.Descendants()
             .Where(element => element.Name.LocalName == "encryptedValue")
             .Select(element => (string?)element.Attribute("path") ?? "")
-            .SelectMany(path => (EncryptedPath.Parse(path)
-                ?? throw new ComponentFileException($"lists an encrypted value at a place that is not understood, so nothing of it is sent: {path}")).Select(component));
+            .SelectMany(path => EncryptedPath.Parse(path)?.Select(component) ?? notUnderstood(path));
+
+    private static IEnumerable<XObject> Named(XElement component, string path)
+    {
+        var names = path.Split(path.Where(c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.')).Distinct().ToArray()).ToHashSet(StringComparer.Ordinal);
+        return component.Descendants()
+            .Where(element => element.Name.LocalName != "encryptedValue")
+            .SelectMany(element => names.Contains(element.Name.LocalName)
+                ? element.Attributes().Append<XObject>(element)
+                : element.Attributes().Where(attribute => names.Contains(attribute.Name.LocalName)));
+    }
 
     private static IEnumerable<XObject> Marked(XElement component)
     {

@@ -1,7 +1,5 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
-using ProcessDeployment.Contracts.Commands;
-using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Storage.Parameters;
 
@@ -99,8 +97,7 @@ internal sealed class BatchRunner(Databases databases)
     {
         // An earlier command of this batch may have led to more that this one must see.
         await LookUpAsync(connection, ledger, [command], cancellation);
-        var contentHash = command.Envelope.Command is SaveComponent save ? Digests.ContentHash(EncryptedValues.Mask(save.Content)) : null;
-        return ledger.Judge(command, contentHash).Outcome;
+        return ledger.Judge(command).Outcome;
     }
 
     /// <summary>The same id twice in one batch.</summary>

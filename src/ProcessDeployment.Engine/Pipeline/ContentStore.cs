@@ -1,5 +1,3 @@
-using ProcessDeployment.Contracts.Commands;
-using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Storage.Parameters;
 
@@ -11,9 +9,11 @@ internal static class ContentStore
     public static void Write(AccountBatch batch, IEnumerable<Judged> judged)
     {
         var contents = judged
-            .Where(j => j.Events.Count > 0 && j.Command.Envelope.Command is SaveComponent { Content: not null })
-            .Select(j => (((RevisionMade)j.Events[0].Event).ContentHash, Content: EncryptedValues.Mask(((SaveComponent)j.Command.Envelope.Command).Content)!))
-            .DistinctBy(content => content.ContentHash)
+            .Where(j => j.Events.Count > 0)
+            .Select(j => j.Command.Content)
+            .OfType<StoredContent>()
+            .Where(content => content.Text is not null)
+            .DistinctBy(content => content.Hash)
             .ToList();
         if (contents.Count == 0) return;
         batch.Execute(
@@ -21,7 +21,7 @@ internal static class ContentStore
             insert into process_deployment.content (account_id, content_hash, body) select $1, c.* from unnest($2, $3) as c
             on conflict (account_id, content_hash) do nothing
             """,
-            Array(contents.Select(content => content.ContentHash).ToArray()),
-            Array(contents.Select(content => content.Content).ToArray()));
+            Array(contents.Select(content => content.Hash).ToArray()),
+            Array(contents.Select(content => content.Text).ToArray()));
     }
 }

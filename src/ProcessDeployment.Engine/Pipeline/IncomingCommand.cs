@@ -9,6 +9,9 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <param name="IntakeRow">The row of the PostgreSQL intake that goes in the transaction which writes the effects.</param>
 public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, long? IntakeRow = null)
 {
+    /// <summary>For a save: its content as it will be kept.</summary>
+    public StoredContent? Content { get; } = StoredContent.Of(Envelope.Command);
+
     public string AccountId => Envelope.Command.AccountId!;
 }
 

@@ -52,9 +52,9 @@ internal sealed class Ledger(string accountId)
 
     public Judged? Known(Guid commandId) => _judged.GetValueOrDefault(commandId);
 
-    public Judged Judge(IncomingCommand command, string? contentHash)
+    public Judged Judge(IncomingCommand command)
     {
-        var decision = Decider.Decide(command.Envelope.Command, Account, contentHash);
+        var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash);
         Account = Account.Evolve(decision.Events);
         var placed = decision.Events.Select(Place).ToList();
         var time = TimeOf(command);
