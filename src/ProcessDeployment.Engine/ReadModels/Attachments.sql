@@ -1,0 +1,16 @@
+-- Which Process was attached to which Atom, and when.
+create table if not exists process_deployment.attachment (
+    account_id  text        not null,
+    process_id  uuid        not null,
+    atom_id     uuid        not null,
+    valid_from  bigint      not null,
+    valid_to    bigint,
+    attached_by text        not null,
+    attached_at timestamptz not null,
+    detached_by text,
+    detached_at timestamptz,
+    primary key (account_id, process_id, atom_id, valid_from)
+);
+-- A Process may have been attached and detached thousands of times: what holds now is found without walking over that.
+create unique index if not exists attachment_now on process_deployment.attachment (account_id, process_id, atom_id) where valid_to is null;
+create index if not exists attachment_of_atom on process_deployment.attachment (account_id, atom_id, valid_to, process_id);

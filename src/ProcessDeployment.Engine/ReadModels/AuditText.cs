@@ -1,0 +1,56 @@
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Engine.ReadModels;
+
+/// <summary>An event in words. The names of Atoms come between the two halves, from the history, where <see cref="ListsAtoms"/> says so.</summary>
+public sealed record AuditText(string Summary)
+{
+    /// <summary>What it happened to, where the event says it.</summary>
+    public string? Name { get; init; }
+
+    public IReadOnlyList<Guid> AtomIds { get; init; } = [];
+
+    public bool ListsAtoms { get; init; }
+
+    public string? Rest { get; init; }
+
+    public static AuditText Of(DomainEvent happened) => happened switch
+    {
+        RevisionMade e => new(e.Revision == 1 ? "created as revision 1" : $"saved as revision {e.Revision}") { Name = e.Name },
+        ComponentDeleted e => new($"deleted at revision {e.Revision}"),
+        ComponentRestored e => new($"restored at revision {e.Revision}"),
+        AtomRegistered e => new("registered") { Name = e.Name, AtomIds = [e.AtomId] },
+        AtomRenamed e => new($"renamed to {e.Name}") { Name = e.Name, AtomIds = [e.AtomId] },
+        AtomDeleted e => new("deleted") { AtomIds = [e.AtomId] },
+        LicencesPurchased e => new($"{WireWord.Of(e.Class)}: {string.Join(", ", Counts(e))} purchased") { Name = "Licences" },
+        LicenceEnforcementChanged e => new($"enforcement set to {WireWord.Of(e.Mode)}") { Name = "Licences" },
+        AtomAttached e => Listing("attached to ", [e.AtomId], e.EffectiveVersion is { } version ? $", where version {version} became effective" : ""),
+        AtomDetached e => Listing("detached from ", [e.AtomId], e.FormerVersion is { } version ? $", where version {version} was effective" : ""),
+        VersionDeployed e => Deployed(e),
+        AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
+        DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
+        MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },
+        _ => new(""),
+    };
+
+    private static AuditText Deployed(VersionDeployed e)
+    {
+        Guid[] atomIds = [.. e.Targets.SelectMany(target => target.AtomIds).Distinct()];
+        var what = $"version {e.VersionNumber} deployed{(e.RedeployOf is { } number ? $", version {number} again," : "")} {(atomIds.Length == 0 ? "nowhere yet" : "on ")}";
+        var name = e.Manifest.FirstOrDefault(entry => entry.ComponentId == e.ProcessId)?.Name;
+        return Listing(what, atomIds, e.Note is null ? "" : $": {e.Note}") with { Name = name };
+    }
+
+    private static AuditText Listing(string before, IReadOnlyList<Guid> atomIds, string after) =>
+        new(before) { AtomIds = [.. atomIds.Distinct()], ListsAtoms = true, Rest = after };
+
+    private static IEnumerable<string> Counts(LicencesPurchased e)
+    {
+        if (e.Production is { } production) yield return $"{production} for production";
+        if (e.Test is { } test) yield return $"{test} for test";
+    }
+}

@@ -1,0 +1,11 @@
+-- Which component refers to which, and when. A save that refers to the same components writes nothing here.
+create table if not exists process_deployment.component_reference (
+    account_id text   not null,
+    from_id    uuid   not null,
+    to_id      uuid   not null,
+    kind       text   not null,
+    valid_from bigint not null,
+    valid_to   bigint,
+    primary key (account_id, from_id, to_id, kind, valid_from)
+);
+create index if not exists component_reference_to on process_deployment.component_reference (account_id, to_id, valid_to, from_id);

@@ -1,0 +1,34 @@
+-- Which revision of which component the current version of a Process held, and when. A version that pins the same revision
+-- again writes nothing here, so the ranges are those of (Process, component, revision), not of versions.
+create table if not exists process_deployment.pinned_component (
+    account_id      text    not null,
+    process_id      uuid    not null,
+    component_id    uuid    not null,
+    revision        int     not null,
+    content_hash    text    not null,
+    -- Set for a connection, with whether it counted then.
+    connector_type  text,
+    connector_class text,
+    exempt          boolean not null,
+    valid_from      bigint  not null,
+    valid_to        bigint,
+    -- "Did an earlier version of this Process pin that revision?"
+    primary key (account_id, process_id, component_id, valid_from)
+);
+-- The current manifests, without walking over a thousand earlier ones.
+create unique index if not exists pinned_component_now on process_deployment.pinned_component (account_id, process_id, component_id) where valid_to is null;
+-- The other way round: who is concerned when a component changes.
+create index if not exists pinned_component_of on process_deployment.pinned_component (account_id, component_id, valid_to, process_id);
+-- Connections that use licences.
+create index if not exists pinned_component_licensed on process_deployment.pinned_component (account_id, connector_class, component_id, process_id)
+    where connector_class is not null and not exempt and valid_to is null;
+
+-- Who uses a licence, from when to when: a counted connection in the current version of a Process on an Atom it is attached to (R28).
+-- A pool's use is the number of distinct (component_id, atom_id) in it. While environments are off all of them are production (R34).
+create or replace view process_deployment.licence_use as
+select p.account_id, p.connector_class as class, 'PROD'::text as classification, p.component_id, a.atom_id, p.process_id,
+    greatest(p.valid_from, a.valid_from) as valid_from, least(p.valid_to, a.valid_to) as valid_to
+from process_deployment.pinned_component p
+join process_deployment.attachment a on a.account_id = p.account_id and a.process_id = p.process_id
+    and (a.valid_to is null or a.valid_to > p.valid_from) and (p.valid_to is null or p.valid_to > a.valid_from)
+where p.connector_class is not null and not p.exempt;

@@ -1,0 +1,20 @@
+-- Every version that was ever deployed, with its whole meaning. Current = the highest number; superseded by the next.
+create table if not exists process_deployment.version_history (
+    account_id     text        not null,
+    process_id     uuid        not null,
+    version_number int         not null,
+    valid_from     bigint      not null,
+    valid_to       bigint,
+    deployed_by    text        not null,
+    deployed_at    timestamptz not null,
+    reason         text,
+    note           text,
+    redeploy_of    int,
+    identical_to   int,
+    digest         text        not null,
+    content_digest text        not null,
+    manifest       jsonb       not null,
+    targets        jsonb       not null,
+    audit          jsonb       not null,
+    primary key (account_id, process_id, version_number)
+) with (fillfactor = 90);
