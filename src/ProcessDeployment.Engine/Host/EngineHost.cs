@@ -3,6 +3,7 @@ using Marten;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Host;
@@ -23,7 +24,8 @@ public static class EngineHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => database);
         builder.Services.AddSingleton(_ => database.Databases);
-        builder.Services.AddEventStore(static _ => { });
+        builder.Services.AddEventStore(ReadModelServices.ProjectReadModels);
+        builder.Services.AddReadModels();
         builder.Services.AddPipeline();
         builder.Services.AddSingleton<AccountList>();
         builder.Services.AddHttpApi();

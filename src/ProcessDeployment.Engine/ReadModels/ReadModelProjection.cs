@@ -31,7 +31,7 @@ public sealed class ReadModelProjection : ProjectionWrapper<IDocumentOperations,
         _writer = writer;
         Name = ProjectionName;
         Options.BatchSize = PageSize;
-        foreach (var table in ReadModelWriter.ReadModels.SelectMany(model => model.Tables)) Options.DeleteDataInTableOnTeardown($"{ReadModelSchema.Name}.{table}");
+        foreach (var table in ReadModelWriter.ReadModels.SelectMany(model => model.Tables)) Options.DeleteDataInTableOnTeardown($"process_deployment.{table}");
     }
 
     ISubscriptionExecution ISubscriptionFactory<IDocumentOperations, IQuerySession>.BuildExecution(

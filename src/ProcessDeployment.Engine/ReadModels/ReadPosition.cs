@@ -1,0 +1,49 @@
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.ReadModels;
+
+/// <summary>How far the read models of an account are, on whichever node they are written.</summary>
+public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
+{
+    /// <summary>As long as a question waits for <c>atLeast</c>.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Notifications are a hint that may get lost with their connection.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>0 while there is nothing to read.</summary>
+    public async Task<long> CurrentAsync(string accountId, CancellationToken cancellation = default)
+    {
+        var position = 0L;
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query("select position from process_deployment.read_position where account_id = $1", row => position = row.GetInt64(0));
+        await batch.RunAsync(cancellation);
+        return position;
+    }
+
+    /// <summary>Waits until the read models contain a position; false when they do not within <see cref="Patience"/>.</summary>
+    public async Task<bool> WaitAsync(string accountId, long position, CancellationToken cancellation = default)
+    {
+        if (feed.Reached(accountId) >= position) return true;
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            while (true)
+            {
+                // Before looking, so that what happens in between is not missed.
+                var moved = feed.NextAsync(accountId);
+                if (await CurrentAsync(accountId, patience.Token) >= position) return true;
+                await Task.WhenAny(moved, Task.Delay(LookAgain, patience.Token));
+                patience.Token.ThrowIfCancellationRequested();
+                if (feed.Reached(accountId) >= position) return true;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

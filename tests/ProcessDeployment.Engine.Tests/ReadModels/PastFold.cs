@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Testing;
+
+namespace ProcessDeployment.Engine.Tests.ReadModels;
+
+/// <summary>What the ranges of the read models must hold at the end of some events, from the oracle where it knows and else from the last event of each kind.</summary>
+internal static class PastFold
+{
+    public static IEnumerable<object?[]> Of(IEnumerable<RecordedEvent> until)
+    {
+        var events = until.ToList();
+        var oracle = Oracle.Fold(events);
+        var changes = events.Where(e => e.Event is ComponentEvent).ToLookup(e => ((ComponentEvent)e.Event).ComponentId);
+        return
+        [
+            .. oracle.Components.Values.Select(c => new object?[]
+                { "component", c.ComponentId, c.ComponentType, c.Name, c.Folder, c.LatestRevision, c.Deleted, changes[c.ComponentId].Last().Actor, changes[c.ComponentId].Last().Time }),
+            .. oracle.Atoms.Values.Select(a => new object?[] { "atom", a.AtomId, a.Name, a.HostName, a.TimeZone, a.Deleted }),
+            .. Attached(events),
+            .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
+            .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
+            .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
+            .. oracle.Pools.Where(p => p.Purchased is not null).Select(p => new object?[] { "pool", Word(p.Class), p.Purchased }),
+            .. events.Where(e => e.Event is LicenceEnforcementChanged).TakeLast(1).Select(_ => new object?[] { "mode", Word(oracle.Mode) }),
+            .. oracle.Pools.SelectMany(p => p.Connections.Select(c => new object?[] { "licence", Word(p.Class), c.ComponentId, c.AtomId })),
+        ];
+    }
+
+    private static IEnumerable<object?[]> Attached(List<RecordedEvent> events)
+    {
+        var attached = new Dictionary<(Guid, Guid), DateTimeOffset>();
+        foreach (var recorded in events)
+        {
+            if (recorded.Event is AtomAttached a) attached.Add((a.ProcessId, a.AtomId), recorded.Time);
+            if (recorded.Event is AtomDetached d) attached.Remove((d.ProcessId, d.AtomId));
+        }
+
+        return attached.Select(a => new object?[] { "attached", a.Key.Item1, a.Key.Item2, a.Value });
+    }
+
+    private static string Word<T>(T value) => JsonSerializer.Serialize(value, Contracts.Json.WireJson.Options).Trim('"');
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Testing;
+
+namespace ProcessDeployment.Engine.Tests.ReadModels;
+
+/// <summary>The same facts twice, as comparable text: from the tables by SQL, and from the oracle's fold of the events.</summary>
+internal static class Picture
+{
+    public static async Task<string> ListsAsync(EngineFixture engine, string accountId)
+    {
+        var lines = new List<string>();
+        await foreach (var row in engine.RowsAsync(
+            """
+            select process_id, name, folder, latest_revision, current_version, deployed_at, deployed_by, array_to_string(atom_ids, ','), revised, reasons::text
+            from process_deployment.process_list where account_id = $1 order by process_id
+            """, accountId))
+        {
+            var reasons = JsonSerializer.Deserialize<List<ReasonItem>>(row.GetString(9), WireJson.Options)!;
+            lines.Add(Line("process", row.GetGuid(0), row.GetString(1), row[2], row.GetInt32(3), row[4], row[5], row[6], row.GetString(7), row.GetBoolean(8), Text(reasons)));
+        }
+
+        await foreach (var row in engine.RowsAsync(
+            """
+            select process_id, version_number, deployed_at, deployed_by, note, redeploy_of, identical_to, valid_to is null, digest, jsonb_array_length(manifest), targets #>> '{0,atomIds}'
+            from process_deployment.version_history where account_id = $1 order by process_id, version_number
+            """, accountId))
+            lines.Add(Line("version", Values(row)));
+        return string.Join('\n', lines);
+    }
+
+    public static string Lists(AccountPicture oracle) => string.Join('\n', oracle.Processes.Values.OrderBy(p => p.ProcessId).Select(p => Line(
+            "process", p.ProcessId, p.Name, p.Folder, p.LatestRevision, p.CurrentVersion, p.DeployedAt, p.DeployedBy, string.Join(',', p.Atoms), p.RevisedSinceDeploy, Text(p.Reasons)))
+        .Concat(oracle.Versions.OrderBy(v => v.Key).SelectMany(versions => versions.Value.Select(v => Line(
+            "version", versions.Key, v.VersionNumber, v.DeployedAt, v.DeployedBy, v.Note, v.RedeployOf, v.IdenticalTo, v.Current, v.Digest, v.Manifest.Count,
+            $"[{string.Join(", ", v.Targets[0].AtomIds.Select(id => $"\"{id}\""))}]")))));
+
+    /// <summary>What held at a position: only the ranges are asked, as <c>asOf</c> will.</summary>
+    public static async Task<string> PastAsync(EngineFixture engine, string accountId, long position)
+    {
+        var lines = new List<string>();
+        foreach (var sql in new[]
+        {
+            "select 'component', component_id, component_type, name, folder, revision, deleted, changed_by, changed_at from component_history",
+            "select 'atom', atom_id, name, host_name, time_zone, deleted from atom_history",
+            "select 'attached', process_id, atom_id, attached_at from attachment",
+            "select 'pinned', process_id, component_id, revision, content_hash from pinned_component",
+            "select 'refers', from_id, to_id, kind from component_reference",
+            "select 'current', process_id, version_number from version_history",
+            "select 'pool', class, purchased from licence_pool_history",
+            "select 'mode', mode from licence_mode_history",
+            "select distinct 'licence', class, component_id, atom_id from licence_use",
+        })
+        {
+            var held = sql.Replace("from ", "from process_deployment.", StringComparison.Ordinal)
+                + " where account_id = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)";
+            await foreach (var row in engine.RowsAsync(held, accountId, position)) lines.Add(Line("", Values(row)));
+        }
+
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
+    }
+
+    public static string Past(IEnumerable<RecordedEvent> until) => string.Join('\n', PastFold.Of(until).Select(values => Line("", values)).Order(StringComparer.Ordinal));
+
+    private static string Text(IEnumerable<ReasonItem> reasons) => string.Join(';', reasons.OrderBy(r => r.ComponentId).Select(r =>
+        Line(r.Code, r.ComponentId, r.Name, r.DeployedRevision, r.LatestRevision, r.By, r.At)));
+
+    private static object?[] Values(Npgsql.NpgsqlDataReader row) => [.. Enumerable.Range(0, row.FieldCount).Select(i => row[i])];
+
+    private static string Line(string kind, params object?[] values) => $"{kind} {string.Join('|', values.Select(Text))}";
+
+    private static string Text(object? value) => value switch
+    {
+        null or DBNull => "-",
+        DateTime time => Text(new DateTimeOffset(time)),
+        DateTimeOffset time => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

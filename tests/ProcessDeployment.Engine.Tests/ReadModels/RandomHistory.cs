@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Testing;
+
+namespace ProcessDeployment.Engine.Tests.ReadModels;
+
+/// <summary>Commands at random, judged by the domain: a history that could have happened, dense in what is rare.</summary>
+internal sealed class RandomHistory
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Contents = ["", "one", "two"];
+
+    private readonly Random _random;
+    private readonly Guid[] _processes;
+    private readonly Guid[] _others;
+    private readonly Guid[] _connections;
+    private readonly Guid[] _atoms;
+    private readonly List<RecordedEvent> _events = [];
+    private Account _account;
+
+    private RandomHistory(int seed)
+    {
+        _random = new(seed);
+        (_processes, _others, _connections, _atoms) = (Ids(1, 4), Ids(11, 4), Ids(21, 4), Ids(31, 3));
+        Guid[] components = [.. _processes, .. _others, .. _connections];
+        _account = Account.Empty with
+        {
+            Licences = LicenceState.None,
+            AttachedTo = Nothing(_atoms),
+            Referrers = Nothing(components),
+            Versions = components.ToImmutableDictionary(id => id, _ => ImmutableArray<DeployedVersion>.Empty),
+            Manifests = (from processId in _processes from number in Enumerable.Range(1, 4) select new VersionKey(processId, number))
+                .ToImmutableDictionary(key => key, _ => (DeployedManifest?)null),
+        };
+    }
+
+    public static IReadOnlyList<RecordedEvent> Of(int seed, int length)
+    {
+        var history = new RandomHistory(seed);
+        foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
+        while (history._events.Count < length) history.Send(history.Command());
+        return history._events;
+    }
+
+    private void Send(Command command)
+    {
+        foreach (var happened in Decider.Decide(command, _account).Events)
+        {
+            _account = _account.Evolve(happened);
+            // Several positions share a time now and then, as the events of one command do.
+            _events.Add(new(_events.Count + 1, Start.AddMinutes(_events.Count / 2), Pick("kim", "ana", "ci"), happened));
+        }
+    }
+
+    private Command Command() => _random.Next(100) switch
+    {
+        < 22 => Save(Pick(_processes), "process"),
+        < 32 => Save(Pick(_others), "transform.map"),
+        < 42 => Save(Pick(_connections), "connector-settings"),
+        < 47 => new DeleteComponent { ComponentId = AnyComponent() },
+        < 54 => new RestoreComponent { ComponentId = AnyComponent() },
+        < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)] },
+        < 71 => new DetachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms)] },
+        < 85 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
+        < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
+        < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
+        < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
+        < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
+        < 99 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
+        _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
+    };
+
+    private SaveComponent Save(Guid id, string type) => new()
+    {
+        ComponentId = id,
+        ComponentType = type,
+        Name = $"{Pick("Ärger", "Orders", "orders", "Billing")} {id.ToString()[6..8]}",
+        Folder = Pick(null, "Shop", "Shop/Late"),
+        References = [.. _processes.Concat(_others).Concat(_connections).Where(_ => _random.Next(5) == 0)
+            .Select(to => new ComponentReference(to, Pick(ReferenceKind.Dependent, ReferenceKind.Dependent, ReferenceKind.Independent)))],
+        Connector = type == "connector-settings" ? new(Pick("http", "wss"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
+        Extensions = _random.Next(4) == 0 ? [new("url", "Address", Secret: false)] : null,
+        Content = Pick(Contents),
+    };
+
+    private Guid AnyComponent() => Pick([.. _processes, .. _others, .. _connections]);
+
+    private T Pick<T>(params T[] from) => from[_random.Next(from.Length)];
+
+    private static Guid[] Ids(int first, int count) => [.. Enumerable.Range(first, count).Select(number => new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]))];
+
+    private static ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Nothing(Guid[] ids) => ids.ToImmutableDictionary(id => id, _ => ImmutableSortedSet<Guid>.Empty);
+}
