@@ -63,7 +63,10 @@ public static class EventStore
 
         foreach (var known in EventTypes.All) options.Events.MapEventType(known.Type, known.WireName);
         // Reading is strict about what must be there: a missing member is an error, never a silent null.
-        options.Serializer(new SystemTextJsonSerializer(new System.Text.Json.JsonSerializerOptions(WireJson.Options)));
+        var serializer = new SystemTextJsonSerializer(new System.Text.Json.JsonSerializerOptions(WireJson.Options));
+        // Marten's serializer forgets how members are named unless told again.
+        serializer.Configure(json => json.PropertyNamingPolicy = WireJson.Options.PropertyNamingPolicy);
+        options.Serializer(serializer);
 
         // History is evidence: a poison event stops its projection, loudly, instead of being left out.
         options.Projections.Errors.SkipApplyErrors = false;
