@@ -40,17 +40,16 @@ public sealed class ProcessList : IReadModel
             atom_ids = excluded.atom_ids, revised = excluded.revised, reasons = excluded.reasons
         """;
 
-    private const string RefreshNames = $"""
-        insert into process_deployment.process_name as n (account_id, process_id, name_key, folder_key)
-        select t.account_id, t.process_id, c.name_key, md5(coalesce(c.folder, ''))::uuid
+    private const string RefreshNames = """
+        insert into process_deployment.process_name as n (account_id, process_id, name_key, folder_key, revised)
+        select l.account_id, l.process_id, l.name_key, md5(coalesce(l.folder, ''))::uuid, l.revised
         from unnest(^, ^) as t(account_id, process_id)
-        {JoinProcess}
-        where c.component_type = 'process' and not c.deleted
-            and not exists (
-                select from process_deployment.process_name k
-                where k.account_id = t.account_id and k.process_id = t.process_id
-                    and k.name_key = c.name_key and k.folder_key = md5(coalesce(c.folder, ''))::uuid)
-        on conflict (account_id, process_id) do update set name_key = excluded.name_key, folder_key = excluded.folder_key
+        join process_deployment.process_list l on l.account_id = t.account_id and l.process_id = t.process_id
+        where not exists (
+            select from process_deployment.process_name k
+            where k.account_id = l.account_id and k.process_id = l.process_id
+                and k.name_key = l.name_key and k.folder_key = md5(coalesce(l.folder, ''))::uuid and k.revised = l.revised)
+        on conflict (account_id, process_id) do update set name_key = excluded.name_key, folder_key = excluded.folder_key, revised = excluded.revised
         """;
 
     private static readonly string[] RemoveDeleted = [.. new[] { "process_list", "process_name" }.Select(table => $"""
@@ -65,15 +64,19 @@ public sealed class ProcessList : IReadModel
     /// events of their own are written already.
     /// </summary>
     private const string RefreshConcerned = $"""
-        update process_deployment.process_list l
-        set revised = b.reasons is not null, reasons = coalesce(b.reasons, '[]'::jsonb)
-        from (
-            select distinct p.account_id, p.process_id
-            from unnest(^, ^) as c(account_id, component_id)
-            join process_deployment.pinned_component p on p.account_id = c.account_id and p.component_id = c.component_id and p.valid_to is null
-            where (p.account_id, p.process_id) not in (select * from unnest(^, ^))) t
-        {ProcessReasons.JoinLateral}
-        where l.account_id = t.account_id and l.process_id = t.process_id and l.reasons is distinct from coalesce(b.reasons, '[]'::jsonb)
+        with moved as (
+            update process_deployment.process_list l
+            set revised = b.reasons is not null, reasons = coalesce(b.reasons, '[]'::jsonb)
+            from (
+                select distinct p.account_id, p.process_id
+                from unnest(^, ^) as c(account_id, component_id)
+                join process_deployment.pinned_component p on p.account_id = c.account_id and p.component_id = c.component_id and p.valid_to is null
+                where (p.account_id, p.process_id) not in (select * from unnest(^, ^))) t
+            {ProcessReasons.JoinLateral}
+            where l.account_id = t.account_id and l.process_id = t.process_id and l.reasons is distinct from coalesce(b.reasons, '[]'::jsonb)
+            returning l.account_id, l.process_id, l.revised)
+        update process_deployment.process_name n set revised = m.revised
+        from moved m where n.account_id = m.account_id and n.process_id = m.process_id and n.revised <> m.revised
         """;
 
     public IReadOnlyList<string> Tables => ["process_list", "process_name"];
@@ -81,7 +84,7 @@ public sealed class ProcessList : IReadModel
     public void Write(ReadModelPage page, PageSql sql)
     {
         sql.Execute(Refresh, Keys(page.Processes));
-        sql.Execute(RefreshNames, Keys(page.Named));
+        sql.Execute(RefreshNames, Keys(page.Processes));
         foreach (var remove in RemoveDeleted) sql.Execute(remove, Keys(page.Deleted));
         sql.Execute(RefreshConcerned, Keys(page.Changed), Keys(page.Processes));
     }

@@ -12,7 +12,6 @@ public sealed class ReadModelPage
         Events = events;
         Changed = [.. Subjects<ComponentEvent>().Distinct()];
         Deleted = [.. Subjects<ComponentDeleted>().Distinct()];
-        Named = [.. Subjects<RevisionMade>(IsProcess).Concat(Subjects<ComponentRestored>()).Distinct()];
         Processes = [.. events.Select(ProcessOf).OfType<Subject>().Distinct()];
     }
 
@@ -23,19 +22,15 @@ public sealed class ReadModelPage
 
     public IReadOnlyList<Subject> Deleted { get; }
 
-    /// <summary>Processes that may have got a name or a folder; of restored components it is only known later whether they are Processes.</summary>
-    public IReadOnlyList<Subject> Named { get; }
-
     /// <summary>Processes with events of their own; of deleted and restored components it is only known later whether they are Processes.</summary>
     public IReadOnlyList<Subject> Processes { get; }
 
     public IEnumerable<(Recorded Recorded, T Event)> Of<T>() =>
         from recorded in Events where recorded.Event is T select (recorded, (T)(object)recorded.Event);
 
-    private IEnumerable<Subject> Subjects<T>(Func<T, bool>? chosen = null)
+    private IEnumerable<Subject> Subjects<T>()
         where T : ComponentEvent =>
         from happened in Of<T>()
-        where chosen is null || chosen(happened.Event)
         select new Subject(happened.Recorded.AccountId, happened.Event.ComponentId);
 
     private static bool IsProcess(RevisionMade made) => string.Equals(made.ComponentType, ComponentTypes.Process, StringComparison.Ordinal);

@@ -47,6 +47,8 @@ public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFe
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         connection.Notification += (_, notified) => Heard(notified.Payload);
         await using (var listen = new NpgsqlCommand($"listen {ReadPositions.Channel}", connection)) await listen.ExecuteNonQueryAsync(cancellation);
+        // What happened before was not heard: whoever waits looks for himself.
+        foreach (var accountId in _next.Keys) Wake(accountId);
         while (true) await connection.WaitAsync(cancellation);
     }
 
@@ -57,8 +59,13 @@ public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFe
         {
             var (accountId, position) = (part[..part.IndexOf(':', StringComparison.Ordinal)], long.Parse(part.AsSpan(part.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture));
             _reached[accountId] = position;
-            if (_next.TryRemove(accountId, out var waiting)) waiting.TrySetResult();
+            Wake(accountId);
             Moved?.Invoke(accountId, position);
         }
+    }
+
+    private void Wake(string accountId)
+    {
+        if (_next.TryRemove(accountId, out var waiting)) waiting.TrySetResult();
     }
 }
