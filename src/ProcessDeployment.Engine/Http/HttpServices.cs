@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Questions;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -14,6 +15,7 @@ internal static class HttpServices
     public static void AddHttpApi(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallers, ConfiguredCaller>();
+        services.AddQuestions();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {
@@ -30,6 +32,7 @@ internal static class HttpServices
         var api = app.MapGroup(Root);
         api.MapCommands();
         api.MapAccounts();
+        api.MapQuestions();
     }
 
     /// <summary>For endpoints that leave writing to the framework, and for the schemas of the API description.</summary>

@@ -1,0 +1,12 @@
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Http;
+
+namespace ProcessDeployment.Engine.Questions.Asking;
+
+/// <summary>What a question is answered with.</summary>
+internal static class Answer
+{
+    public static IResult Of<T>(T answer) => Results.Json(answer, WireJson.Options);
+
+    public static IResult Unknown(string what, Guid id) => Problem.NotFound($"There is no {what} {id}.");
+}

@@ -1,0 +1,21 @@
+namespace ProcessDeployment.Engine.Questions.Asking;
+
+/// <summary>The query parameters there are; each question takes some of them.</summary>
+internal static class ParameterNames
+{
+    public const string Id = "id";
+    public const string Cursor = "cursor";
+    public const string Take = "take";
+    public const string Skip = "skip";
+    public const string Revised = "revised";
+    public const string Folder = "folder";
+    public const string Text = "text";
+    public const string Process = "process";
+    public const string Component = "component";
+    public const string Atom = "atom";
+    public const string Actor = "actor";
+    public const string Type = "type";
+    public const string From = "from";
+    public const string To = "to";
+    public const string After = "after";
+}

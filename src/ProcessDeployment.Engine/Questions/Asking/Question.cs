@@ -1,0 +1,69 @@
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Questions.Asking;
+
+/// <summary>
+/// Adds what a question needs to know to the batch, and says how the answer is made of it once it is there and the
+/// position is known that it shows.
+/// </summary>
+internal delegate Func<long, IResult> Question(QuestionParameters asked, AccountBatch batch);
+
+/// <summary>
+/// Asks the read models of one account, in one round trip and in one snapshot: what an answer shows and the position it
+/// says are of the same moment.
+/// </summary>
+internal sealed class AccountQuestion(Databases databases, ReadPosition reading, ICallers callers)
+{
+    /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
+    private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
+
+    public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question)
+    {
+        var asked = new QuestionParameters(context.Request, allowed);
+        var accountId = AccountOf(context);
+        var atLeast = asked.AtLeast();
+        await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
+        await using var batch = new AccountBatch(connection, accountId);
+        var position = 0L;
+        batch.Control("begin isolation level repeatable read read only");
+        batch.Control(PlanEach);
+        batch.Query("select position from process_deployment.read_position where account_id = $1", row => position = row.GetInt64(0));
+        var answer = question(asked, batch);
+        batch.Control("commit");
+
+        if (asked.Errors.Count > 0) return Malformed(asked);
+        if (atLeast > 0 && !await reading.WaitAsync(accountId, atLeast, context.RequestAborted)) return Behind(atLeast);
+        await batch.RunAsync(context.RequestAborted);
+        return position >= atLeast ? answer(position) : Behind(atLeast);
+    }
+
+    public string AccountOf(HttpContext context) =>
+        callers.Of(context).AccountId ?? throw new InvalidOperationException("Nobody said whose account this request is about.");
+
+    public static Problem Malformed(QuestionParameters asked) => new("The question is malformed", 400, null, "malformed", asked.Errors);
+
+    private static Problem Behind(long atLeast) => Problem.Unavailable($"The read models do not contain position {atLeast} yet.", "read-model-behind");
+}
+
+/// <summary>How questions are mapped: each with the parameters it takes; any other is refused.</summary>
+internal static class QuestionMapping
+{
+    public static RouteHandlerBuilder MapQuestion<TAnswer>(this IEndpointRouteBuilder api, string path, string name, string summary, string[] parameters, Question question) =>
+        api.MapGet(path, (HttpContext context, AccountQuestion asking) => asking.AnswerAsync(context, parameters, question))
+            .Describe(name, summary, parameters)
+            .Produces<TAnswer>();
+
+    /// <summary>What every question has in common in the API description.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary, string[] parameters) =>
+        endpoint.WithName(name).WithTags("Questions").WithSummary(summary)
+            .WithMetadata(new TakesParameters(parameters))
+            .Produces<Problem>(400, Problem.ContentType)
+            .Produces<Problem>(503, Problem.ContentType);
+
+    public static RouteHandlerBuilder MayBeUnknown(this RouteHandlerBuilder endpoint) => endpoint.Produces<Problem>(404, Problem.ContentType);
+}
+
+/// <summary>The query parameters of an endpoint, for its description.</summary>
+internal sealed record TakesParameters(IReadOnlyList<string> Names);

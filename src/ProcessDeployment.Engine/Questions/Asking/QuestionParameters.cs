@@ -1,0 +1,114 @@
+using System.Globalization;
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Engine.Questions.Asking;
+
+/// <summary>Reads the parameters of a question, strictly: what it does not take or cannot read is named, with the rule it breaks.</summary>
+internal sealed class QuestionParameters
+{
+    public const string AtLeastName = "atLeast";
+
+    private const int MostText = 500;
+    private const int MostShown = 60;
+    private static readonly string[] Times =
+    [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mmZ", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ",
+        "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz",
+    ];
+
+    private readonly HttpRequest _request;
+    private readonly List<MemberError> _errors = [];
+
+    public QuestionParameters(HttpRequest request, IReadOnlyList<string> allowed)
+    {
+        _request = request;
+        foreach (var (name, values) in request.Query)
+        {
+            if (!allowed.Contains(name, StringComparer.Ordinal) && name != AtLeastName)
+                Refuse(name.Length > MostShown ? name[..MostShown] + "…" : name, $"is not a parameter of this question; it takes {string.Join(", ", allowed.Append(AtLeastName))}");
+            else if (values.Count > 1 && name != ParameterNames.Id) Refuse(name, "must be given once");
+        }
+    }
+
+    public IReadOnlyList<MemberError> Errors => _errors;
+
+    /// <summary>The question without what only says which part of its answer is wanted: cursors belong to it.</summary>
+    public string Identity => string.Join('\n', _request.Query
+        .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or AtLeastName))
+        .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+        .Select(parameter => $"{parameter.Key}={parameter.Value}")
+        .Prepend(_request.Path.Value));
+
+    public bool Has(string name) => _request.Query.ContainsKey(name);
+
+    public string? Raw(string name) => _request.Query.TryGetValue(name, out var values) ? values[0] : null;
+
+    public long AtLeast() => Number(AtLeastName, 0, long.MaxValue) ?? 0;
+
+    /// <summary>The id in the path.</summary>
+    public Guid PathId(string name = ParameterNames.Id) => ReadId(name, (string?)_request.RouteValues[name]) ?? Guid.Empty;
+
+    /// <summary>A number in the path.</summary>
+    public int PathNumber(string name)
+    {
+        if (int.TryParse((string?)_request.RouteValues[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        Refuse(name, "must be a whole number from 1");
+        return 0;
+    }
+
+    public Guid? Id(string name) => Raw(name) is { } text ? ReadId(name, text) : null;
+
+    public Guid[] Ids(string name)
+    {
+        var ids = _request.Query[name].SelectMany(text => ReadId(name, text) is { } id ? [id] : Array.Empty<Guid>()).Distinct().ToArray();
+        if (_request.Query[name].Count > Limits.Ids) Refuse(name, $"must be given at most {Limits.Ids} times");
+        return ids;
+    }
+
+    public bool? Flag(string name)
+    {
+        switch (Raw(name))
+        {
+            case null: return null;
+            case "true": return true;
+            case "false": return false;
+            default:
+                Refuse(name, "must be true or false");
+                return null;
+        }
+    }
+
+    public long? Number(string name, long least, long most)
+    {
+        if (Raw(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Refuse(name, most == long.MaxValue ? $"must be a whole number from {least}" : $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    public string? Text(string name, int most = MostText)
+    {
+        if (Raw(name) is not { } text) return null;
+        if (text.Length > most) Refuse(name, $"must have at most {most} characters, it has {text.Length}");
+        if (!text.Contains('\0', StringComparison.Ordinal)) return text;
+        Refuse(name, "must not contain U+0000");
+        return null;
+    }
+
+    public DateTimeOffset? Time(string name)
+    {
+        if (Raw(name) is not { } text) return null;
+        if (DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
+        Refuse(name, "must be a date or a time with its offset, for example 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)");
+        return null;
+    }
+
+    public void Refuse(string member, string rule) => _errors.Add(new(member, rule));
+
+    private Guid? ReadId(string name, string? text)
+    {
+        if (Guid.TryParseExact(text, "D", out var id)) return id;
+        Refuse(name, "must be a UUID");
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>One version: its manifest, where it is effective now, and the licence audit it passed.</summary>
+internal static class OneVersion
+{
+    private static readonly string Sql = $"""
+        select {VersionItem.Columns}, v.audit, case when {Now.Holds("v")} then (
+            select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
+            from process_deployment.attachment t
+            {Now.Atom("a", "t.atom_id")}
+            where t.account_id = $1 and t.process_id = v.process_id and {Now.Holds("t")}) end
+        from process_deployment.version_history v
+        where v.account_id = $1 and v.process_id = $2 and v.version_number in ($3, $3 - 1)
+        order by v.version_number desc
+        """;
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<VersionAnswer>(
+        "/processes/{id}/versions/{number}", "get-version", "One version: manifest, Atoms, licence audit", [], Ask).MayBeUnknown();
+
+    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    {
+        var (processId, number) = (asked.PathId(), asked.PathNumber("number"));
+        var isKnown = OneProcess.IsKnown(batch, processId);
+        VersionAnswer? answer = null;
+        VersionItem? before = null;
+        batch.Query(
+            Sql,
+            row =>
+            {
+                var version = VersionItem.Read(row);
+                if (version.VersionNumber != number) before = version;
+                else answer = new(version) { Audit = row.Json(VersionItem.ColumnCount), Atoms = row.List<AtomName>(VersionItem.ColumnCount + 1) };
+            },
+            Given.Id(processId),
+            Given.Number(number));
+        return position =>
+        {
+            if (!isKnown()) return Answer.Unknown("Process", processId);
+            return answer is null
+                ? Problem.NotFound(string.Create(CultureInfo.InvariantCulture, $"Process {processId} has no version {number}."))
+                : Answer.Of((VersionAnswer)answer.ComparedWith(before) with { Position = position });
+        };
+    }
+}
+
+/// <summary>A version with more about it.</summary>
+internal sealed record VersionAnswer : VersionItem
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public VersionAnswer(VersionItem version)
+        : base(version)
+    {
+    }
+
+    /// <summary>Where it is effective now; empty for one that is not current.</summary>
+    public IReadOnlyList<AtomName> Atoms { get; init; } = [];
+
+    /// <summary>The connection audit as it was judged then.</summary>
+    public RawJson? Audit { get; init; }
+
+    public long Position { get; init; }
+}
