@@ -1,3 +1,4 @@
+using ProcessDeployment.Engine.CommandLine;
 using ProcessDeployment.Engine.Host;
 
-return await EngineProgram.RunAsync(args);
+return await CommandLineProgram.RunAsync(args, EngineProgram.RunAsync);

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace ProcessDeployment.Engine.CommandLine.Api;
+
+/// <summary>
+/// Talks to an engine. Questions that follow a command of ours ask for an answer that contains it. Whatever is turned away
+/// for a moment is sent again: questions change nothing, and commands keep their ids.
+/// </summary>
+public sealed class ApiClient(HttpClient http) : IDisposable
+{
+    private const int Attempts = 6;
+    private long? _atLeast;
+
+    public Uri Url => http.BaseAddress!;
+
+    /// <summary>From now on answers must contain this position.</summary>
+    public void MustContain(long position) => _atLeast = Math.Max(_atLeast ?? 0, position);
+
+    /// <exception cref="CommandLineException">The engine answers with a problem.</exception>
+    public async Task<ApiAnswer> AskAsync(string path, Query query, CancellationToken ct)
+    {
+        if (_atLeast is { } position) query = query.With("atLeast", position.ToString(CultureInfo.InvariantCulture));
+        return Problems.Checked(await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}{query}"), ct));
+    }
+
+    public Task<ApiAnswer> PostAsync(string path, string mediaType, ReadOnlyMemory<byte> body, CancellationToken ct) => SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Post, $"api/v1/{path}")
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
+        },
+        ct);
+
+    /// <summary>Whether anything listens there.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("health/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+            return true;
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<ApiAnswer> SendAsync(Func<HttpRequestMessage> request, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var message = request();
+            try
+            {
+                using var response = await http.SendAsync(message, ct);
+                if (attempt == Attempts || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                    return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct));
+                await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200 * attempt), ct);
+            }
+            catch (HttpRequestException e)
+            {
+                throw new CommandLineException(ExitCodes.Unreachable, $"No engine answers at {Url}: {e.Message}. Start one with the verb serve, or name another with --url.", e);
+            }
+            catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
+            {
+                throw new CommandLineException(ExitCodes.Unreachable, $"The engine at {Url} does not answer in time. Sending the same again is safe.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace ProcessDeployment.Engine.CommandLine;
+
+/// <summary>Options that every verb takes.</summary>
+internal static class GlobalOptions
+{
+    public const string DefaultUrl = "http://localhost:5080";
+    public const string UrlVariable = "PROCESSDEPLOYMENT_URL";
+
+    public static readonly Option<Uri?> Url = new("--url")
+    {
+        Description = $"The engine to talk to [default: {UrlVariable} or {DefaultUrl}; with no engine there, one is started for this call]",
+        HelpName = "url",
+        Recursive = true,
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+            result.AddError($"--url must be an address like {DefaultUrl}, it is {result.Tokens[0].Value}");
+            return null;
+        },
+    };
+
+    public static readonly Option<string?> Account = new("--account") { Description = "The account commands are for [default: the one the engine serves]", HelpName = "name", Recursive = true };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Print answers as they come from the engine", Recursive = true };
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using ProcessDeployment.Engine.CommandLine.Api;
+using ProcessDeployment.Engine.CommandLine.Output;
+
+namespace ProcessDeployment.Engine.CommandLine;
+
+/// <summary>One call of a verb: what was given, the engine to talk to, and where to write.</summary>
+internal sealed record VerbRun(ParseResult Parsed, ApiClient Api, Screen Screen)
+{
+    public string? Account => Parsed.GetValue(GlobalOptions.Account);
+
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+
+    public T Get<T>(Argument<T> argument) => Parsed.GetValue(argument)!;
+
+    /// <summary>Asks, and shows the answer as it came or as a person likes it.</summary>
+    public async Task ShowAsync(string path, Query query, Action<Json> show, CancellationToken ct)
+    {
+        var answer = await Api.AskAsync(path, query, ct);
+        if (Screen.IsJson) Screen.Raw(answer.Body);
+        else show(answer.Json);
+    }
+}

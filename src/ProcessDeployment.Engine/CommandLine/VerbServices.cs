@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ProcessDeployment.Engine.CommandLine.Api;
+using ProcessDeployment.Engine.CommandLine.Output;
+
+namespace ProcessDeployment.Engine.CommandLine;
+
+/// <summary>What verbs need from outside; tests bring their own.</summary>
+internal sealed class VerbServices
+{
+    public required IEngineStarter Engine { get; init; }
+    public required TextWriter Out { get; init; }
+    public required TextWriter Error { get; init; }
+    public Func<Stream> In { get; init; } = Console.OpenStandardInput;
+    public string? UrlFromEnvironment { get; init; } = Environment.GetEnvironmentVariable(GlobalOptions.UrlVariable);
+    public Func<Uri, HttpClient> Http { get; init; } = static url => new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
+
+    public static VerbServices OfThisConsole() => new() { Engine = new InProcessEngine(), Out = Console.Out, Error = Console.Error };
+
+    public async Task<int> RunAsync(ParseResult parsed, Func<VerbRun, CancellationToken, Task<int>> action, CancellationToken ct)
+    {
+        var screen = new Screen(Out, Error, parsed.GetValue(GlobalOptions.Json));
+        try
+        {
+            var (api, engine) = await ConnectAsync(parsed, screen, ct);
+            await using var stopping = engine;
+            using var closing = api;
+            return await action(new(parsed, api, screen), ct);
+        }
+        catch (CommandLineException e)
+        {
+            if (screen.IsJson && e.Answer is { } answer) screen.Raw(answer);
+            screen.Fail(e.Message);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            screen.Fail("Stopped. What was sent before has taken effect; sending the same again is safe.");
+            return ExitCodes.Refused;
+        }
+    }
+
+    /// <summary>The engine that was named, or the usual one; where nothing was named and nobody answers, one for this call.</summary>
+    private async Task<(ApiClient Api, IRunningEngine? Engine)> ConnectAsync(ParseResult parsed, Screen screen, CancellationToken ct)
+    {
+        var named = parsed.GetValue(GlobalOptions.Url) ?? (string.IsNullOrWhiteSpace(UrlFromEnvironment) ? null : new Uri(UrlFromEnvironment));
+        var api = new ApiClient(Http(named ?? new Uri(GlobalOptions.DefaultUrl)));
+        if (named is not null || await api.IsThereAsync(ct)) return (api, null);
+
+        api.Dispose();
+        screen.Say($"No engine answers at {GlobalOptions.DefaultUrl}; starting one for this call (serve keeps one running).");
+        var engine = await Engine.StartAsync(parsed.GetValue(GlobalOptions.Account), ct);
+        return (new ApiClient(Http(engine.Url)), engine);
+    }
+}

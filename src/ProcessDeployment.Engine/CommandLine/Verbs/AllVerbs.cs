@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace ProcessDeployment.Engine.CommandLine.Verbs;
+
+/// <summary>Every verb, in the order of the help: run, bring in, act, ask, operate.</summary>
+internal static class AllVerbs
+{
+    public static IEnumerable<Command> Of(VerbServices services) =>
+    [
+        ServeVerb.Create(),
+        SendVerb.Create(services), ImportVerb.Create(services),
+        AttachVerb.Create(services), DetachVerb.Create(services), DeployVerb.Create(services), RedeployVerb.Create(services), MoveVerb.Create(services),
+        RegisterAtomVerb.Create(services), SetLicencesVerb.Create(services),
+        ProcessesVerb.Create(services), ProcessVerb.Create(services), VersionsVerb.Create(services), AttachmentsVerb.Create(services),
+        DiffVerb.Create(services), HistoryVerb.Create(services), ComponentVerb.Create(services), ImpactVerb.Create(services),
+        AtomsVerb.Create(services), AtomVerb.Create(services), DeploymentsVerb.Create(services),
+        LicencesVerb.Create(services), AuditVerb.Create(services),
+        DeadLettersVerb.Create(services), AccountsVerb.Create(services),
+    ];
+}

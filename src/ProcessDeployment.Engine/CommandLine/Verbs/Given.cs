@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace ProcessDeployment.Engine.CommandLine.Verbs;
+
+/// <summary>Arguments and options that several verbs take.</summary>
+internal static class Given
+{
+    public static Argument<string> Process() => new("process") { Description = "Name or id of the Process" };
+
+    public static Argument<string> Atom() => new("atom") { Description = "Name or id of the Atom" };
+
+    public static Argument<string[]> Atoms() => new("atoms") { Description = "Names or ids of the Atoms", Arity = ArgumentArity.OneOrMore };
+
+    public static Option<string?> Note() => new("--note") { Description = "What this version is for", HelpName = "text" };
+
+    public static Option<int> Take() => new("--take") { Description = "Most items to show", HelpName = "n", DefaultValueFactory = _ => 100 };
+
+    public static Option<string?> Cursor() => new("--cursor") { Description = "Go on where an earlier answer ended (its next)", HelpName = "cursor" };
+
+    public static Option<string?> Text(string name, string description) => new(name) { Description = description, HelpName = "text" };
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.CommandLine.Api;
+using ProcessDeployment.Engine.CommandLine.Output;
+using ProcessDeployment.Engine.Import;
+using Spectre.Console;
+using Command = System.CommandLine.Command;
+
+namespace ProcessDeployment.Engine.CommandLine.Verbs;
+
+/// <summary>Imports a folder of component files.</summary>
+internal static class ImportVerb
+{
+    public static Command Create(VerbServices services)
+    {
+        var folder = new Argument<string>("folder") { Description = "Folder of component XML as the AtomSphere platform exports it, with all below it; or one file" };
+        var classes = new Option<string[]>("--connector-class") { Description = "Licence class of a connector type, as type=class; exports do not tell it", HelpName = "type=class", AllowMultipleArgumentsPerToken = true };
+        return new Verb("import", "Import a folder of component XML; what is there already is left alone", "import tests/samples/orders", "import ~/exports --connector-class workday=enterprise")
+        {
+            folder, classes,
+        }.Does(services, async (run, ct) =>
+        {
+            var path = run.Get(folder);
+            if (!Directory.Exists(path) && !File.Exists(path)) throw new CommandLineException(ExitCodes.Malformed, $"There is no folder {path}.");
+            var files = new ComponentFolder(path, new ComponentReader(new Connectors(Classes(run.Get(classes) ?? []))));
+            if (files.Files().Count == 0) throw new CommandLineException(ExitCodes.Malformed, $"There are no .xml files in {path}.");
+
+            var report = await run.Screen.ProgressAsync(progress => new Importer(files, new ApiImportTarget(run.Api, run.Account), run.Account, new Bars(progress)).RunAsync(ct));
+            Show(run.Screen, report);
+            return report.Refused + report.Broken > 0 ? ExitCodes.Refused : ExitCodes.Ok;
+        });
+    }
+
+    private static void Show(Screen screen, ImportReport report)
+    {
+        if (screen.IsJson)
+        {
+            screen.Raw(JsonSerializer.Serialize(report, WireJson.Options));
+            return;
+        }
+
+        foreach (var message in report.Messages)
+        {
+            var text = $"{message.File}: {message.Text}";
+            if (message.Level == ImportMessageLevel.Error) screen.Fail(text);
+            else if (message.Level == ImportMessageLevel.Warning) screen.Warn(text);
+            else screen.Say(text);
+        }
+
+        var removed = report.Deleted > 0 ? $", {report.Deleted} deleted" : "";
+        screen.Line($"{report.Files} files: {report.Saved} saved{removed}, {report.Unchanged} unchanged, {report.Refused} refused, {report.Broken} broken");
+    }
+
+    private static Dictionary<string, ConnectorClass> Classes(IEnumerable<string> given)
+    {
+        var classes = new Dictionary<string, ConnectorClass>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in given)
+        {
+            if (pair.Split('=', 2) is [{ Length: > 0 } type, var name] && Enum.TryParse<ConnectorClass>(name, ignoreCase: true, out var @class)) classes[type] = @class;
+            else throw new CommandLineException(ExitCodes.Malformed, $"--connector-class must be type=class with class standard, smallBusiness, enterprise or tradingPartner; it is {pair}");
+        }
+
+        return classes;
+    }
+
+    /// <summary>A bar per stage.</summary>
+    private sealed class Bars(ProgressContext context) : IProgress<ImportProgress>
+    {
+        private readonly Dictionary<string, ProgressTask> _tasks = [];
+
+        public void Report(ImportProgress value)
+        {
+            lock (_tasks)
+            {
+                if (!_tasks.TryGetValue(value.Stage, out var task)) _tasks.Add(value.Stage, task = context.AddTask(value.Stage));
+                task.MaxValue = Math.Max(1, value.Total);
+                task.Value = value.Total == 0 ? 1 : value.Done;
+            }
+        }
+    }
+}

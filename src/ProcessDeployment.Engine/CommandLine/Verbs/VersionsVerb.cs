@@ -1,0 +1,56 @@
+using System.CommandLine;
+using ProcessDeployment.Engine.CommandLine.Api;
+using ProcessDeployment.Engine.CommandLine.Output;
+
+namespace ProcessDeployment.Engine.CommandLine.Verbs;
+
+/// <summary>Every version of a Process, or what one of them holds.</summary>
+internal static class VersionsVerb
+{
+    public static Command Create(VerbServices services)
+    {
+        var process = Given.Process();
+        var number = new Argument<int?>("version") { Description = "Show what this version holds", Arity = ArgumentArity.ZeroOrOne };
+        var (take, cursor) = (Given.Take(), Given.Cursor());
+        return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3")
+        {
+            process, number, take, cursor,
+        }.Shows(services, async (run, ct) =>
+        {
+            var path = $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/versions";
+            if (run.Get(number) is { } one) await run.ShowAsync($"{path}/{one}", Query.None, answer => Show(run.Screen, answer), ct);
+            else await ListAsync(run, path, run.Get(take), run.Get(cursor), ct);
+        });
+    }
+
+    private static Task ListAsync(VerbRun run, string path, int take, string? cursor, CancellationToken ct) => run.ShowListAsync(
+        path, Query.None, take, cursor,
+        Tables.Of(">Version", "Deployed", "By", "Note", ">Components"),
+        (table, version) =>
+        {
+            string[] cells = [version["versionNumber"].Text, version["deployedAt"].Time, version["deployedBy"].Text, Note(version), $"{version["manifest"].Items.Count()}"];
+            if (version["current"].IsTrue) table.BoldRow(cells);
+            else table.Row(cells);
+        },
+        "It was never deployed. deploy makes its first version.",
+        ct);
+
+    private static void Show(Screen screen, Json version)
+    {
+        screen.Show(Tables.Facts(
+            ("Version", version["versionNumber"].Text + (version["current"].IsTrue ? ", current" : "")),
+            ("Deployed", $"{version["deployedAt"].Time} by {version["deployedBy"].Text}"),
+            ("Note", Note(version)),
+            ("Runs on", Tables.Names(version["atoms"])),
+            ("Digest", version["digest"].Text)));
+        var manifest = Tables.Of("Component", "Type", ">Revision");
+        foreach (var entry in version["manifest"].Items) manifest.Row(entry["name"].Text, entry["componentType"].Text, entry["revision"].Text);
+        screen.Show(manifest);
+    }
+
+    private static string Note(Json version) => string.Join(" ", new[]
+    {
+        version["note"].Text,
+        version["identicalTo"].IsThere ? $"(same content as {version["identicalTo"].Text})" : "",
+    }.Where(text => text.Length > 0));
+}
