@@ -6,6 +6,18 @@ namespace ProcessDeployment.Domain;
 /// </summary>
 public abstract record RetiredEvent
 {
-    /// <summary>The same fact as it is told today. Nothing may be looked up for it.</summary>
+    private protected RetiredEvent() { }
+
+    /// <summary>The same fact as it is told today.</summary>
     public abstract DomainEvent Upcast();
+}
+
+/// <summary>The former form of <typeparamref name="TToday"/>.</summary>
+public abstract record RetiredEvent<TToday> : RetiredEvent
+    where TToday : DomainEvent
+{
+    /// <summary>The same fact as it is told today. Nothing may be looked up for it.</summary>
+    public abstract TToday Today();
+
+    public sealed override DomainEvent Upcast() => Today();
 }

@@ -62,6 +62,7 @@ public static class EventStore
         options.Events.AutoDiscoverTagTypes = false;
 
         foreach (var known in EventTypes.All) options.Events.MapEventType(known.Type, known.WireName);
+        foreach (var retired in RetiredEvents.All) RetiredEvents.ReadAsToday(options.Events, retired);
         // Reading is strict about what must be there: a missing member is an error, never a silent null.
         var serializer = new SystemTextJsonSerializer(new System.Text.Json.JsonSerializerOptions(WireJson.Options));
         // Marten's serializer forgets how members are named unless told again.
