@@ -77,7 +77,10 @@ internal static class SchemaExport
             ["id"] = Described("The command id. Its effect happens once per account for ever: send the same id again after a failure, a new one to try again after a refusal.", "uuid"),
             ["source"] = new JsonObject
             {
-                ["description"] = "Who sends it, as a URI.", ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Limits.Source,
+                ["description"] = "Who sends it, as a URI.",
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["maxLength"] = Limits.Source,
             },
             ["type"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(wireName) },
             ["time"] = Described("When it was made, for information.", "date-time"),
