@@ -48,6 +48,9 @@ internal sealed class OutcomeStore
         return true;
     }
 
+    /// <summary>The outcome of a command as it was given first; null for an unknown one.</summary>
+    public Outcome? Find(Guid commandId) => _stored.GetValueOrDefault(commandId)?.Whole();
+
     /// <summary>The first outcome of a known command; other data under its id is refused.</summary>
     public Outcome Replay(IncomingCommand command)
     {

@@ -8,6 +8,7 @@ internal static class QuestionEndpoints
     public static void AddQuestions(this IServiceCollection services)
     {
         services.AddSingleton<AccountQuestion>();
+        services.AddSingleton<Changes>();
     }
 
     /// <summary>Maps the questions below the root of the API.</summary>
@@ -18,5 +19,20 @@ internal static class QuestionEndpoints
         ProcessAttachments.Map(api);
         Versions.Map(api);
         OneVersion.Map(api);
+        Diff.Map(api);
+        ProcessHistory.Map(api);
+        Components.Map(api);
+        OneComponent.Map(api);
+        Revisions.Map(api);
+        RevisionContent.Map(api);
+        Impact.Map(api);
+        Atoms.Map(api);
+        OneAtom.Map(api);
+        AtomDeployments.Map(api);
+        Licences.Map(api);
+        LicenceReport.Map(api);
+        Audit.Map(api);
+        Changes.Map(api);
+        CommandOutcome.Map(api);
     }
 }

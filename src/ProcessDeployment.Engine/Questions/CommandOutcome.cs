@@ -1,0 +1,37 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>What became of a command, for whoever lost the answer. Not a read model: it is there as soon as the command took effect.</summary>
+internal static class CommandOutcome
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/commands/{id}", AskAsync)
+        .Describe("get-outcome", "What became of a command", [])
+        .Produces<Outcome>()
+        .MayBeUnknown();
+
+    private static async Task<IResult> AskAsync(HttpContext context, Databases databases, AccountQuestion asking)
+    {
+        var asked = new QuestionParameters(context.Request, []);
+        var commandId = asked.PathId();
+        if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
+
+        var outcomes = new OutcomeStore();
+        await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
+        await using (var batch = new AccountBatch(connection, asking.AccountOf(context)))
+        {
+            outcomes.AddTo(batch, [commandId]);
+            await batch.RunAsync(context.RequestAborted);
+        }
+
+        await using (var batch = new AccountBatch(connection, asking.AccountOf(context)))
+        {
+            if (outcomes.AddEventsTo(batch)) await batch.RunAsync(context.RequestAborted);
+        }
+
+        return outcomes.Find(commandId) is { } outcome ? Answer.Of(outcome) : Answer.Unknown("command", commandId);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Storage;
+using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>Which Processes and Atoms a component concerns (#44): those whose current version holds it, and those whose next one would.</summary>
+internal static class Impact
+{
+    /// <summary>A reference from a deleted component leads nowhere: what has it in its closure cannot be deployed.</summary>
+    private static readonly string Concerned = $"""
+        recursive takers(component_id) as (
+            select $2::uuid
+            union
+            select r.from_id
+            from takers t
+            join process_deployment.component_reference r on r.account_id = $1 and r.to_id = t.component_id and r.kind = 'dependent' and {Now.Holds("r")}
+            {Now.Component("c", "r.from_id")}
+            where not c.deleted),
+        pinned as (
+            select p.process_id, p.revision from process_deployment.pinned_component p
+            where p.account_id = $1 and p.component_id = $2 and {Now.Holds("p")}),
+        page as materialized (
+            select n.process_id, p.revision as pinned_revision, t.component_id is not null as taken
+            from pinned p
+            full join takers t on t.component_id = p.process_id
+            join process_deployment.process_name n on n.account_id = $1 and n.process_id = coalesce(p.process_id, t.component_id)
+            where (n.name_key, n.process_id) > ($3, $4)
+            order by n.name_key, n.process_id limit $5)
+        """;
+
+    private static readonly string Items = $"""
+        with {Concerned}
+        select {Processes.Columns}, page.pinned_revision, page.taken
+        from page join process_deployment.process_list l on l.account_id = $1 and l.process_id = page.process_id
+        order by l.name_key, l.process_id
+        """;
+
+    private static readonly string Atoms = $"""
+        select a.atom_id, a.name, t.processes
+        from (
+            select t.atom_id, count(*) as processes
+            from process_deployment.pinned_component p
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {Now.Holds("t")}
+            where p.account_id = $1 and p.component_id = $2 and {Now.Holds("p")}
+            group by t.atom_id) t
+        {Now.Atom("a", "t.atom_id")}
+        order by {AtomItem.Order}
+        """;
+
+    private static readonly string About = $"""
+        select c.component_id, c.component_type, c.name, c.revision, c.deleted from (select 1) t {Now.Component("c", "$2")}
+        """;
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<ImpactAnswer>(
+        "/components/{id}/impact", "get-impact", "The Processes and Atoms a component concerns", [Cursor, Take], Ask).MayBeUnknown();
+
+    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    {
+        var componentId = asked.PathId();
+        var page = Page.Of(asked, keys: 2);
+        ImpactAnswer? answer = null;
+        var (items, atoms, keys) = (new List<ConcernedProcess>(), new List<ConcernedAtom>(), new Dictionary<Guid, string>());
+        batch.Query(
+            About,
+            row => answer = new(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4)),
+            Given.Id(componentId));
+        batch.Query(
+            Items,
+            row =>
+            {
+                items.Add(new(ProcessItem.Read(row)) { PinnedRevision = row.Number(ProcessItem.NameKeyColumn + 1), TakenAtNextDeploy = row.GetBoolean(ProcessItem.NameKeyColumn + 2) });
+                keys[items[^1].ProcessId] = row.GetString(ProcessItem.NameKeyColumn);
+            },
+            Given.Id(componentId),
+            Given.Text(page.TextAfter(0)),
+            Given.Id(page.IdAfter(1)),
+            page.Limit);
+        batch.Query(Atoms, row => atoms.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt64(2))), Given.Id(componentId));
+        var referrers = Referrers.First(batch, componentId, 100);
+        return position =>
+        {
+            if (answer is null) return Answer.Unknown("component", componentId);
+            var listed = page.Answer(items, item => [keys[item.ProcessId], $"{item.ProcessId}"], position);
+            return Answer.Of(answer with
+            {
+                Items = listed.Items,
+                Next = listed.Next,
+                Atoms = atoms,
+                ReferencedBy = referrers.Items,
+                ReferencedByCount = referrers.Count,
+                Position = position,
+            });
+        };
+    }
+}
+
+/// <summary>What a component concerns.</summary>
+internal sealed record ImpactAnswer(Guid ComponentId, string ComponentType, string Name, int LatestRevision, bool Deleted)
+{
+    /// <summary>The Processes by name.</summary>
+    public IReadOnlyList<ConcernedProcess> Items { get; init; } = [];
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Next { get; init; }
+
+    /// <summary>All Atoms on which it runs now.</summary>
+    public IReadOnlyList<ConcernedAtom> Atoms { get; init; } = [];
+
+    /// <summary>The first hundred by name of the live components that refer to it directly.</summary>
+    public IReadOnlyList<ReferrerItem> ReferencedBy { get; init; } = [];
+
+    public long ReferencedByCount { get; init; }
+    public long Position { get; init; }
+}
+
+/// <summary>A Process that holds a component, or would after its next deploy.</summary>
+internal sealed record ConcernedProcess : ProcessItem
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public ConcernedProcess(ProcessItem item)
+        : base(item)
+    {
+    }
+
+    /// <summary>The revision that its current version holds; null when it holds none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? PinnedRevision { get; init; }
+
+    /// <summary>Whether its next deploy would take the component in, as it refers to it now.</summary>
+    public bool TakenAtNextDeploy { get; init; }
+}
+
+/// <summary>An Atom, and how many Processes on it hold a component.</summary>
+internal sealed record ConcernedAtom(Guid AtomId, string Name, long Processes);

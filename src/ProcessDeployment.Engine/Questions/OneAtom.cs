@@ -1,0 +1,69 @@
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>One Atom, deleted ones too.</summary>
+internal static class OneAtom
+{
+    private static readonly string Sql = $"""
+        select {AtomItem.Columns}, a.deleted, a.changed_by, a.changed_at, n.attached, n.deployed
+        from (select 1) t {Now.Atom("a", "$2")}
+        cross join lateral (
+            select count(*) as attached, count(l.current_version) as deployed
+            from process_deployment.attachment t join process_deployment.process_list l on l.account_id = $1 and l.process_id = t.process_id
+            where t.account_id = $1 and t.atom_id = $2 and {Now.Holds("t")}) n
+        """;
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<AtomAnswer>("/atoms/{id}", "get-atom", "One Atom, deleted ones too", [], Ask).MayBeUnknown();
+
+    /// <summary>Adds the look-up whether there is such an Atom, for questions about one.</summary>
+    public static Func<bool> IsKnown(AccountBatch batch, Guid atomId)
+    {
+        var known = false;
+        batch.Query($"select 1 from (select 1) t {Now.Atom("a", "$2")}", _ => known = true, Given.Id(atomId));
+        return () => known;
+    }
+
+    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    {
+        var atomId = asked.PathId();
+        AtomAnswer? answer = null;
+        batch.Query(
+            Sql,
+            row =>
+            {
+                var deleted = row.GetBoolean(AtomItem.ColumnCount);
+                answer = new(AtomItem.Read(row))
+                {
+                    Deleted = deleted,
+                    DeletedBy = deleted ? row.GetString(AtomItem.ColumnCount + 1) : null,
+                    DeletedAt = deleted ? row.Time(AtomItem.ColumnCount + 2) : null,
+                    AttachedProcesses = row.GetInt64(AtomItem.ColumnCount + 3),
+                    DeployedProcesses = row.GetInt64(AtomItem.ColumnCount + 4),
+                };
+            },
+            Given.Id(atomId));
+        return position => answer is null ? Answer.Unknown("Atom", atomId) : Answer.Of(answer with { Position = position });
+    }
+}
+
+/// <summary>An Atom.</summary>
+internal sealed record AtomAnswer : AtomItem
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public AtomAnswer(AtomItem item)
+        : base(item)
+    {
+    }
+
+    public bool Deleted { get; init; }
+    public string? DeletedBy { get; init; }
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>How many Processes are attached; those without a version are not deployed.</summary>
+    public long AttachedProcesses { get; init; }
+
+    public long DeployedProcesses { get; init; }
+    public long Position { get; init; }
+}

@@ -1,0 +1,15 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>The types of the audit trail, by whole name or by the word in it: <c>version-deployed</c> means all its versions.</summary>
+internal static class WireNames
+{
+    private static readonly ILookup<string, string> ByWord = EventTypes.All.Select(type => type.WireName)
+        .Concat(typeof(Command).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Command)) && !type.IsAbstract).Select(WireNameAttribute.Of))
+        .ToLookup(name => name.Split('.')[1], StringComparer.Ordinal);
+
+    public static string[] Called(string name) => ByWord.Contains(name) ? [.. ByWord[name]] : [name];
+}
