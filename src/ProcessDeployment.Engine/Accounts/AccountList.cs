@@ -6,6 +6,9 @@ namespace ProcessDeployment.Engine.Accounts;
 /// <summary>The accounts (tenants) there are.</summary>
 public sealed class AccountList(Databases databases)
 {
+    /// <summary>Raised when this node has made an account. Handlers must not block.</summary>
+    public event Action<string>? Added;
+
     /// <summary>Makes an account; false when it was there already.</summary>
     /// <exception cref="ArgumentException">The name breaks the rule for account names.</exception>
     public async Task<bool> AddAsync(string accountId, CancellationToken cancellation = default)
@@ -13,7 +16,9 @@ public sealed class AccountList(Databases databases)
         if (!AccountIds.IsWellFormed(accountId)) throw new ArgumentException($"accountId {AccountIds.Rule}", nameof(accountId));
         await using var command = databases.Shared.CreateCommand("insert into process_deployment.account (account_id) values ($1) on conflict do nothing");
         command.Parameters.AddWithValue(accountId);
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+        if (await command.ExecuteNonQueryAsync(cancellation) == 0) return false;
+        Added?.Invoke(accountId);
+        return true;
     }
 
     /// <summary>Every account, by name.</summary>

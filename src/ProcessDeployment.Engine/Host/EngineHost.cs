@@ -27,6 +27,7 @@ public static class EngineHost
         builder.Services.AddEventStore(ReadModelServices.ProjectReadModels);
         builder.Services.AddReadModels();
         builder.Services.AddPipeline();
+        builder.Services.AddChannels(options);
         builder.Services.AddSingleton<AccountList>();
         builder.Services.AddHttpApi();
         builder.Services.AddHostedService<Greeting>();

@@ -47,6 +47,23 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
         }
     }
 
+    /// <summary>Tells everyone who cannot wait that the store does not answer.</summary>
+    public void FailThoseInAHurry(Exception exception)
+    {
+        var failed = new List<Waiting>();
+        lock (_gate)
+        {
+            for (var left = _waiting.Count; left > 0; left--)
+            {
+                var waiting = _waiting.Dequeue();
+                if (waiting.Command.CanWait) _waiting.Enqueue(waiting);
+                else failed.Add(waiting);
+            }
+        }
+
+        foreach (var waiting in failed) waiting.Fail(exception);
+    }
+
     /// <summary>A command and the sender who waits for its outcome.</summary>
     internal sealed class Waiting(IncomingCommand command)
     {

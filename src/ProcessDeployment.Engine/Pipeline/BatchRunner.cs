@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.PostgreSql;
 using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Storage.Parameters;
 
@@ -28,7 +29,7 @@ internal sealed class BatchRunner(Databases databases)
             var fresh = commands.Where(command => !outcomes.IsKnown(command.Envelope.CommandId)).ToList();
             await LookUpAsync(connection, ledger, fresh, cancellation);
             var answers = await JudgeAsync(connection, ledger, outcomes, commands, cancellation);
-            await WriteAsync(connection, ledger, commands, cancellation);
+            await WriteAsync(connection, ledger, commands, answers, cancellation);
             return answers;
         }
         catch
@@ -106,7 +107,8 @@ internal sealed class BatchRunner(Databases databases)
             ? earlier.Outcome with { Replayed = true }
             : OutcomeStore.Reused(command, earlier.Outcome.Position);
 
-    private static async Task WriteAsync(NpgsqlConnection connection, Ledger ledger, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, Ledger ledger, IReadOnlyList<IncomingCommand> commands, IReadOnlyList<Outcome> answers, CancellationToken cancellation)
     {
         await using var batch = new AccountBatch(connection, ledger.AccountId);
         if (ledger.Judged.Count > 0)
@@ -121,6 +123,7 @@ internal sealed class BatchRunner(Databases databases)
                 Value(ledger.LastTime));
         }
 
+        RepeatAnswers.AddTo(batch, commands, answers);
         var rows = commands.Where(command => command.IntakeRow is not null).Select(command => command.IntakeRow!.Value).ToArray();
         if (rows.Length > 0) batch.Execute("delete from process_deployment.command_intake where id = any($2) and $1 <> ''", Array(rows));
         batch.Control("commit");

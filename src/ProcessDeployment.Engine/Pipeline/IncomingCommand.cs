@@ -13,6 +13,12 @@ public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, l
     public StoredContent? Content { get; } = StoredContent.Of(Envelope.Command);
 
     public string AccountId => Envelope.Command.AccountId!;
+
+    /// <summary>
+    /// Its channel keeps it until it is answered, so an outage of the store only delays it: it stays at its place in its
+    /// lane, where failing it would let later ones overtake.
+    /// </summary>
+    public bool CanWait => Channel is Channels.PostgreSql or Channels.RabbitMq;
 }
 
 /// <summary>Where commands come from.</summary>

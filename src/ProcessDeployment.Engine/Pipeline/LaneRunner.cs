@@ -6,6 +6,8 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>Works off lanes: a failing batch is tried again, then split, so that one bad command cannot hold up its account.</summary>
 internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log) : IDisposable
 {
+    private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _places = new(options.Parallelism);
     private int _lanesAtWork;
 
@@ -35,7 +37,7 @@ internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, P
                 try
                 {
                     if (lane.Next() is not { } batch) return;
-                    await RunAsync(lane.AccountId, batch);
+                    await RunAsync(lane, batch);
                 }
                 finally
                 {
@@ -49,25 +51,45 @@ internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, P
         }
     }
 
-    private async Task RunAsync(string accountId, IReadOnlyList<AccountLane.Waiting> batch)
+    private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
     {
-        try
+        while (batch.Count > 0)
         {
-            var outcomes = await TryAsync(accountId, [.. batch.Select(waiting => waiting.Command)]);
-            signals.Committed(accountId, batch, outcomes);
-            for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+            try
+            {
+                var outcomes = await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]);
+                signals.Committed(lane.AccountId, batch, outcomes);
+                for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+                return;
+            }
+            catch (Exception e) when (IsOutage(e))
+            {
+                log.LogError(e, "The store does not answer; {Count} commands of account {Account} are not judged yet", batch.Count, lane.AccountId);
+                batch = await SitOutAsync(lane, batch, new StoreUnavailableException(e));
+            }
+            catch (Exception e) when (batch.Count > 1)
+            {
+                log.LogWarning(e, "A batch of {Count} commands of account {Account} failed and is split", batch.Count, lane.AccountId);
+                await RunAsync(lane, [.. batch.Take(batch.Count / 2)]);
+                batch = [.. batch.Skip(batch.Count / 2)];
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "A command of account {Account} could not be brought to effect", lane.AccountId);
+                batch[0].Fail(e);
+                return;
+            }
         }
-        catch (Exception e) when (batch.Count > 1 && !IsOutage(e))
-        {
-            log.LogWarning(e, "A batch of {Count} commands of account {Account} failed and is split", batch.Count, accountId);
-            await RunAsync(accountId, [.. batch.Take(batch.Count / 2)]);
-            await RunAsync(accountId, [.. batch.Skip(batch.Count / 2)]);
-        }
-        catch (Exception e)
-        {
-            log.LogError(e, "{Count} commands of account {Account} could not be brought to effect", batch.Count, accountId);
-            foreach (var waiting in batch) waiting.Fail(IsOutage(e) ? new StoreUnavailableException(e) : e);
-        }
+    }
+
+    /// <summary>Those in a hurry are told; what remains of the batch is tried again, first in its lane as it was.</summary>
+    private static async Task<IReadOnlyList<AccountLane.Waiting>> SitOutAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch, StoreUnavailableException why)
+    {
+        foreach (var waiting in batch.Where(waiting => !waiting.Command.CanWait)) waiting.Fail(why);
+        lane.FailThoseInAHurry(why);
+        var rest = batch.Where(waiting => waiting.Command.CanWait).ToList();
+        if (rest.Count > 0) await Task.Delay(Outage);
+        return rest;
     }
 
     /// <summary>Trying again is always safe: a command whose effect was committed unseen is answered from its stored outcome.</summary>
@@ -92,6 +114,8 @@ internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, P
     /// <summary>The database is away or cannot write: no fault of any command.</summary>
     private static bool IsOutage(Exception e) => e switch
     {
+        // A statement that took too long: a smaller batch may do.
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
         PostgresException postgres => postgres.SqlState.StartsWith("57", StringComparison.Ordinal) || postgres.SqlState.StartsWith("53", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException or TimeoutException or IOException => true,
         _ => false,

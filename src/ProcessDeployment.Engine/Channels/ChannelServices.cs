@@ -1,0 +1,20 @@
+using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.PostgreSql;
+using ProcessDeployment.Engine.RabbitMq;
+
+namespace ProcessDeployment.Engine;
+
+/// <summary>The ways in and out beside HTTP: PostgreSQL always, RabbitMQ where one is configured.</summary>
+public static class ChannelServices
+{
+    public static void AddChannels(this IServiceCollection services, EngineOptions options)
+    {
+        services.AddSingleton<DeadLetterStore>();
+        services.AddHostedService<IntakeReader>();
+        if (options.RabbitMq is not { } address) return;
+        services.AddSingleton(new BrokerConnections(address));
+        services.AddSingleton<CommandIntake>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommandIntake>());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Npgsql;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Storage;
+using static ProcessDeployment.Engine.Storage.Parameters;
+
+namespace ProcessDeployment.Engine.DeadLetters;
+
+/// <summary>Keeps what could not be brought to the domain, whole and with the reason, until somebody looks at it.</summary>
+public sealed class DeadLetterStore : IDisposable
+{
+    public const string MeterName = "ProcessDeployment.DeadLetters";
+    public const string Wolverine = "wolverine";
+
+    private readonly Databases _databases;
+    private readonly DeadLetterList _list;
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _buried;
+
+    public DeadLetterStore(Databases databases)
+    {
+        (_databases, _list) = (databases, new DeadLetterList(databases));
+        _buried = _meter.CreateCounter<long>("process_deployment.dead_letters", "{message}", "Messages put to the dead letters, by channel and reason.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    /// <summary>Buries messages in one transaction, together with their rows in the intake.</summary>
+    public async Task BuryAsync(IReadOnlyList<Burial> burials, CancellationToken cancellation)
+    {
+        if (burials.Count == 0) return;
+        await using var command = _databases.Shared.CreateCommand(
+            """
+            with letter as (
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) with ordinality
+                    as l(channel, command_id, status, reason, errors, row_id, body, size, truncated, place)),
+            gone as (
+                delete from process_deployment.command_intake where id = any($6) returning id, body, octet_length(body) as size, received_at),
+            buried as (
+                select l.*, g.received_at, coalesce(l.body, case when g.size > $10 then left(g.body, $11) else g.body end) as text,
+                       coalesce(l.size, g.size) as bytes, coalesce(l.truncated, g.size > $10) as cut
+                from letter l left join gone g on g.id = l.row_id
+                -- A row that is gone was answered by another node.
+                where l.row_id is null or g.id is not null)
+            insert into process_deployment.dead_letter (channel, account_id, command_id, received_at, status, reason, errors, body, size, truncated)
+            select channel, left(process_deployment.read_text(text, 'data', 'accountId'), 63), command_id, coalesce(received_at, clock_timestamp()),
+                   status, reason, errors, text, bytes, cut
+            from buried order by place
+            """);
+        command.Parameters.Add(Array(burials.Select(b => b.Channel).ToArray()));
+        command.Parameters.Add(Nullable(burials.Select(b => b.CommandId).ToArray()));
+        command.Parameters.Add(Array(burials.Select(b => b.Why.Status).ToArray()));
+        command.Parameters.Add(Array(burials.Select(b => b.Why.Reason).ToArray()));
+        command.Parameters.Add(Json(burials.Select(b => JsonSerializer.Serialize(b.Why.Errors, WireJson.Options)).ToArray()));
+        command.Parameters.Add(Nullable(burials.Select(b => b.IntakeRow).ToArray()));
+        command.Parameters.Add(Array(burials.Select(b => b.Body?.Text).ToArray()));
+        command.Parameters.Add(Nullable(burials.Select(b => b.Body?.Size).ToArray()));
+        command.Parameters.Add(Nullable(burials.Select(b => b.Body?.Truncated).ToArray()));
+        command.Parameters.Add(Value((long)Contracts.Limits.MessageBytes));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MessageText.Kept });
+        await command.ExecuteNonQueryAsync(cancellation);
+        foreach (var burial in burials)
+            _buried.Add(1, new("channel", burial.Channel), new KeyValuePair<string, object?>("status", burial.Why.Status));
+    }
+
+    /// <summary>A page of dead letters, newest first.</summary>
+    /// <param name="accountId">Only those that name this account; null for all, Wolverine's own too.</param>
+    /// <param name="cursor">Where the last page ended.</param>
+    /// <param name="take">Most letters of the page.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="FormatException">The cursor is not one of ours.</exception>
+    public Task<DeadLetterPage> ListAsync(string? accountId, string? cursor, int take, CancellationToken cancellation) =>
+        _list.ReadAsync(accountId, cursor, take, cancellation);
+
+    /// <summary>Puts a message back unchanged, into the intake, and takes it out of the dead letters. False when there is none, or not all of it.</summary>
+    public async Task<bool> ReplayAsync(long id, CancellationToken cancellation)
+    {
+        await using var command = _databases.Shared.CreateCommand(
+            """
+            with letter as (delete from process_deployment.dead_letter where id = $1 and not truncated returning body)
+            select process_deployment.send_command(body), 1 from letter
+            """);
+        command.Parameters.Add(Value(id));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await rows.ReadAsync(cancellation);
+    }
+
+    private static NpgsqlParameter<T?[]> Nullable<T>(T?[] values) where T : struct => new() { TypedValue = values };
+}

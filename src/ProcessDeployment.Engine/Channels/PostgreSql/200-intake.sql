@@ -1,0 +1,30 @@
+-- Commands wait here as text until they are judged; a row goes in the transaction that writes its effects.
+create table if not exists process_deployment.command_intake (
+    id          bigint      generated always as identity primary key,
+    body        text        not null,
+    received_at timestamptz not null default clock_timestamp()
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_insert_scale_factor = 0.5);
+
+-- What a text says at a path, or null: never an error, whatever the text is.
+create or replace function process_deployment.read_text(body text, variadic path text[]) returns text language plpgsql immutable as $$
+begin
+    return body::json #>> path;
+exception when others then
+    return null;
+end $$;
+
+create or replace function process_deployment.read_uuid(body text, variadic path text[]) returns uuid language plpgsql immutable as $$
+begin
+    return (body::json #>> path)::uuid;
+exception when others then
+    return null;
+end $$;
+
+-- Takes a command as a CloudEvent and gives its id, or null when the text has none; a malformed text is kept and ends in the
+-- dead letters. Commit, then look at process_deployment.outcome or call await_outcome.
+create or replace function process_deployment.send_command(command text) returns uuid language plpgsql as $$
+begin
+    insert into process_deployment.command_intake (body) values (coalesce(command, ''));
+    perform pg_notify('process_deployment_commands', '');
+    return process_deployment.read_uuid(command, 'id');
+end $$;

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Pipeline;
+
+namespace ProcessDeployment.Engine.PostgreSql;
+
+/// <summary>What was read from the intake and is not answered yet. A row that fails here stays in its table and is read again.</summary>
+internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore deadLetters, ILogger log) : IDisposable
+{
+    /// <summary>Nobody waits for room.</summary>
+    private const int Nobody = -1;
+
+    private readonly ConcurrentDictionary<long, byte> _atWork = [];
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private int _count;
+    private int _threshold = Nobody;
+
+    public void Dispose() => _room.Dispose();
+
+    /// <summary>Rows not to be read again now.</summary>
+    public long[] AtWork => [.. _atWork.Keys];
+
+    /// <summary>Hands rows over in their order.</summary>
+    public async Task TakeAsync(IReadOnlyList<IntakeRow> rows, CancellationToken cancellation)
+    {
+        var burials = new List<Burial>();
+        foreach (var row in rows)
+        {
+            if (row.Body is null)
+            {
+                burials.Add(new(Channels.PostgreSql, CommandId: null, BurialReason.TooLarge(row.Size), row.Id));
+                continue;
+            }
+
+            var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
+            if (parsed.WellFormed) await SendAsync(row.Id, parsed.Envelope, cancellation);
+            else burials.Add(new(Channels.PostgreSql, parsed.CommandId, BurialReason.Malformed(parsed.Errors), row.Id));
+        }
+
+        await deadLetters.BuryAsync(burials, cancellation);
+    }
+
+    /// <summary>Waits until at most so many rows are at work.</summary>
+    public async Task RoomAsync(int most, CancellationToken cancellation)
+    {
+        Volatile.Write(ref _threshold, most);
+        while (Volatile.Read(ref _count) > most) await _room.WaitAsync(cancellation);
+        Volatile.Write(ref _threshold, Nobody);
+    }
+
+    private async Task SendAsync(long row, CommandEnvelope envelope, CancellationToken cancellation)
+    {
+        _atWork.TryAdd(row, 0);
+        Interlocked.Increment(ref _count);
+        try
+        {
+            _ = SettleAsync(row, envelope.CommandId, await pipeline.EnqueueAsync(new(envelope, Channels.PostgreSql, row), cancellation), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Done(row);
+            throw;
+        }
+    }
+
+    private async Task SettleAsync(long row, Guid commandId, Task<Outcome> answer, CancellationToken cancellation)
+    {
+        try
+        {
+            // The transaction that stored the outcome has deleted the row; without an account there was none.
+            if (await WhyBuryAsync(answer) is { } why && !cancellation.IsCancellationRequested)
+                await deadLetters.BuryAsync([new(Channels.PostgreSql, commandId, why, row)], cancellation);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "Row {Row} of the intake stays there and will be read again", row);
+        }
+        finally
+        {
+            Done(row);
+        }
+    }
+
+    private static async Task<BurialReason?> WhyBuryAsync(Task<Outcome> answer)
+    {
+        try
+        {
+            var outcome = await answer;
+            return outcome.Refusal?.Code == RefusalCodes.UnknownAccount ? BurialReason.UnknownAccount(outcome) : null;
+        }
+        catch (Exception e) when (e is not StoreUnavailableException)
+        {
+            return BurialReason.Failed(e);
+        }
+    }
+
+    private void Done(long row)
+    {
+        _atWork.TryRemove(row, out _);
+        if (Interlocked.Decrement(ref _count) > Volatile.Read(ref _threshold)) return;
+        try
+        {
+            _room.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // The reader was told already, or is gone.
+        }
+    }
+}

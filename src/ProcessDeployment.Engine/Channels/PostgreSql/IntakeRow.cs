@@ -1,0 +1,7 @@
+namespace ProcessDeployment.Engine.PostgreSql;
+
+/// <summary>A command that waits in the intake.</summary>
+/// <param name="Id">Its place.</param>
+/// <param name="Size">Bytes of its text.</param>
+/// <param name="Body">Its text as UTF-8; null when it is over the limit and was not fetched.</param>
+internal sealed record IntakeRow(long Id, long Size, byte[]? Body);

@@ -1,0 +1,87 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Pipeline;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace ProcessDeployment.Engine.RabbitMq;
+
+/// <summary>Takes the commands of one queue, in order, to their lanes. The broker keeps each until its outcome is published.</summary>
+internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipeline, Session session) : AsyncDefaultBasicConsumer(channel)
+{
+    private readonly Acknowledgements _acknowledgements = new();
+
+    public override async Task HandleBasicDeliverAsync(
+        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+    {
+        // The body is only lent for the time of this call; the parser takes copies of what it keeps.
+        var parsed = CommandParser.Parse(body, CommandDefaults.None);
+        if (!parsed.WellFormed)
+        {
+            Bury(deliveryTag, parsed.CommandId, BurialReason.Malformed(parsed.Errors), body);
+            return;
+        }
+
+        try
+        {
+            var outcome = await pipeline.EnqueueAsync(new(parsed.Envelope, Channels.RabbitMq), session.Ending);
+            _ = SettleAsync(deliveryTag, parsed.Envelope, outcome);
+        }
+        catch (OperationCanceledException) when (session.Ending.IsCancellationRequested)
+        {
+            // The broker gives it to the next session.
+        }
+    }
+
+    /// <summary>The queue was deleted, or the broker stops: a new session declares and consumes again.</summary>
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        session.End("a queue was deleted");
+        return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
+    }
+
+    public override Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason)
+    {
+        session.End(reason.ReplyText);
+        return base.HandleChannelShutdownAsync(channel, reason);
+    }
+
+    public void Finish(ulong tag) => _acknowledgements.Finish(tag);
+
+    public async Task AcknowledgeAsync(CancellationToken cancellation)
+    {
+        if (_acknowledgements.Next() is { } tag) await Channel.BasicAckAsync(tag, multiple: true, cancellation);
+    }
+
+    private void Bury(ulong tag, Guid? commandId, BurialReason why, ReadOnlyMemory<byte> body) =>
+        session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, commandId, why));
+
+    private async Task SettleAsync(ulong tag, CommandEnvelope envelope, Task<Outcome> judged)
+    {
+        try
+        {
+            var outcome = await judged;
+            if (outcome.Refusal?.Code == RefusalCodes.UnknownAccount) BuryAgain(tag, envelope, BurialReason.UnknownAccount(outcome), outcome);
+            else session.Tell(Answer.Of(this, tag, outcome));
+        }
+        catch (Exception e) when (!session.Ending.IsCancellationRequested)
+        {
+            BuryAgain(tag, envelope, BurialReason.Failed(e), outcome: null);
+        }
+        catch (Exception)
+        {
+            // The broker gives it to the next session.
+        }
+    }
+
+    /// <summary>Its text is no longer there, but a well-formed command is written again from what was read.</summary>
+    private void BuryAgain(ulong tag, CommandEnvelope envelope, BurialReason why, Outcome? outcome)
+    {
+        var text = MessageText.Of(CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time));
+        session.Bury(
+            new(Channels.RabbitMq, envelope.CommandId, why, IntakeRow: null, text),
+            outcome is null ? Answer.Of(this, tag, envelope.CommandId, why) : Answer.Of(this, tag, outcome));
+    }
+}

@@ -1,0 +1,111 @@
+using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Pipeline;
+using RabbitMQ.Client;
+
+namespace ProcessDeployment.Engine.RabbitMq;
+
+/// <summary>
+/// One life of the connections to the broker. Whatever breaks ends it as a whole, and the next one starts from nothing:
+/// what was not acknowledged comes again, what was done is answered again. No state survives that could be wrong.
+/// </summary>
+internal sealed class Session : IAsyncDisposable
+{
+    /// <summary>Two batches of the pipeline: one at work, one ahead.</summary>
+    private const ushort Prefetch = 2_000;
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IConnection _in;
+    private readonly IConnection _out;
+    private readonly IChannel _topology;
+    private readonly Undertaker _undertaker;
+    private readonly OutcomePublisher _publisher;
+
+    private Session(IConnection @in, IConnection @out, IChannel topology, IChannel publishing, DeadLetterStore deadLetters, ILogger log)
+    {
+        (_in, _out, _topology) = (@in, @out, topology);
+        _publisher = new(publishing);
+        _undertaker = new(deadLetters, _publisher.Tell, log);
+        Ending = _ending.Token;
+    }
+
+    /// <summary>Set when this session is over.</summary>
+    public CancellationToken Ending { get; }
+
+    /// <summary>Why it ended.</summary>
+    public Task<string> Ended => _ended.Task;
+
+    /// <summary>Connects, declares and binds. Nothing is consumed yet.</summary>
+    public static async Task<Session> OpenAsync(BrokerConnections broker, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
+    {
+        // A broker short of memory blocks connections that publish; commands must still come in.
+        var @in = await broker.ConnectAsync("commands", cancellation);
+        try
+        {
+            var @out = await broker.ConnectAsync("outcomes", cancellation);
+            var topology = await @in.CreateChannelAsync(cancellationToken: cancellation);
+            await Topology.DeclareAsync(topology, broker.QueueType, cancellation);
+            return new(@in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), deadLetters, log);
+        }
+        catch
+        {
+            await @in.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task BindAsync(IEnumerable<string> accounts, CancellationToken cancellation)
+    {
+        foreach (var account in accounts) await Topology.BindAsync(_topology, account, cancellation);
+    }
+
+    public async Task ConsumeAsync(ICommandPipeline pipeline, CancellationToken cancellation)
+    {
+        _in.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
+        _out.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
+        _ = GuardAsync(_publisher.RunAsync(Ending));
+        _ = GuardAsync(_undertaker.RunAsync(Ending));
+        foreach (var queue in Topology.Queues())
+        {
+            var channel = await _in.CreateChannelAsync(cancellationToken: cancellation);
+            await channel.BasicQosAsync(prefetchSize: 0, Prefetch, global: false, cancellation);
+            await channel.BasicConsumeAsync(queue, autoAck: false, new CommandConsumer(channel, pipeline, this), cancellation);
+        }
+    }
+
+    public void Tell(Answer answer) => _publisher.Tell(answer);
+
+    public void Bury(Burial burial, Answer answer) => _undertaker.Bury(burial, answer);
+
+    public void End(string? why)
+    {
+        _ended.TrySetResult(why ?? "the connection was lost");
+        _ending.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        End("closed");
+        await _in.DisposeAsync();
+        await _out.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private Task OnShutdownAsync(string? why)
+    {
+        End(why);
+        return Task.CompletedTask;
+    }
+
+    private async Task GuardAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e)
+        {
+            End(e.Message);
+        }
+    }
+}
