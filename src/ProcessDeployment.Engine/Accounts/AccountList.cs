@@ -6,8 +6,8 @@ namespace ProcessDeployment.Engine.Accounts;
 /// <summary>The accounts (tenants) there are.</summary>
 public sealed class AccountList(Databases databases)
 {
-    /// <summary>Raised when this node has made an account. Handlers must not block.</summary>
-    public event Action<string>? Added;
+    /// <summary>What channels do for a new account before anybody is told that it exists.</summary>
+    public Func<string, Task> Announce { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Makes an account; false when it was there already.</summary>
     /// <exception cref="ArgumentException">The name breaks the rule for account names.</exception>
@@ -17,7 +17,7 @@ public sealed class AccountList(Databases databases)
         await using var command = databases.Shared.CreateCommand("insert into process_deployment.account (account_id) values ($1) on conflict do nothing");
         command.Parameters.AddWithValue(accountId);
         if (await command.ExecuteNonQueryAsync(cancellation) == 0) return false;
-        Added?.Invoke(accountId);
+        await Announce(accountId);
         return true;
     }
 

@@ -7,13 +7,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? most = null)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Most) throw new TimeoutException($"Waited {Most.TotalSeconds} s for {what}.");
+            if (Stopwatch.GetElapsedTime(started) > (most ?? Most)) throw new TimeoutException($"Waited {(most ?? Most).TotalSeconds} s for {what}.");
             await timer.WaitForNextTickAsync();
         }
     }

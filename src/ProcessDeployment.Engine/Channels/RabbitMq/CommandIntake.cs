@@ -14,22 +14,25 @@ internal sealed class CommandIntake(
     /// <summary>How often accounts that another node made are looked for; until then their commands go by the unrouted queue.</summary>
     private static readonly TimeSpan OtherNodes = TimeSpan.FromSeconds(5);
 
+    private Session? _session;
+
     /// <summary>Whether commands are consumed now.</summary>
     public bool Connected { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        accounts.Announce = BindAsync;
         for (var pause = Soon; !stoppingToken.IsCancellationRequested; pause = pause < Later ? pause * 2 : Later)
         {
             try
             {
                 await using var session = await Session.OpenAsync(broker, deadLetters, log, stoppingToken);
-                var bound = (await accounts.AllAsync(stoppingToken)).ToHashSet(StringComparer.Ordinal);
-                await session.BindAsync(bound, stoppingToken);
+                _session = session;
+                await session.BindAsync(await accounts.AllAsync(stoppingToken), stoppingToken);
                 await session.ConsumeAsync(pipeline, stoppingToken);
                 log.LogInformation("Commands are taken from RabbitMQ");
                 (Connected, pause) = (true, Soon);
-                await BindNewAsync(session, bound, stoppingToken);
+                await BindOthersAsync(session, stoppingToken);
                 log.LogWarning("The session with RabbitMQ ended: {Reason}", await session.Ended);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,7 +45,7 @@ internal sealed class CommandIntake(
             }
             finally
             {
-                Connected = false;
+                (Connected, _session) = (false, null);
             }
 
             await Task.Delay(pause, stoppingToken);
@@ -50,26 +53,27 @@ internal sealed class CommandIntake(
     }
 
     /// <summary>Until the session ends.</summary>
-    private async Task BindNewAsync(Session session, HashSet<string> bound, CancellationToken cancellation)
+    private async Task BindOthersAsync(Session session, CancellationToken cancellation)
     {
-        using var wake = new SemaphoreSlim(0);
-        void Bind(string account) => wake.Release();
+        using var timer = new PeriodicTimer(OtherNodes);
+        while (await Task.WhenAny(session.Ended, timer.WaitForNextTickAsync(cancellation).AsTask()) != session.Ended)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await session.BindAsync(await accounts.AllAsync(cancellation), cancellation);
+        }
+    }
 
-        accounts.Added += Bind;
+    /// <summary>A sender who has just heard of an account must find its queue bound, or its first commands go another way and may be overtaken.</summary>
+    private async Task BindAsync(string accountId)
+    {
+        if (_session is not { } session) return;
         try
         {
-            while (!session.Ended.IsCompleted)
-            {
-                await Task.WhenAny(session.Ended, wake.WaitAsync(OtherNodes, cancellation));
-                cancellation.ThrowIfCancellationRequested();
-                if (session.Ended.IsCompleted) return;
-                var fresh = (await accounts.AllAsync(cancellation)).Where(bound.Add).ToList();
-                await session.BindAsync(fresh, cancellation);
-            }
+            await session.BindAsync([accountId], session.Ending);
         }
-        finally
+        catch (Exception e)
         {
-            accounts.Added -= Bind;
+            log.LogInformation("Account {Account} will be bound by the next session with RabbitMQ: {Reason}", accountId, e.Message);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
 using RabbitMQ.Client;
@@ -18,6 +19,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly IConnection _in;
     private readonly IConnection _out;
     private readonly IChannel _topology;
+    private readonly ConcurrentDictionary<string, bool> _bound = new(StringComparer.Ordinal);
     private readonly Undertaker _undertaker;
     private readonly OutcomePublisher _publisher;
 
@@ -54,9 +56,14 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>Binds accounts to their queues, those that this session has not bound yet.</summary>
     public async Task BindAsync(IEnumerable<string> accounts, CancellationToken cancellation)
     {
-        foreach (var account in accounts) await Topology.BindAsync(_topology, account, cancellation);
+        foreach (var account in accounts.Where(account => !_bound.ContainsKey(account)))
+        {
+            await Topology.BindAsync(_topology, account, cancellation);
+            _bound[account] = true;
+        }
     }
 
     public async Task ConsumeAsync(ICommandPipeline pipeline, CancellationToken cancellation)

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using RabbitMQ.Client;
+
+namespace ProcessDeployment.ChannelTests;
+
+/// <summary>A broker of the test's own: its node name, ports, cookie and folders are nobody else's.</summary>
+internal sealed class RabbitMqServer : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("process-deployment-broker-").FullName;
+    private readonly string _node = $"pd{Guid.NewGuid():n}@localhost";
+    private readonly string _bin;
+    private readonly int[] _ports = FreePorts(3);
+    private System.Diagnostics.Process? _server;
+
+    private RabbitMqServer(string bin) => _bin = bin;
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_ports[0]}/");
+
+    /// <summary>The folder of the broker's programs, or null where none is installed. Debian's wrapper in PATH insists on its own user, so its own folder comes first.</summary>
+    public static string? Programs() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Prepend("/usr/lib/rabbitmq/bin")
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "rabbitmq-server")));
+
+    public static async Task<RabbitMqServer> StartNewAsync(string bin)
+    {
+        var server = new RabbitMqServer(bin);
+        await server.StartAsync();
+        return server;
+    }
+
+    public async Task StartAsync()
+    {
+        _server = Start("rabbitmq-server");
+        await Eventually.TrueAsync(AnswersAsync, $"the broker, see {_folder}/log", TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _server!.Kill(entireProcessTree: true);
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _server = null;
+    }
+
+    public async Task ControlAsync(params string[] arguments)
+    {
+        using var program = Start("rabbitmqctl", arguments);
+        await program.WaitForExitAsync();
+        if (program.ExitCode != 0) throw new InvalidOperationException($"rabbitmqctl {arguments[0]} ended with {program.ExitCode}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await KillAsync();
+        using (var epmd = Start("epmd", "-kill")) await epmd.WaitForExitAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        if (_server!.HasExited) throw new InvalidOperationException($"The broker ended with {_server.ExitCode}.");
+        try
+        {
+            await using var connection = await new ConnectionFactory { Uri = new(Address) }.CreateConnectionAsync();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException)
+        {
+            return false;
+        }
+    }
+
+    private System.Diagnostics.Process Start(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_bin, program);
+        var start = new ProcessStartInfo(File.Exists(path) ? path : program, arguments) { WorkingDirectory = _folder, UseShellExecute = false };
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        foreach (var (name, value) in Settings()) start.Environment[name] = value;
+        var started = System.Diagnostics.Process.Start(start)!;
+        // Unread pipes would fill up and stop it.
+        started.OutputDataReceived += static (_, _) => { };
+        started.ErrorDataReceived += static (_, _) => { };
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
+    }
+
+    private Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    {
+        ["HOME"] = _folder,
+        ["RABBITMQ_NODENAME"] = _node,
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODE_PORT"] = _ports[0].ToString(CultureInfo.InvariantCulture),
+        ["RABBITMQ_DIST_PORT"] = _ports[1].ToString(CultureInfo.InvariantCulture),
+        ["ERL_EPMD_PORT"] = _ports[2].ToString(CultureInfo.InvariantCulture),
+        ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "data"),
+        ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
+        ["RABBITMQ_PID_FILE"] = Path.Combine(_folder, "pid"),
+        ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "none.conf"),
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "none"),
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
+        // Two cores are shared with everything else: no busy waiting.
+        ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none",
+    };
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners) listener.Stop();
+        return ports;
+    }
+}
