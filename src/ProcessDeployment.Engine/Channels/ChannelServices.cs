@@ -1,6 +1,8 @@
+using Marten;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.PostgreSql;
+using ProcessDeployment.Engine.Publishing;
 using ProcessDeployment.Engine.RabbitMq;
 
 namespace ProcessDeployment.Engine;
@@ -16,5 +18,8 @@ public static class ChannelServices
         services.AddSingleton(new BrokerConnections(address));
         services.AddSingleton<CommandIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandIntake>());
+        services.AddSingleton<EventsToBroker>();
+        services.ConfigureMarten(static (provider, store) => store.Events.Subscribe(
+            provider.GetRequiredService<EventsToBroker>(), static subscription => subscription.Name = EventsToBroker.Name));
     }
 }

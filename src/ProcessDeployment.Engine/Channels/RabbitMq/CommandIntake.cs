@@ -28,8 +28,7 @@ internal sealed class CommandIntake(
             {
                 await using var session = await Session.OpenAsync(broker, deadLetters, log, stoppingToken);
                 _session = session;
-                await session.BindAsync(await accounts.AllAsync(stoppingToken), stoppingToken);
-                await session.ConsumeAsync(pipeline, stoppingToken);
+                await session.ConsumeAsync(pipeline, await accounts.AllAsync(stoppingToken), stoppingToken);
                 log.LogInformation("Commands are taken from RabbitMQ");
                 (Connected, pause) = (true, Soon);
                 await BindOthersAsync(session, stoppingToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
 using RabbitMQ.Client;
@@ -13,6 +14,9 @@ internal sealed class Session : IAsyncDisposable
 {
     /// <summary>Two batches of the pipeline: one at work, one ahead.</summary>
     private const ushort Prefetch = 2_000;
+
+    private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MostDraining = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +41,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Why it ended.</summary>
     public Task<string> Ended => _ended.Task;
 
-    /// <summary>Connects, declares and binds. Nothing is consumed yet.</summary>
+    /// <summary>Connects and declares. Nothing is consumed yet.</summary>
     public static async Task<Session> OpenAsync(BrokerConnections broker, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
     {
         // A broker short of memory blocks connections that publish; commands must still come in.
@@ -66,18 +70,23 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    public async Task ConsumeAsync(ICommandPipeline pipeline, CancellationToken cancellation)
+    /// <summary>
+    /// A binding can be missing: the account was made while the broker was away, or a broker that was killed forgot it. Commands
+    /// sent since then are in the unrouted queue, so it comes after the partitions, and bindings come last.
+    /// </summary>
+    public async Task ConsumeAsync(ICommandPipeline pipeline, IEnumerable<string> accounts, CancellationToken cancellation)
     {
         _in.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
         _out.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
         _ = GuardAsync(_publisher.RunAsync(Ending));
         _ = GuardAsync(_undertaker.RunAsync(Ending));
-        foreach (var queue in Topology.Queues())
+        foreach (var queues in new[] { Topology.Partitions(), [Names.Unrouted] })
         {
-            var channel = await _in.CreateChannelAsync(cancellationToken: cancellation);
-            await channel.BasicQosAsync(prefetchSize: 0, Prefetch, global: false, cancellation);
-            await channel.BasicConsumeAsync(queue, autoAck: false, new CommandConsumer(channel, pipeline, this), cancellation);
+            foreach (var queue in queues) await ConsumeAsync(pipeline, queue, cancellation);
+            await DrainedAsync(queues, cancellation);
         }
+
+        await BindAsync(accounts, cancellation);
     }
 
     public void Tell(Answer answer) => _publisher.Tell(answer);
@@ -96,6 +105,27 @@ internal sealed class Session : IAsyncDisposable
         await _in.DisposeAsync();
         await _out.DisposeAsync();
         _ending.Dispose();
+    }
+
+    private async Task ConsumeAsync(ICommandPipeline pipeline, string queue, CancellationToken cancellation)
+    {
+        var channel = await _in.CreateChannelAsync(cancellationToken: cancellation);
+        await channel.BasicQosAsync(prefetchSize: 0, Prefetch, global: false, cancellation);
+        await channel.BasicConsumeAsync(queue, autoAck: false, new CommandConsumer(channel, pipeline, this), cancellation);
+    }
+
+    /// <summary>Waits until what was in the queues is in the lanes; under lasting overload not for ever.</summary>
+    private async Task DrainedAsync(IReadOnlyList<string> queues, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        foreach (var queue in queues)
+        {
+            while ((await _topology.QueueDeclarePassiveAsync(queue, cancellation)).MessageCount > 0 && Stopwatch.GetElapsedTime(started) < MostDraining)
+                await Task.Delay(Draining, cancellation);
+        }
+
+        // The last ones are on their way from the socket to their lanes.
+        await Task.Delay(Draining, cancellation);
     }
 
     private Task OnShutdownAsync(string? why)

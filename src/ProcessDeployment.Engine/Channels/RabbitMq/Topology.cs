@@ -17,11 +17,11 @@ internal static class Topology
         await channel.ExchangeDeclareAsync(Names.Outcomes, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
         await channel.ExchangeDeclareAsync(Names.Events, ExchangeType.Topic, durable: true, cancellationToken: cancellation);
 
-        foreach (var queue in Queues()) await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(queueType, queue), cancellationToken: cancellation);
+        foreach (var queue in Partitions().Append(Names.Unrouted)) await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Arguments(queueType, queue), cancellationToken: cancellation);
         await channel.QueueBindAsync(Names.Unrouted, Names.Unrouted, "", cancellationToken: cancellation);
     }
 
-    public static IEnumerable<string> Queues() => Enumerable.Range(0, Names.Partitions).Select(Names.Partition).Append(Names.Unrouted);
+    public static IReadOnlyList<string> Partitions() => [.. Enumerable.Range(0, Names.Partitions).Select(Names.Partition)];
 
     public static Task BindAsync(IChannel channel, string accountId, CancellationToken cancellation) =>
         channel.QueueBindAsync(Names.PartitionOf(accountId), Names.Commands, accountId, cancellationToken: cancellation);

@@ -1,0 +1,35 @@
+-- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
+-- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
+create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
+    select case when type = any (array[
+        'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
+        'processdeployment.atom-registered.v1', 'processdeployment.atom-renamed.v1', 'processdeployment.atom-deleted.v1',
+        'processdeployment.licences-purchased.v1', 'processdeployment.licence-enforcement-changed.v1',
+        'processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1', 'processdeployment.version-deployed.v1',
+        'processdeployment.attachment-refused.v1', 'processdeployment.deployment-refused.v1', 'processdeployment.move-refused.v1'])
+    then data end
+$$;
+
+create or replace view process_deployment.event as
+select e.tenant_id as account_id,
+       (e.headers ->> 'position')::bigint as position,
+       e.type,
+       jsonb_strip_nulls(jsonb_build_object(
+           'specversion', '1.0',
+           'id', e.tenant_id || '/' || (e.headers ->> 'position'),
+           'source', '//process-deployment/' || e.tenant_id,
+           'type', e.type,
+           'time', to_char(e.timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
+           'subject', e.stream_id,
+           'datacontenttype', 'application/json',
+           'data', jsonb_build_object(
+               'accountId', e.tenant_id,
+               'position', (e.headers ->> 'position')::bigint,
+               'actor', e.user_name,
+               'commandId', e.headers ->> 'commandId',
+               'correlationId', e.correlation_id,
+               'causationId', e.causation_id,
+               'reason', e.headers ->> 'reason',
+               'body', process_deployment.published_body(e.type, e.data)))) as event
+from events.mt_events e
+where process_deployment.published_body(e.type, '{}') is not null;

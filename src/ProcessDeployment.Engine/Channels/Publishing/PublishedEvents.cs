@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using JasperFx.Events;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Engine.Publishing;
+
+/// <summary>
+/// What downstream systems get of each event. What is stored is read, brought to the record of today and written anew in
+/// the form of the published schema: the stored text itself never leaves.
+/// </summary>
+internal static class PublishedEvents
+{
+    public static PublishedEvent Translate(IEvent stored)
+    {
+        var position = long.Parse(Header(stored, "position")!, CultureInfo.InvariantCulture);
+        return new()
+        {
+            Id = PublishedEvent.IdOf(stored.TenantId, position),
+            Source = PublishedEvent.SourceOf(stored.TenantId),
+            Type = WireNameAttribute.Of(stored.Data.GetType()),
+            Time = stored.Timestamp.ToUniversalTime(),
+            Subject = stored.StreamKey!,
+            Data = new()
+            {
+                AccountId = stored.TenantId,
+                Position = position,
+                Actor = stored.UserName!,
+                CommandId = Guid.Parse(Header(stored, "commandId")!),
+                CorrelationId = stored.CorrelationId!,
+                CausationId = stored.CausationId!,
+                Reason = Header(stored, "reason"),
+                Body = Body(stored.Data),
+            },
+        };
+    }
+
+    /// <summary>Each event type is named: a new one, or a new version of one, has its published form decided here.</summary>
+    public static JsonElement Body(object @event) => @event switch
+    {
+        RevisionMade or ComponentDeleted or ComponentRestored => Same(@event),
+        AtomRegistered or AtomRenamed or AtomDeleted => Same(@event),
+        LicencesPurchased or LicenceEnforcementChanged => Same(@event),
+        AtomAttached or AtomDetached or VersionDeployed => Same(@event),
+        AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
+        _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),
+    };
+
+    /// <summary>The published schema is that of the record.</summary>
+    private static JsonElement Same(object @event) => JsonSerializer.SerializeToElement(@event, @event.GetType(), WireJson.Options);
+
+    private static string? Header(IEvent stored, string name) =>
+        stored.Headers is { } headers && headers.TryGetValue(name, out var value) ? value?.ToString() : null;
+}
