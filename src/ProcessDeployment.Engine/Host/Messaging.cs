@@ -9,6 +9,11 @@ public static class Messaging
     {
         // A private database has one engine; several nodes elect who does what.
         options.Durability.Mode = engine.Postgres is null ? DurabilityMode.Solo : DurabilityMode.Balanced;
+        // A node that died is noticed, and its projections go on elsewhere, within about ten seconds; the defaults take two minutes.
+        options.Durability.FirstHealthCheckExecution = TimeSpan.FromMilliseconds(500);
+        options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(8);
+        options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(3);
         // The default id generator can draw the same id in two processes of one machine, and a colliding message is dropped silently.
         options.EnvelopeIdGeneration = EnvelopeIdGeneration.GuidV7;
         // By default a message nobody knows vanishes.

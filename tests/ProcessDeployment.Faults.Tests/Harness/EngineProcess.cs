@@ -15,7 +15,13 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    public string Output => string.Join('\n', _output);
+    public string LastWords
+    {
+        get
+        {
+            lock (_output) return string.Join('\n', _output.TakeLast(100));
+        }
+    }
 
     public static async Task<EngineProcess> StartAsync(string postgres, string? rabbitMq = null, params IReadOnlyList<string> accounts)
     {
@@ -64,7 +70,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         await Until.TrueAsync(
             async () =>
             {
-                if (_process!.HasExited) throw new InvalidOperationException($"The engine ended with {_process.ExitCode}.\n{Output}");
+                if (_process!.HasExited) throw new InvalidOperationException($"The engine ended with {_process.ExitCode}.\n{LastWords}");
                 try
                 {
                     return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
@@ -74,7 +80,7 @@ internal sealed class EngineProcess : IAsyncDisposable
                     return false;
                 }
             },
-            () => $"The engine is not ready.\n{Output}");
+            () => $"The engine is not ready.\n{LastWords}");
     }
 
     private static int FreePort()

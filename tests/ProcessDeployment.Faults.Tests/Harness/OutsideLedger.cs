@@ -20,7 +20,9 @@ internal sealed class OutsideLedger
     public Entry Intend(string accountId, Command command)
     {
         var id = Guid.CreateVersion7();
-        var whole = command with { AccountId = accountId, Actor = "faults@example.com" };
+        // Over HTTP the credentials say who acts.
+        var actor = string.Equals(accountId, Under_faults.HttpAccount, StringComparison.Ordinal) ? null : "faults@example.com";
+        var whole = command with { AccountId = accountId, Actor = actor };
         return _entries.GetOrAdd(id, _ => new(id, accountId, CommandWriter.ToCloudEvent(id, "//faults", whole, time: null)));
     }
 
