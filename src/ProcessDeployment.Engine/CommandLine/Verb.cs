@@ -9,12 +9,6 @@ internal sealed class Verb : Command
 
     public IReadOnlyList<string> Examples { get; }
 
-    public Verb Aliased(string alias)
-    {
-        Aliases.Add(alias);
-        return this;
-    }
-
     /// <summary>What the verb does, once an engine is found or started.</summary>
     public Verb Does(VerbServices services, Func<VerbRun, CancellationToken, Task<int>> action)
     {

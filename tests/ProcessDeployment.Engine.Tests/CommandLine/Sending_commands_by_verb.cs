@@ -13,7 +13,7 @@ public sealed class Sending_commands_by_verb
         _call.Engine.Answers("GET processes?text=Orders", $$"""{"items":[{"processId":"{{Process}}","name":"Orders","folder":"Shop"},{"processId":"{{Berlin}}","name":"Orders Archive"}],"next":null,"position":9}""");
         _call.Engine.Answers("GET processes?text=Twice", $$"""{"items":[{"processId":"{{Process}}","name":"Twice","folder":"A"},{"processId":"{{Berlin}}","name":"Twice","folder":"B"}],"next":null,"position":9}""");
         _call.Engine.Answers("GET processes?text=Order&", $$"""{"items":[{"processId":"{{Process}}","name":"Orders"}],"next":null,"position":9}""");
-        _call.Engine.Answers("GET atoms?take", $$"""{"items":[{"atomId":"{{Berlin}}","name":"Berlin"}],"next":null,"position":9}""");
+        _call.Engine.Answers("GET atoms?text=berlin", $$"""{"items":[{"atomId":"{{Berlin}}","name":"Berlin"}],"next":null,"position":9}""");
     }
 
     [Fact]

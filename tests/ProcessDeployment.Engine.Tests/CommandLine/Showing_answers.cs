@@ -18,9 +18,9 @@ public sealed class Showing_answers
 
         var shown = string.Join(' ', _call.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         shown.ShouldContain("Process [Orders]");
-        shown.ShouldContain("Berlin, Chicago");
+        shown.ShouldContain("Berlin +1");
         _call.Out.Split('\n').ShouldAllBe(line => line.TrimEnd().Length <= 100);
-        shown.ShouldContain("1 more");
+        shown.ShouldContain("2 more");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class Showing_answers
     public async Task shows_pools_that_are_not_audited_and_those_that_are_exceeded()
     {
         _call.Engine.Answers("GET licences", """
-            {"items":[{"class":"standard","classification":"PROD","purchased":2,"used":3,"available":-1,"overDeployed":true,"connections":[]},
+            {"mode":"strict","overDeployed":true,"pools":[{"class":"standard","classification":"PROD","purchased":2,"used":3,"available":-1,"overDeployed":true,"connections":[]},
                       {"class":"enterprise","classification":"PROD","purchased":null,"used":0,"available":null,"overDeployed":false,"connections":[]}],"position":3}
             """);
 
@@ -54,11 +54,11 @@ public sealed class Showing_answers
     public async Task compares_the_current_version_with_the_latest_revisions_unless_told_otherwise()
     {
         const string Id = "aaaaaaaa-0000-4000-8000-000000000001";
-        _call.Engine.Answers($"GET processes/{Id}/diff?from=3&to=latest", """{"components":[],"position":3}""");
+        _call.Engine.Answers($"GET processes/{Id}/diff?from=3&to=latest", """{"from":"3","to":"latest","components":[],"unchanged":4,"missing":[],"position":3}""");
         _call.Engine.Answers($"GET processes/{Id}", """{"currentVersion":3}""");
 
         (await _call.RunAsync("diff", Id)).ShouldBe(0);
 
-        _call.Out.ShouldContain("Nothing differs.");
+        _call.Out.ShouldContain("From version 3 to the latest revisions: 4 components are the same.");
     }
 }

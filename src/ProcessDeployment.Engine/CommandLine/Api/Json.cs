@@ -30,6 +30,9 @@ public readonly record struct Json(JsonElement Element)
 
     public Guid? Id => Guid.TryParse(Text, out var id) ? id : null;
 
+    /// <summary>The day of a time.</summary>
+    public string Day => Time is { Length: > 0 } time ? time[..10] : "";
+
     /// <summary>A time as people of this machine read it.</summary>
     public string Time => Element.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)

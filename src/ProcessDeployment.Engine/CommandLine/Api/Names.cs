@@ -8,8 +8,11 @@ internal static class Names
     public static Task<Guid> ProcessAsync(this ApiClient api, string named, CancellationToken ct) =>
         FindAsync(api, "processes", "processId", "Process", named, Query.None.With("text", named), ct);
 
+    public static Task<Guid> ComponentAsync(this ApiClient api, string named, CancellationToken ct) =>
+        FindAsync(api, "components", "componentId", "component", named, Query.None.With("text", named), ct);
+
     public static Task<Guid> AtomAsync(this ApiClient api, string named, CancellationToken ct) =>
-        FindAsync(api, "atoms", "atomId", "Atom", named, Query.None, ct);
+        FindAsync(api, "atoms", "atomId", "Atom", named, Query.None.With("text", named), ct);
 
     public static async Task<IReadOnlyList<Guid>> AtomsAsync(this ApiClient api, IEnumerable<string> named, CancellationToken ct)
     {

@@ -16,11 +16,20 @@ internal static class Reasons
         var (code, name) => $"{name}: {code}",
     };
 
-    /// <summary>The first reasons, and how many more there are.</summary>
-    public static string Short(Json reasons, int most = 2)
+    /// <summary>For a list: the first reason in few words, and how many more there are.</summary>
+    public static string Short(Json reasons)
     {
-        var all = reasons.Items.Select(Of).ToList();
-        return string.Join("; ", all.Take(most)) + (all.Count > most ? string.Create(CultureInfo.InvariantCulture, $"; and {all.Count - most} more") : "");
+        var all = reasons.Items.ToList();
+        if (all.Count == 0) return "";
+        var first = (all[0]["code"].Text, all[0]["name"].Text) switch
+        {
+            ("NeverDeployed", _) => "never deployed",
+            ("ComponentDeleted", var name) => $"{name} deleted",
+            ("RolledBack", var name) => $"{name} {Revisions(all[0])}, rolled back",
+            ("RevisedButIdentical", var name) => $"{name} {Revisions(all[0])}, same content",
+            (_, var name) => $"{name} {Revisions(all[0])}",
+        };
+        return all.Count == 1 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}; {all.Count - 1} more");
     }
 
     private static string Revisions(Json reason) => $"{reason["deployedRevision"].Text} → {reason["latestRevision"].Text}";

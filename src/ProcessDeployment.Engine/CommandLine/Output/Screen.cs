@@ -1,3 +1,4 @@
+using ProcessDeployment.Engine.Import;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -31,8 +32,12 @@ internal sealed class Screen
 
     public void Fail(string text) => _remarks.Line(text, new Style(Color.Red));
 
-    public Task<T> ProgressAsync<T>(Func<ProgressContext, Task<T>> work) =>
-        _remarks.Console.Progress().AutoClear(true).HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(work);
+    /// <summary>Bars while a person watches; nothing where the output goes to a file.</summary>
+    public Task<T> ProgressAsync<T>(Func<IProgress<ImportProgress>?, Task<T>> work) => !_remarks.Console.Profile.Capabilities.Interactive
+        ? work(null)
+        : _remarks.Console.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => work(new Bars(context)));
 
     /// <summary>One of the two outputs. What goes to a file is not broken into lines: it is searched, not read.</summary>
     private sealed record Side(TextWriter Writer, IAnsiConsole Console, bool IsRedirected)

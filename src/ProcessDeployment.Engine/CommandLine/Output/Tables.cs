@@ -33,5 +33,13 @@ internal static class Tables
         return grid;
     }
 
+    /// <summary>For a list: the first name, and how many more there are.</summary>
+    public static string FewNames(Json items) => items.Items.ToList() switch
+    {
+        [] => "",
+        [var only] => only["name"].Text,
+        [var first, .. var others] => $"{first["name"].Text} +{others.Count}",
+    };
+
     public static string Names(Json items) => string.Join(", ", items.Items.Select(item => item["name"].Text));
 }

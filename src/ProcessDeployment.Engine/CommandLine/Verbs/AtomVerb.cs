@@ -18,7 +18,7 @@ internal static class AtomVerb
                 ("Host", answer["hostName"].Text),
                 ("Time zone", answer["timeZone"].Text),
                 ("Registered", $"{answer["registeredAt"].Time} by {answer["registeredBy"].Text}"),
-                ("Processes", answer["processes"].Text),
-                ("Deleted", answer["deleted"].IsTrue ? "yes" : ""))), ct));
+                ("Processes", $"{answer["deployedProcesses"].Text} deployed, {answer["attachedProcesses"].Text} attached"),
+                ("Deleted", answer["deleted"].IsTrue ? $"{answer["deletedAt"].Time} by {answer["deletedBy"].Text}" : ""))), ct));
     }
 }

@@ -14,8 +14,8 @@ internal static class AtomsVerb
         return new Verb("atoms", "List the Atoms", "atoms", "atoms --text berlin") { text, take, cursor }
             .Shows(services, (run, ct) => run.ShowListAsync(
                 "atoms", Query.None.With("text", run.Get(text)), run.Get(take), run.Get(cursor),
-                Tables.Of("Atom", "Type", "Host", "Time zone", ">Processes"),
-                (table, atom) => table.Row(atom["name"].Text, atom["atomType"].Text, atom["hostName"].Text, atom["timeZone"].Text, atom["processes"].Text),
+                Tables.Of("Atom", "Type", "Host", "Time zone", "Registered"),
+                (table, atom) => table.Row(atom["name"].Text, atom["atomType"].Text, atom["hostName"].Text, atom["timeZone"].Text, atom["registeredAt"].Day),
                 "There are no such Atoms. register-atom makes one known.",
                 ct));
     }

@@ -9,9 +9,15 @@ internal static class AuditTable
 {
     public static Table Create() => Tables.Of(">Position", "When", "Who", "What");
 
-    public static void Add(Table table, Json entry) => table.Row(
-        entry["position"].Text,
-        (entry["time"].IsThere ? entry["time"] : entry["at"]).Time,
-        entry["actor"].Text,
-        $"{entry["name"].Text} {entry["summary"].Text}".Trim() + (entry["reason"].IsThere ? $" — {entry["reason"].Text}" : ""));
+    /// <summary>Refused attempts stand out.</summary>
+    public static void Add(Table table, Json entry)
+    {
+        string[] cells =
+        [
+            entry["position"].Text, entry["time"].Time, entry["actor"].Text,
+            $"{entry["name"].Text} {entry["summary"].Text}".Trim() + (entry["reason"].IsThere ? $" — {entry["reason"].Text}" : ""),
+        ];
+        if (entry["outcome"].Text == "refused") table.BoldRow(cells);
+        else table.Row(cells);
+    }
 }

@@ -10,22 +10,23 @@ internal static class AuditVerb
     {
         var process = Given.Text("--process", "Only what concerns this Process (name or id)");
         var atom = Given.Text("--atom", "Only what concerns this Atom (name or id)");
-        var component = new Option<Guid?>("--component") { Description = "Only what concerns this component", HelpName = "id" };
+        var component = Given.Text("--component", "Only what concerns this component (name or id)");
         var actor = Given.Text("--actor", "Only what this person or system did");
-        var type = Given.Text("--type", "Only events of this type");
+        var type = Given.Text("--type", "Only events of this type, such as version-deployed");
         var text = Given.Text("--text", "Only entries with this text");
         var from = Given.Text("--from", "Since this time (2026-11-23 or 2026-11-23T06:00:00Z)");
         var to = Given.Text("--to", "Until this time");
         var (take, cursor) = (Given.Take(), Given.Cursor());
-        return new Verb("audit", "List who did what, newest first", "audit --actor kim@example.com", "audit --process \"Process Orders\" --from 2026-11-01", "audit --type processdeployment.deployment-refused.v1")
+        return new Verb("audit", "List who did what, newest first", "audit --actor kim@example.com", "audit --process \"Process Orders\" --from 2026-11-01", "audit --type deployment-refused")
         {
             process, atom, component, actor, type, text, from, to, take, cursor,
         }.Shows(services, async (run, ct) =>
         {
             var processId = run.Get(process) is { } p ? await run.Api.ProcessAsync(p, ct) : (Guid?)null;
             var atomId = run.Get(atom) is { } a ? await run.Api.AtomAsync(a, ct) : (Guid?)null;
+            var componentId = run.Get(component) is { } c ? await run.Api.ComponentAsync(c, ct) : (Guid?)null;
             var query = Query.None
-                .With("process", processId?.ToString()).With("atom", atomId?.ToString()).With("component", run.Get(component)?.ToString())
+                .With("process", processId?.ToString()).With("atom", atomId?.ToString()).With("component", componentId?.ToString())
                 .With("actor", run.Get(actor)).With("type", run.Get(type)).With("text", run.Get(text)).With("from", run.Get(from)).With("to", run.Get(to));
             await run.ShowListAsync("audit", query, run.Get(take), run.Get(cursor), AuditTable.Create(), AuditTable.Add, "There is no such entry.", ct);
         });

@@ -9,10 +9,9 @@ internal static class ComponentVerb
 {
     public static Command Create(VerbServices services)
     {
-        var component = new Argument<Guid>("id") { Description = "Id of the component" };
-        return new Verb("component", "Show a component: its latest revision and what it refers to", "component 6d1c0f52-8a37-4f0b-9b55-0e3c5a1f7003") { component }
-            .Aliased("components")
-            .Shows(services, async (run, ct) => await run.ShowAsync($"components/{run.Get(component)}", Query.None, answer => Show(run.Screen, answer), ct));
+        var component = Given.Component();
+        return new Verb("component", "Show a component: its latest revision, what it refers to, what refers to it", "component \"ERP Database\"", "component 6d1c0f52-8a37-4f0b-9b55-0e3c5a1f7003") { component }
+            .Shows(services, async (run, ct) => await run.ShowAsync($"components/{await run.Api.ComponentAsync(run.Get(component), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
     }
 
     private static void Show(Screen screen, Json component)
@@ -27,11 +26,8 @@ internal static class ComponentVerb
             ("Latest revision", $"{component["latestRevision"].Text}, saved {component["savedAt"].Time} by {component["savedBy"].Text}"),
             ("Source revision", component["sourceRevision"].Text),
             ("Content", component["contentHash"].Text),
-            ("Deleted", component["deleted"].IsTrue ? "yes" : "")));
-        if (!component["references"].Items.Any()) return;
-        var references = Tables.Of("Refers to", "Type", "Kind");
-        foreach (var reference in component["references"].Items)
-            references.Row(reference["name"].IsThere ? reference["name"].Text : reference["componentId"].Text, reference["componentType"].Text, reference["kind"].Text);
-        screen.Show(references);
+            ("Deleted", component["deleted"].IsTrue ? $"{component["deletedAt"].Time} by {component["deletedBy"].Text}" : "")));
+        ReferenceTable.Show(screen, "Refers to:", component["references"]);
+        ReferenceTable.Show(screen, "Is referred to by:", component["referencedBy"]);
     }
 }

@@ -27,12 +27,25 @@ internal static class DiffVerb
 
     private static void Show(Screen screen, Json answer)
     {
-        var changes = answer["components"].Items.ToList();
-        if (changes.Count == 0) screen.Line("Nothing differs.");
-        foreach (var change in changes)
+        screen.Line($"From version {answer["from"].Text} to {(answer["to"].Text == "latest" ? "the latest revisions" : $"version {answer["to"].Text}")}: {answer["unchanged"].Text} components are the same.");
+        foreach (var change in answer["components"].Items) Show(screen, change, change["change"].Text);
+        foreach (var missing in answer["missing"].Items)
+            screen.Warn($"Missing: {(missing["name"].IsThere ? missing["name"].Text : missing["componentId"].Text)} is deleted or was never saved, and stands in the way of a deploy.");
+    }
+
+    private static void Show(Screen screen, Json component, string change)
+    {
+        var revisions = (component["fromRevision"].IsThere, component["toRevision"].IsThere) switch
         {
-            screen.Line($"{change["change"].Text}: {change["name"].Text} ({change["componentType"].Text}) {change["fromRevision"].Text} → {change["toRevision"].Text}");
-            if (change["diff"].IsThere) screen.Line(change["diff"].Text);
-        }
+            (true, true) => $"revision {component["fromRevision"].Text} → {component["toRevision"].Text}",
+            (true, false) => $"revision {component["fromRevision"].Text}",
+            _ => $"revision {component["toRevision"].Text}",
+        };
+        screen.Line();
+        screen.Line($"{change}: {component["name"].Text} ({component["componentType"].Text}), {revisions}"
+            + (component["by"].IsThere ? $", by {component["by"].Text} {component["at"].Time}" : "")
+            + (component["fromName"].IsThere ? $", was called {component["fromName"].Text}" : ""));
+        if (component["diff"].IsThere) screen.Line(component["diff"].Text.TrimEnd('\n'));
+        else if (component["diffLeftOut"].IsThere) screen.Say(component["diffLeftOut"].Text);
     }
 }

@@ -7,6 +7,8 @@ internal static class Given
 {
     public static Argument<string> Process() => new("process") { Description = "Name or id of the Process" };
 
+    public static Argument<string> Component() => new("component") { Description = "Name or id of the component" };
+
     public static Argument<string> Atom() => new("atom") { Description = "Name or id of the Atom" };
 
     public static Argument<string[]> Atoms() => new("atoms") { Description = "Names or ids of the Atoms", Arity = ArgumentArity.OneOrMore };

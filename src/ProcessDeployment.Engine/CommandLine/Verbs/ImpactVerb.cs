@@ -4,20 +4,21 @@ using ProcessDeployment.Engine.CommandLine.Output;
 
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
 
-/// <summary>Which Processes and Atoms a component reaches.</summary>
+/// <summary>Which Processes a component concerns.</summary>
 internal static class ImpactVerb
 {
     public static Command Create(VerbServices services)
     {
-        var component = new Argument<Guid>("id") { Description = "Id of the component" };
+        var component = Given.Component();
         var (take, cursor) = (Given.Take(), Given.Cursor());
-        return new Verb("impact", "List the Processes that hold a component, and the Atoms they run on", "impact 6d1c0f52-8a37-4f0b-9b55-0e3c5a1f7003") { component, take, cursor }
-            .Shows(services, (run, ct) => run.ShowListAsync(
-                $"components/{run.Get(component)}/impact", Query.None, run.Get(take), run.Get(cursor),
-                Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Atoms", "Revised since"),
+        return new Verb("impact", "List the Processes a component concerns, and where they run", "impact \"ERP Database\"") { component, take, cursor }
+            .Shows(services, async (run, ct) => await run.ShowListAsync(
+                $"components/{await run.Api.ComponentAsync(run.Get(component), ct)}/impact", Query.None, run.Get(take), run.Get(cursor),
+                Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Next deploy", "Atoms"),
                 (table, item) => table.Row(
-                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["deployedRevision"].Text, Tables.Names(item["atoms"]), item["revisedSinceDeploy"].IsTrue ? "yes" : "no"),
-                "No Process holds it.",
+                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["pinnedRevision"].Text,
+                    item["takenAtNextDeploy"].IsTrue ? "takes it" : "leaves it out", Tables.Names(item["atoms"])),
+                "It concerns no Process.",
                 ct));
     }
 }

@@ -5,7 +5,6 @@ using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.CommandLine.Api;
 using ProcessDeployment.Engine.CommandLine.Output;
 using ProcessDeployment.Engine.Import;
-using Spectre.Console;
 using Command = System.CommandLine.Command;
 
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
@@ -27,7 +26,7 @@ internal static class ImportVerb
             var files = new ComponentFolder(path, new ComponentReader(new Connectors(Classes(run.Get(classes) ?? []))));
             if (files.Files().Count == 0) throw new CommandLineException(ExitCodes.Malformed, $"There are no .xml files in {path}.");
 
-            var report = await run.Screen.ProgressAsync(progress => new Importer(files, new ApiImportTarget(run.Api, run.Account), run.Account, new Bars(progress)).RunAsync(ct));
+            var report = await run.Screen.ProgressAsync(progress => new Importer(files, new ApiImportTarget(run.Api, run.Account), run.Account, progress).RunAsync(ct));
             Show(run.Screen, report);
             return report.Refused + report.Broken > 0 ? ExitCodes.Refused : ExitCodes.Ok;
         });
@@ -63,21 +62,5 @@ internal static class ImportVerb
         }
 
         return classes;
-    }
-
-    /// <summary>A bar per stage.</summary>
-    private sealed class Bars(ProgressContext context) : IProgress<ImportProgress>
-    {
-        private readonly Dictionary<string, ProgressTask> _tasks = [];
-
-        public void Report(ImportProgress value)
-        {
-            lock (_tasks)
-            {
-                if (!_tasks.TryGetValue(value.Stage, out var task)) _tasks.Add(value.Stage, task = context.AddTask(value.Stage));
-                task.MaxValue = Math.Max(1, value.Total);
-                task.Value = value.Total == 0 ? 1 : value.Done;
-            }
-        }
     }
 }

@@ -11,17 +11,20 @@ internal static class LicencesVerb
     {
         var holders = new Option<bool>("--holders") { Description = "Also list who holds each connection" };
         var verb = new Verb("licences", "Show the connection licences: purchased, used, available", "licences", "licences --holders", "licences report > licences.csv") { holders }
-            .Shows(services, (run, ct) => run.ShowAsync("licences", Query.None, answer => Show(run.Screen, answer, run.Get(holders)), ct));
+            .Shows(services, async (run, ct) =>
+            {
+                var atoms = run.Get(holders) && !run.Screen.IsJson ? await AtomNamesAsync(run.Api, ct) : null;
+                await run.ShowAsync("licences", Query.None, answer => Show(run.Screen, answer, atoms), ct);
+            });
         verb.Add(new Verb("report", "Print the licence report as CSV", "licences report > licences.csv")
             .Shows(services, async (run, ct) => run.Screen.Raw((await run.Api.AskAsync("licences/report", Query.None, ct)).Body.TrimEnd('\n', '\r'))));
         return verb;
     }
 
-    private static void Show(Screen screen, Json answer, bool holders)
+    private static void Show(Screen screen, Json answer, Dictionary<string, string>? atoms)
     {
-        var pools = (answer["pools"].IsThere ? answer["pools"] : answer["items"]).Items.ToList();
         var table = Tables.Of("Class", "For", ">Purchased", ">Used", ">Available");
-        foreach (var pool in pools)
+        foreach (var pool in answer["pools"].Items)
         {
             string[] cells =
             [
@@ -33,23 +36,26 @@ internal static class LicencesVerb
         }
 
         screen.Show(table);
-        if (holders) ShowHolders(screen, pools);
+        screen.Line($"Enforcement: {answer["mode"].Text}");
+        if (atoms is not null) ShowHolders(screen, answer["pools"], atoms);
     }
 
-    private static void ShowHolders(Screen screen, List<Json> pools)
+    private static void ShowHolders(Screen screen, Json pools, Dictionary<string, string> atoms)
     {
         var table = Tables.Of("Class", "Connection", "Atom", ">Processes");
-        foreach (var pool in pools)
+        foreach (var pool in pools.Items)
         {
             foreach (var connection in pool["connections"].Items)
-            {
-                table.Row(
-                    pool["class"].Text, connection["name"].Text,
-                    connection["atomName"].IsThere ? connection["atomName"].Text : connection["atomId"].Text,
-                    $"{connection["processIds"].Items.Count()}");
-            }
+                table.Row(pool["class"].Text, connection["name"].Text, atoms.GetValueOrDefault(connection["atomId"].Text, connection["atomId"].Text), $"{connection["processIds"].Items.Count()}");
         }
 
         screen.Show(table);
+    }
+
+    private static async Task<Dictionary<string, string>> AtomNamesAsync(ApiClient api, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var atom in api.AllAsync("atoms", Query.None, ct)) names[atom["atomId"].Text] = atom["name"].Text;
+        return names;
     }
 }

@@ -36,19 +36,6 @@ internal static class ProcessVerb
             screen.Show(reasons);
         }
 
-        if (!process["references"].Items.Any()) return;
-        screen.Line();
-        screen.Line("Refers to:");
-        var references = Tables.Of("Component", "Type", ">Revision", "Kind");
-        foreach (var reference in process["references"].Items)
-        {
-            references.Row(
-                reference["name"].IsThere ? reference["name"].Text : reference["componentId"].Text,
-                reference["componentType"].IsThere ? reference["componentType"].Text : "never saved",
-                reference["latestRevision"].Text,
-                reference["deleted"].IsTrue ? $"{reference["kind"].Text}, deleted" : reference["kind"].Text);
-        }
-
-        screen.Show(references);
+        ReferenceTable.Show(screen, "Refers to:", process["references"]);
     }
 }

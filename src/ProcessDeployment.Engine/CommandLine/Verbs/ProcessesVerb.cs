@@ -25,8 +25,8 @@ internal static class ProcessesVerb
             {
                 string[] cells =
                 [
-                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["deployedAt"].Time,
-                    Tables.Names(item["atoms"]), item["revisedSinceDeploy"].IsTrue ? Reasons.Short(item["reasons"]) : "",
+                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["deployedAt"].Day,
+                    Tables.FewNames(item["atoms"]), item["revisedSinceDeploy"].IsTrue ? Reasons.Short(item["reasons"]) : "",
                 ];
                 if (item["revisedSinceDeploy"].IsTrue) table.BoldRow(cells);
                 else table.Row(cells);

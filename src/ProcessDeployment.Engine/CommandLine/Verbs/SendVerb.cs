@@ -1,7 +1,5 @@
 using System.CommandLine;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.CommandLine.Api;
-using ProcessDeployment.Engine.CommandLine.Output;
 using Command = System.CommandLine.Command;
 
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
@@ -11,6 +9,7 @@ internal static class SendVerb
 {
     private const int BatchCommands = 200;
     private const int BatchBytes = 4 * 1024 * 1024;
+    private const int Kilobyte = 1024;
 
     public static Command Create(VerbServices services)
     {
@@ -40,10 +39,8 @@ internal static class SendVerb
     private static async Task<int> SendAsync(VerbRun run, Stream stream, CancellationToken ct)
     {
         var tally = new SendTally(run.Screen);
-        var code = await run.Screen.ProgressAsync(async progress =>
+        await run.Screen.ProgressAsync(async progress =>
         {
-            var task = progress.AddTask("Sending", maxValue: stream.CanSeek ? Math.Max(1, stream.Length) : 1);
-            task.IsIndeterminate = !stream.CanSeek;
             var (batch, size) = (new List<JsonLine>(), 0);
             await foreach (var line in JsonLines.ReadAsync(stream, ct))
             {
@@ -56,7 +53,7 @@ internal static class SendVerb
                 if (batch.Count == BatchCommands || (batch.Count > 0 && size + line.Text.Length > BatchBytes))
                 {
                     await SendAsync(run, batch, tally, ct);
-                    task.Value = stream.CanSeek ? stream.Position : 0;
+                    if (stream.CanSeek) progress?.Report(new("Sending", (int)(stream.Position / Kilobyte), (int)(stream.Length / Kilobyte)));
                     (batch, size) = ([], 0);
                 }
 
@@ -65,10 +62,10 @@ internal static class SendVerb
             }
 
             if (batch.Count > 0) await SendAsync(run, batch, tally, ct);
-            return tally.ExitCode;
+            return true;
         });
         tally.Show();
-        return code;
+        return tally.ExitCode;
     }
 
     private static async Task SendAsync(VerbRun run, List<JsonLine> batch, SendTally tally, CancellationToken ct)
@@ -79,41 +76,6 @@ internal static class SendVerb
             if (run.Screen.IsJson) run.Screen.Raw(item.Body);
             if (item.Outcome is { } outcome) tally.Judged(line.Number, outcome);
             else tally.Malformed(line.Number, item.Errors);
-        }
-    }
-
-    /// <summary>Counts, and says of each line that failed why.</summary>
-    private sealed class SendTally(Screen screen)
-    {
-        private int _accepted, _unchanged, _refused, _malformed, _replayed;
-
-        public int ExitCode => _malformed > 0 && _accepted + _unchanged + _refused == 0 ? ExitCodes.Malformed
-            : _malformed + _refused > 0 ? ExitCodes.Refused
-            : ExitCodes.Ok;
-
-        public void Judged(int line, Outcome outcome)
-        {
-            if (outcome.Replayed) _replayed++;
-            if (outcome.Status == OutcomeStatus.Accepted) _accepted++;
-            else if (outcome.Status == OutcomeStatus.Unchanged) _unchanged++;
-            else
-            {
-                _refused++;
-                screen.Fail($"Line {line}: {Outcomes.Refused(outcome.Refusal!)}");
-            }
-        }
-
-        public void Malformed(int line, IEnumerable<string> errors)
-        {
-            _malformed++;
-            screen.Fail($"Line {line} is malformed: {string.Join("; ", errors)}");
-        }
-
-        public void Show()
-        {
-            var text = $"{_accepted} accepted, {_unchanged} unchanged, {_refused} refused, {_malformed} malformed{(_replayed > 0 ? $"; {_replayed} of them were sent before" : "")}";
-            if (screen.IsJson) screen.Say(text);
-            else screen.Line(text);
         }
     }
 }

@@ -25,10 +25,10 @@ internal static class VersionsVerb
 
     private static Task ListAsync(VerbRun run, string path, int take, string? cursor, CancellationToken ct) => run.ShowListAsync(
         path, Query.None, take, cursor,
-        Tables.Of(">Version", "Deployed", "By", "Note", ">Components"),
+        Tables.Of(">Version", "Deployed", "By", "Note", "Changes"),
         (table, version) =>
         {
-            string[] cells = [version["versionNumber"].Text, version["deployedAt"].Time, version["deployedBy"].Text, Note(version), $"{version["manifest"].Items.Count()}"];
+            string[] cells = [version["versionNumber"].Text, version["deployedAt"].Time, version["deployedBy"].Text, Note(version), Changes(version)];
             if (version["current"].IsTrue) table.BoldRow(cells);
             else table.Row(cells);
         },
@@ -48,9 +48,13 @@ internal static class VersionsVerb
         screen.Show(manifest);
     }
 
+    private static string Changes(Json version) => version["changes"] is { IsThere: true } changes
+        ? string.Join(", ", new[] { "added", "changed", "removed" }.Where(how => changes[how].Number > 0).Select(how => $"{changes[how].Text} {how}").DefaultIfEmpty("none"))
+        : "";
+
     private static string Note(Json version) => string.Join(" ", new[]
     {
         version["note"].Text,
-        version["identicalTo"].IsThere ? $"(same content as {version["identicalTo"].Text})" : "",
+        version["identicalTo"].IsThere && version["identicalTo"].Number != version["redeployOf"].Number ? $"(same content as {version["identicalTo"].Text})" : "",
     }.Where(text => text.Length > 0));
 }
