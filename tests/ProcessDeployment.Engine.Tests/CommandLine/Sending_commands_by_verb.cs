@@ -36,7 +36,7 @@ public sealed class Sending_commands_by_verb
 
         (await _call.RunAsync("redeploy", Process, "4", "--id", Berlin, "--account", "acme")).ShouldBe(0);
 
-        _call.Engine.Asked.ShouldBe(["POST commands"]);
+        _call.Engine.Asked[0].ShouldBe("POST commands");
         _call.Engine.Sent[0].ShouldContain($"\"id\":\"{Berlin}\"");
         _call.Engine.Sent[0].ShouldContain("\"accountId\":\"acme\"");
         _call.Out.ShouldContain("done before");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.CommandLine.Api;
 using ProcessDeployment.Engine.CommandLine.Output;
@@ -13,8 +14,24 @@ internal static class CommandVerb
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; kept with every event", HelpName = "text" };
     private static readonly Option<Guid?> Id = new("--id") { Description = "Command id; the same id takes effect once, however often it is sent [default: a new one]", HelpName = "uuid" };
 
+    /// <summary>Says which version came of it, for each Process, and where it runs.</summary>
+    public static async Task SayVersionsAsync(VerbRun run, Outcome outcome, CancellationToken ct)
+    {
+        foreach (var processId in outcome.Events.Select(happened => happened.Stream.Split('/')[^1]))
+        {
+            var process = (await run.Api.AskAsync($"processes/{processId}", Query.None, ct)).Json;
+            run.Screen.Line($"{process["name"].Text}: version {process["currentVersion"].Text} {(process["atoms"].Items.Any() ? $"on {Tables.Names(process["atoms"])}" : "runs nowhere yet")}");
+        }
+    }
+
     /// <summary>Adds what every command takes, and sends what <paramref name="make"/> makes of the rest.</summary>
-    public static Verb Sends(this Verb verb, VerbServices services, Func<VerbRun, CancellationToken, Task<(Contracts.Commands.Command Command, string Done)>> make)
+    /// <param name="verb">The verb.</param>
+    /// <param name="services">What it works with.</param>
+    /// <param name="make">Makes the command, and says what will be done.</param>
+    /// <param name="say">Says more of what was done, once it is.</param>
+    public static Verb Sends(
+        this Verb verb, VerbServices services, Func<VerbRun, CancellationToken, Task<(Contracts.Commands.Command Command, string Done)>> make,
+        Func<VerbRun, Outcome, CancellationToken, Task>? say = null)
     {
         verb.Add(Reason);
         verb.Add(Id);
@@ -23,7 +40,9 @@ internal static class CommandVerb
             var (command, done) = await make(run, ct);
             var (outcome, body) = await run.Api.SendAsync(
                 CommandWriter.ToCloudEvent(run.Get(Id) ?? Guid.CreateVersion7(), Source, command with { AccountId = run.Account, Reason = run.Get(Reason) }), ct);
-            return run.Screen.Show(outcome, body, done);
+            var code = run.Screen.Show(outcome, body, done);
+            if (say is not null && outcome.Status == OutcomeStatus.Accepted && !run.Screen.IsJson) await say(run, outcome, ct);
+            return code;
         });
     }
 }

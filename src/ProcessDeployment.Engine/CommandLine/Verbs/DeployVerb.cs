@@ -24,6 +24,6 @@ internal static class DeployVerb
                 ? new DeployProcess { ProcessId = one, Note = run.Get(note), OnlyIfChanged = run.Get(onlyIfChanged) ? true : null }
                 : new DeployProcesses { ProcessIds = ids, Note = run.Get(note) };
             return (command, $"Deployed {string.Join(", ", run.Get(processes))}");
-        });
+        }, CommandVerb.SayVersionsAsync);
     }
 }

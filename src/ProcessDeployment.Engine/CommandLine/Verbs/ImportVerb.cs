@@ -49,7 +49,7 @@ internal static class ImportVerb
         }
 
         var removed = report.Deleted > 0 ? $", {report.Deleted} deleted" : "";
-        screen.Line($"{report.Files} files: {report.Saved} saved{removed}, {report.Unchanged} unchanged, {report.Refused} refused, {report.Broken} broken");
+        screen.Line($"{(report.Files == 1 ? "1 file" : $"{report.Files} files")}: {report.Saved} saved{removed}, {report.Unchanged} unchanged, {report.Refused} refused, {report.Broken} broken");
     }
 
     private static Dictionary<string, ConnectorClass> Classes(IEnumerable<string> given)

@@ -17,6 +17,6 @@ internal static class RedeployVerb
             process, target, note,
         }.Sends(services, async (run, ct) => (
             new RedeployVersion { ProcessId = await run.Api.ProcessAsync(run.Get(process), ct), TargetVersion = run.Get(target), Note = run.Get(note) },
-            $"Version {run.Get(target)} of {run.Get(process)} is deployed again"));
+            $"Version {run.Get(target)} of {run.Get(process)} is deployed again"), CommandVerb.SayVersionsAsync);
     }
 }
