@@ -24,7 +24,9 @@ internal sealed class VerbServices
             var (api, engine) = await ConnectAsync(parsed, screen, ct);
             await using var stopping = engine;
             using var closing = api;
-            return await action(new(parsed, api, screen), ct);
+            var code = await action(new(parsed, api, screen), ct);
+            await SettleAsync(api, screen, ct);
+            return code;
         }
         catch (CommandLineException e)
         {
@@ -36,6 +38,18 @@ internal sealed class VerbServices
         {
             screen.Fail("Stopped. What was sent before has taken effect; sending the same again is safe.");
             return ExitCodes.Refused;
+        }
+    }
+
+    private static async Task SettleAsync(ApiClient api, Screen screen, CancellationToken ct)
+    {
+        try
+        {
+            await api.SettleAsync(ct);
+        }
+        catch (CommandLineException e)
+        {
+            screen.Say($"It has taken effect, but answers do not show it yet: {e.Message}");
         }
     }
 

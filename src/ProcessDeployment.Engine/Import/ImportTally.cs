@@ -35,7 +35,9 @@ internal sealed class ImportTally
                 _unchanged++;
                 break;
             default:
-                if (component.Deleted) _deleted++;
+                // Saved by an earlier run that this one did not see.
+                if (outcome.Replayed) _unchanged++;
+                else if (component.Deleted) _deleted++;
                 else _saved++;
                 break;
         }

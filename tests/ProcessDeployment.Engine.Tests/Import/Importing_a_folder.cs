@@ -77,7 +77,7 @@ public sealed class Importing_a_folder : IDisposable
         Write("a.xml", Of("<x/>"));
         await ImportAsync();
         _account.IsBehind = true;
-        await ImportAsync();
+        (await ImportAsync()).ShouldSatisfyAllConditions(r => r.Saved.ShouldBe(0), r => r.Unchanged.ShouldBe(1));
 
         _account.SavesOf(new Guid(Id)).ShouldHaveSingleItem();
     }

@@ -13,17 +13,26 @@ public sealed class ApiClient(HttpClient http) : IDisposable
 {
     private const int Attempts = 6;
     private long? _atLeast;
+    private bool _unseen;
 
     public Uri Url => http.BaseAddress!;
 
     /// <summary>From now on answers must contain this position.</summary>
-    public void MustContain(long position) => _atLeast = Math.Max(_atLeast ?? 0, position);
+    public void MustContain(long position) => (_atLeast, _unseen) = (Math.Max(_atLeast ?? 0, position), true);
+
+    /// <summary>Waits until answers contain what was sent: the next call of a script is another process, which knows nothing of it.</summary>
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        if (_unseen) await AskAsync("processes", Query.None.With("take", 1), ct);
+    }
 
     /// <exception cref="CommandLineException">The engine answers with a problem.</exception>
     public async Task<ApiAnswer> AskAsync(string path, Query query, CancellationToken ct)
     {
         if (_atLeast is { } position) query = query.With("atLeast", position.ToString(CultureInfo.InvariantCulture));
-        return Problems.Checked(await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}{query}"), ct));
+        var answer = Problems.Checked(await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}{query}"), ct));
+        _unseen = false;
+        return answer;
     }
 
     public Task<ApiAnswer> PostAsync(string path, string mediaType, ReadOnlyMemory<byte> body, CancellationToken ct) => SendAsync(
