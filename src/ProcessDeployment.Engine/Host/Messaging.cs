@@ -1,3 +1,4 @@
+using JasperFx.CodeGeneration;
 using Wolverine;
 
 namespace ProcessDeployment.Engine.Host;
@@ -25,5 +26,9 @@ public static class Messaging
         options.Policies.UseDurableInboxOnAllListeners();
         options.Policies.UseDurableOutboxOnAllSendingEndpoints();
         options.Discovery.DisableConventionalDiscovery();
+        // No compiler at run time: it is not even shipped. Handlers that need generated code bring it along, and a test says when it is stale.
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        // What is counted here we count ourselves, and only when asked; every five seconds would be most of what an idle engine does.
+        options.Durability.DurabilityMetricsEnabled = false;
     });
 }
