@@ -1,7 +1,9 @@
 using JasperFx;
 using Marten;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
@@ -19,25 +21,14 @@ public static class EngineHost
         options ??= EngineOptions.From(builder.Configuration);
         builder.UseListenAddresses();
         builder.UseLogs();
-        // The container disposes in reverse order: everything else first, then the connections, then the server.
         var database = new DatabaseStart(options, cancellation);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => database);
-        builder.Services.AddSingleton(_ => database.Databases);
-        builder.Services.AddEventStore(ReadModelServices.ProjectReadModels);
-        builder.Services.AddReadModels();
-        builder.Services.AddPipeline();
-        builder.Services.AddChannels(options);
-        builder.Services.AddSingleton<AccountList>();
-        builder.Services.AddHttpApi();
-        builder.Services.AddHostedService<Greeting>();
-        builder.Host.UseMessaging(options);
-        customise?.Invoke(builder);
-
         try
         {
+            Compose(builder, options, database);
+            customise?.Invoke(builder);
             var app = builder.Build();
             app.UseHttpApi();
+            app.MapOperations();
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(app.Logger, cancellation);
             await PrepareAsync(app.Services, options, cancellation);
             return app;
@@ -47,6 +38,32 @@ public static class EngineHost
             await database.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// In an order that stops well. Services stop in reverse: HTTP and the channels take nothing more, the lanes finish what
+    /// they have, messages and projections follow. The container disposes in reverse too: the database goes last.
+    /// </summary>
+    private static void Compose(WebApplicationBuilder builder, EngineOptions options, DatabaseStart database)
+    {
+        var services = builder.Services;
+        // All of it within the 30 seconds that supervisors give, PostgreSQL's own stop included.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(_ => database);
+        services.AddSingleton(_ => database.Databases);
+        services.AddEventStore(ReadModelServices.ProjectReadModels);
+        builder.Host.UseMessaging(options);
+        services.AddReadModels();
+        services.AddPipeline();
+        services.AddHostedService<LaneDrain>();
+        services.AddChannels(options);
+        services.AddSingleton<AccountList>();
+        services.AddHostedService<SampleStart>();
+        builder.AddOperations();
+        services.AddHttpApi();
+        services.AddHostedService<Greeting>();
     }
 
     private static async Task PrepareAsync(IServiceProvider services, EngineOptions options, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal static class CommandsEndpoint
             A batch is answered item by item in its order. It is no transaction: each command stands for itself.
             After 429, 503 or a lost connection send the same ids again; that is always safe.
             """)
-        .Accepts<JsonElement>(MediaTypes.CloudEvent, MediaTypes.Batch, MediaTypes.Json)
+        .WithMetadata(new TakesCommands())
         .Produces<Outcome>(200)
         .Produces<Outcome>(409)
         .Produces<Problem>(400, Problem.ContentType)

@@ -16,6 +16,7 @@ internal static class HttpServices
     {
         services.TryAddSingleton<ICallers, ConfiguredCaller>();
         services.AddQuestions();
+        services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
         {
@@ -33,6 +34,7 @@ internal static class HttpServices
         api.MapCommands();
         api.MapAccounts();
         api.MapQuestions();
+        app.MapApiDescription();
     }
 
     /// <summary>For endpoints that leave writing to the framework, and for the schemas of the API description.</summary>

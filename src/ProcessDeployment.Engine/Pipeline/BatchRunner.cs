@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.PostgreSql;
 using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Storage.Parameters;
@@ -110,6 +111,7 @@ internal sealed class BatchRunner(Databases databases)
     private static async Task WriteAsync(
         NpgsqlConnection connection, Ledger ledger, IReadOnlyList<IncomingCommand> commands, IReadOnlyList<Outcome> answers, CancellationToken cancellation)
     {
+        using var trace = Tracing.Commit();
         await using var batch = new AccountBatch(connection, ledger.AccountId);
         if (ledger.Judged.Count > 0)
         {

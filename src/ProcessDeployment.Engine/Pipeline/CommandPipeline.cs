@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Operations;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -13,12 +14,23 @@ public sealed class CommandPipeline : ICommandPipeline, IDisposable
         _runner = new(batches, options, signals, log);
 
     public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) =>
-        _lanes.GetOrAdd(command.AccountId, static (account, runner) => new(account, runner), _runner).SubmitAsync(command).WaitAsync(cancellation);
+        Tracing.IsOn ? TracedAsync(command, cancellation) : EnqueueAsync(command, cancellation);
 
     /// <summary>Waits until nothing is at work any more.</summary>
     public Task DrainAsync(CancellationToken cancellation) => _runner.DrainAsync(cancellation);
 
     public void Dispose() => _runner.Dispose();
+
+    private async Task<Outcome> TracedAsync(IncomingCommand command, CancellationToken cancellation)
+    {
+        using var trace = Tracing.Command(command);
+        var outcome = await EnqueueAsync(command, cancellation);
+        trace.Ended(outcome);
+        return outcome;
+    }
+
+    private Task<Outcome> EnqueueAsync(IncomingCommand command, CancellationToken cancellation) =>
+        _lanes.GetOrAdd(command.AccountId, static (account, runner) => new(account, runner), _runner).SubmitAsync(command).WaitAsync(cancellation);
 }
 
 /// <summary>How the pipeline shares the machine.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Operations;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -53,6 +54,7 @@ internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, P
 
     private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
     {
+        using var trace = Tracing.Batch(lane.AccountId, batch);
         while (batch.Count > 0)
         {
             try

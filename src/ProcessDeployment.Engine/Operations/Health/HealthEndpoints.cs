@@ -1,0 +1,53 @@
+using Npgsql;
+using ProcessDeployment.Contracts.Json;
+
+namespace ProcessDeployment.Engine.Operations.Health;
+
+/// <summary>Alive: the process answers. Ready: every part does its work, and the answer says what of each part.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", static context => WriteAsync(context, new("alive", []), 200)).ExcludeFromDescription();
+        app.MapGet("/health/ready", static async context =>
+        {
+            var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+            var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
+            var parts = await Task.WhenAll(context.RequestServices.GetServices<IHealthPart>().Select(part => CheckAsync(part, context.RequestAborted)));
+            if (string.Equals(status, "ready", StringComparison.Ordinal) && parts.Any(part => !part.Healthy)) status = "not-ready";
+            await WriteAsync(context, new(status, parts), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
+        }).ExcludeFromDescription();
+    }
+
+    private static async Task<PartAnswer> CheckAsync(IHealthPart part, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(Patience);
+        try
+        {
+            var health = await part.CheckAsync(limited.Token);
+            return new(part.Name, health.Healthy, health.Detail, health.Figures);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(part.Name, Healthy: false, $"No answer within {Patience.TotalSeconds} s.");
+        }
+        catch (Exception e)
+        {
+            return new(part.Name, Healthy: false, e is PostgresException postgres ? postgres.MessageText : e.Message);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, HealthAnswer answer, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(answer, WireJson.Options, context.RequestAborted);
+    }
+
+    internal sealed record HealthAnswer(string Status, IReadOnlyList<PartAnswer> Parts);
+
+    internal sealed record PartAnswer(string Name, bool Healthy, string? Detail = null, IReadOnlyDictionary<string, double>? Figures = null);
+}

@@ -1,0 +1,28 @@
+using JasperFx;
+using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.ReadModels;
+using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
+
+namespace ProcessDeployment.Engine.Operations.Health;
+
+/// <summary>Whether the read models follow the events. One that has stopped, say on an event it cannot read, is behind from the next event on.</summary>
+internal sealed class ProjectionHealth(Readings readings, EngineOptions options, IProjectionCoordinator coordinator) : IHealthPart
+{
+    private static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
+
+    public string Name => "read-models";
+
+    public async Task<PartHealth> CheckAsync(CancellationToken cancellation)
+    {
+        var reading = await readings.TakeAsync(TimeSpan.Zero, cancellation);
+        var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lagSeconds"] = reading.LagSeconds, ["eventsBehind"] = reading.EventsBehind };
+        // Among several nodes any of them may do this work; a private database has one.
+        if (options.Postgres is null && Status() is var status and not AgentStatus.Running)
+            return new(Healthy: false, $"The projection is {status.ToString().ToLowerInvariant()}; the log says why.", figures);
+        return reading.LagSeconds <= Tolerated.TotalSeconds
+            ? new(Healthy: true, Detail: null, figures)
+            : new(Healthy: false, "The read models are behind: answers are old.", figures);
+    }
+
+    private AgentStatus Status() => coordinator.DaemonForMainDatabase().StatusFor($"{ReadModelProjection.ProjectionName}:All");
+}

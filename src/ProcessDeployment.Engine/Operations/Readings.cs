@@ -1,0 +1,81 @@
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Operations;
+
+/// <summary>What is read from the database about the engine's own work. Only when somebody asks: an idle engine does not count.</summary>
+public sealed class Readings(Databases databases, TimeProvider clock) : IDisposable
+{
+    // The account stands in no condition on purpose: an operator looks at all of them. The sample account plays its own past, whose age says nothing.
+    private const string Sql =
+        """
+        select coalesce(max(extract(epoch from clock_timestamp() - e.timestamp)) filter (where e.headers ->> 'channel' <> 'sample'), 0)::float8,
+               coalesce(sum(a.position - coalesce(r.position, 0)), 0)::bigint
+        from process_deployment.account a
+        left join process_deployment.read_position r using (account_id)
+        left join events.mt_events e on e.tenant_id = a.account_id and (e.headers ->> 'position')::bigint = coalesce(r.position, 0) + 1
+        where a.position > coalesce(r.position, 0);
+        select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)::float8 from process_deployment.command_intake;
+        select (select count(*) from process_deployment.dead_letter), (select count(*) from wolverine.wolverine_dead_letters);
+        """;
+
+    private readonly SemaphoreSlim _one = new(1);
+    private long _taken;
+
+    /// <summary>The last reading; nothing at all before the first.</summary>
+    public Reading Last { get; private set; } = new();
+
+    /// <summary>A reading not older than that. Whoever asks meanwhile waits for the same one.</summary>
+    public async Task<Reading> TakeAsync(TimeSpan notOlderThan, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (_taken == 0 || clock.GetElapsedTime(_taken) > notOlderThan)
+            {
+                Last = await ReadAsync(cancellation);
+                _taken = clock.GetTimestamp();
+            }
+
+            return Last;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<Reading> ReadAsync(CancellationToken cancellation)
+    {
+        await using var command = databases.Shared.CreateCommand(Sql);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var reading = new Reading();
+        if (await rows.ReadAsync(cancellation)) reading = reading with { LagSeconds = Math.Max(0, rows.GetDouble(0)), EventsBehind = rows.GetInt64(1) };
+        await rows.NextResultAsync(cancellation);
+        if (await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
+        await rows.NextResultAsync(cancellation);
+        if (await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
+        return reading;
+    }
+}
+
+/// <summary>How the engine's work stands.</summary>
+public sealed record Reading
+{
+    /// <summary>Age of the oldest event that no read model shows yet.</summary>
+    public double LagSeconds { get; init; }
+
+    public long EventsBehind { get; init; }
+
+    /// <summary>Commands waiting in the PostgreSQL intake.</summary>
+    public long IntakeDepth { get; init; }
+
+    public double IntakeAgeSeconds { get; init; }
+
+    /// <summary>Commands that could not be brought to the domain.</summary>
+    public long DeadLetters { get; init; }
+
+    /// <summary>Messages inside the engine, or out of it, that failed for good.</summary>
+    public long DeadMessages { get; init; }
+}

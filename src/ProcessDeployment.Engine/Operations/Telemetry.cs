@@ -1,0 +1,58 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using ProcessDeployment.Engine.Operations.Health;
+using ProcessDeployment.Engine.Pipeline;
+
+namespace ProcessDeployment.Engine.Operations;
+
+/// <summary>Metrics at /metrics; with OTEL_EXPORTER_OTLP_ENDPOINT metrics and traces go there too. Without it no trace is even begun.</summary>
+internal static class Telemetry
+{
+    public const string Meter = "ProcessDeployment";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Readings>();
+        services.AddSingleton<Gauges>();
+        services.AddSingleton<IHealthPart, DatabaseHealth>();
+        services.AddSingleton<IHealthPart, ProjectionHealth>();
+        services.AddSingleton<IHealthPart, IntakeHealth>();
+
+        var exported = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("process-deployment", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meter, PipelineSignals.Name, "Marten", "Wolverine*", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
+                metrics.AddRuntimeInstrumentation().AddPrometheusExporter();
+                if (exported) metrics.AddOtlpExporter();
+            });
+        if (!exported) return;
+        services.AddHostedService<ReadingsForExport>();
+        telemetry.WithTracing(traces => traces
+            .AddAspNetCoreInstrumentation(http => http.Filter = static context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics"))
+            .AddSource(Tracing.Name, "Marten", "Wolverine", "Npgsql")
+            .AddOtlpExporter());
+    }
+
+    public static void MapOperations(this WebApplication app)
+    {
+        app.MapHealth();
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Gauges>());
+        // Read before the scrape, which itself cannot wait for a database.
+        app.UseWhen(
+            context => context.Request.Path.Equals("/metrics", StringComparison.Ordinal),
+            metrics =>
+            {
+                metrics.Use(static async (context, next) =>
+                {
+                    await context.RequestServices.GetRequiredService<Readings>().TakeAsync(TimeSpan.FromSeconds(1), context.RequestAborted);
+                    await next(context);
+                });
+                metrics.UseOpenTelemetryPrometheusScrapingEndpoint();
+            });
+    }
+}
