@@ -24,6 +24,8 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>Where the engine serves HTTP.</summary>
     public Uri Url => new(_app!.Urls.First());
 
+    public string DataFolder => Path.Combine(_folder, "data");
+
     public IServiceProvider Services => _app!.Services;
 
     public Databases Databases => Services.GetRequiredService<Databases>();
@@ -34,15 +36,29 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         _app = await EngineHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0"],
-            new() { DataFolder = Path.Combine(_folder, "data"), Sample = false },
+            new() { DataFolder = DataFolder, Sample = false },
             builder => builder.Services.AddSingleton<ICallers, TestCallers>());
         await _app.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A database of its own, for an engine of its own, on the same server.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"t_{Guid.NewGuid():n}";
+        await using var command = Databases.Shared.CreateCommand($"create database {name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(Databases.ConnectionString) { Database = name }.ConnectionString;
     }
 
     /// <summary>An account of its own for a test.</summary>

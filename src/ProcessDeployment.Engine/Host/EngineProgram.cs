@@ -9,7 +9,21 @@ public static class EngineProgram
         try
         {
             await using var app = await EngineHost.BuildAsync(args);
-            await app.RunAsync();
+            var logs = app.Services.GetRequiredService<LogGate>();
+            try
+            {
+                await app.StartAsync();
+                await app.WaitForShutdownAsync();
+                return 0;
+            }
+            finally
+            {
+                logs.Stopping = true;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was starting.
             return 0;
         }
         catch (Exception e) when (EngineStartException.Explain(e) is { } message)

@@ -11,7 +11,6 @@ internal sealed class Greeting(IServer server, IHostApplicationLifetime lifetime
     {
         lifetime.ApplicationStarted.Register(Greet);
         lifetime.ApplicationStopping.Register(() => log.LogInformation("Stopping: finishing what was begun"));
-        lifetime.ApplicationStopped.Register(() => gate.Stopping = true);
         return Task.CompletedTask;
     }
 

@@ -5,7 +5,7 @@ namespace ProcessDeployment.Engine.Host;
 /// <summary>Logs: lines for a person at a terminal, JSON objects for machines. Quiet: what is logged is worth reading.</summary>
 internal static class Logs
 {
-    public static LogGate UseLogs(this WebApplicationBuilder builder)
+    public static void UseLogs(this WebApplicationBuilder builder)
     {
         var gate = new LogGate();
         builder.Services.AddSingleton(gate);
@@ -25,8 +25,7 @@ internal static class Logs
         // A start that fails is told once, in words of ours, instead of three times with its stack.
         foreach (var starting in new[] { "Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel" }) logging.AddFilter(starting, level => level >= LogLevel.Warning && gate.Started);
         // At the end the connections that listen are cut with the database, which is as it should be.
-        logging.AddFilter("Marten.Events.Daemon", level => level >= LogLevel.Warning && !gate.Stopping);
-        return gate;
+        foreach (var ending in new[] { "Marten.Events.Daemon", "Wolverine.Runtime.Agents" }) logging.AddFilter(ending, level => level >= LogLevel.Warning && !gate.Stopping);
     }
 
     private static bool IsForPeople(WebApplicationBuilder builder) => !Console.IsOutputRedirected || builder.Environment.IsDevelopment();

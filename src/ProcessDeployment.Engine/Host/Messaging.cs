@@ -26,6 +26,8 @@ public static class Messaging
         options.Policies.UseDurableInboxOnAllListeners();
         options.Policies.UseDurableOutboxOnAllSendingEndpoints();
         options.Discovery.DisableConventionalDiscovery();
+        // Not the program that happens to start it, which may be a test.
+        options.ApplicationAssembly = typeof(Messaging).Assembly;
         // No compiler at run time: it is not even shipped. Handlers that need generated code bring it along, and a test says when it is stale.
         options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
         // What is counted here we count ourselves, and only when asked; every five seconds would be most of what an idle engine does.

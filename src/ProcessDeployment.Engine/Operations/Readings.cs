@@ -1,3 +1,4 @@
+using Npgsql;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Operations;
@@ -6,20 +7,26 @@ namespace ProcessDeployment.Engine.Operations;
 public sealed class Readings(Databases databases, TimeProvider clock) : IDisposable
 {
     // The account stands in no condition on purpose: an operator looks at all of them. The sample account plays its own past, whose age says nothing.
-    private const string Sql =
+    private const string ReadModels =
         """
         select coalesce(max(extract(epoch from clock_timestamp() - e.timestamp)) filter (where e.headers ->> 'channel' <> 'sample'), 0)::float8,
                coalesce(sum(a.position - coalesce(r.position, 0)), 0)::bigint
         from process_deployment.account a
         left join process_deployment.read_position r using (account_id)
         left join events.mt_events e on e.tenant_id = a.account_id and (e.headers ->> 'position')::bigint = coalesce(r.position, 0) + 1
-        where a.position > coalesce(r.position, 0);
-        select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)::float8 from process_deployment.command_intake;
-        select (select count(*) from process_deployment.dead_letter), (select count(*) from wolverine.wolverine_dead_letters);
+        where a.position > coalesce(r.position, 0)
         """;
+
+    private const string Intake =
+        """
+        select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)::float8 from process_deployment.command_intake
+        """;
+
+    private const string Dead = "select (select count(*) from process_deployment.dead_letter), (select count(*) from wolverine.wolverine_dead_letters)";
 
     private readonly SemaphoreSlim _one = new(1);
     private long _taken;
+    private bool _channels;
 
     /// <summary>The last reading; nothing at all before the first.</summary>
     public Reading Last { get; private set; } = new();
@@ -48,15 +55,27 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
 
     private async Task<Reading> ReadAsync(CancellationToken cancellation)
     {
-        await using var command = databases.Shared.CreateCommand(Sql);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels) } };
+        _channels = _channels || await HasChannelsAsync(connection, cancellation);
+        if (_channels)
+        {
+            batch.BatchCommands.Add(new(Intake));
+            batch.BatchCommands.Add(new(Dead));
+        }
+
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var reading = new Reading();
         if (await rows.ReadAsync(cancellation)) reading = reading with { LagSeconds = Math.Max(0, rows.GetDouble(0)), EventsBehind = rows.GetInt64(1) };
-        await rows.NextResultAsync(cancellation);
-        if (await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
-        await rows.NextResultAsync(cancellation);
-        if (await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
+        if (await rows.NextResultAsync(cancellation) && await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
+        if (await rows.NextResultAsync(cancellation) && await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
         return reading;
+    }
+
+    private static async Task<bool> HasChannelsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass('process_deployment.command_intake') is not null and to_regclass('process_deployment.dead_letter') is not null", connection);
+        return await command.ExecuteScalarAsync(cancellation) is true;
     }
 }
 

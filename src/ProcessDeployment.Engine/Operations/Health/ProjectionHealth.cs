@@ -16,13 +16,12 @@ internal sealed class ProjectionHealth(Readings readings, EngineOptions options,
     {
         var reading = await readings.TakeAsync(TimeSpan.Zero, cancellation);
         var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lagSeconds"] = reading.LagSeconds, ["eventsBehind"] = reading.EventsBehind };
-        // Among several nodes any of them may do this work; a private database has one.
-        if (options.Postgres is null && Status() is var status and not AgentStatus.Running)
+        // A projection that hit an event it cannot take pauses, and pauses again at each new attempt. One that does not run here may run on another node.
+        var status = coordinator.DaemonForMainDatabase().StatusFor($"{ReadModelProjection.ProjectionName}:All");
+        if (status == AgentStatus.Paused || (options.Postgres is null && status != AgentStatus.Running))
             return new(Healthy: false, $"The projection is {status.ToString().ToLowerInvariant()}; the log says why.", figures);
         return reading.LagSeconds <= Tolerated.TotalSeconds
             ? new(Healthy: true, Detail: null, figures)
             : new(Healthy: false, "The read models are behind: answers are old.", figures);
     }
-
-    private AgentStatus Status() => coordinator.DaemonForMainDatabase().StatusFor($"{ReadModelProjection.ProjectionName}:All");
 }
