@@ -10,9 +10,14 @@ public sealed class ReadModelPage
     public ReadModelPage(IReadOnlyList<Recorded> events)
     {
         Events = events;
-        Changed = [.. Subjects<ComponentEvent>().Distinct()];
-        Deleted = [.. Subjects<ComponentDeleted>().Distinct()];
-        Processes = [.. events.Select(ProcessOf).OfType<Subject>().Distinct()];
+        Changed = Subjects<ComponentEvent>(e => e.ComponentId);
+        Deleted = Subjects<ComponentDeleted>(e => e.ComponentId);
+        StartedAfresh = [.. Subjects<VersionDeployed>(e => e.ProcessId).Union(Subjects<ComponentRestored>(e => e.ComponentId))];
+        Reattached = [.. Subjects<AtomAttached>(e => e.ProcessId).Union(Subjects<AtomDetached>(e => e.ProcessId)).Except(StartedAfresh)];
+        SavedProcesses = [.. Of<RevisionMade>()
+            .Where(saved => string.Equals(saved.Event.ComponentType, ComponentTypes.Process, StringComparison.Ordinal))
+            .GroupBy(saved => new Subject(saved.Recorded.AccountId, saved.Event.ComponentId), (_, saves) => saves.Last())
+            .ExceptBy(StartedAfresh, saved => new(saved.Recorded.AccountId, saved.Event.ComponentId))];
     }
 
     public IReadOnlyList<Recorded> Events { get; }
@@ -22,28 +27,23 @@ public sealed class ReadModelPage
 
     public IReadOnlyList<Subject> Deleted { get; }
 
-    /// <summary>Processes with events of their own; of deleted and restored components it is only known later whether they are Processes.</summary>
-    public IReadOnlyList<Subject> Processes { get; }
+    /// <summary>Processes with another current version, or back again; of restored components only the history says whether they are Processes.</summary>
+    public IReadOnlyList<Subject> StartedAfresh { get; }
+
+    /// <summary>Processes with other Atoms, and nothing more.</summary>
+    public IReadOnlyList<Subject> Reattached { get; }
+
+    /// <summary>The last save of each Process that was saved and nothing more.</summary>
+    public IReadOnlyList<(Recorded Recorded, RevisionMade Event)> SavedProcesses { get; }
 
     public IEnumerable<(Recorded Recorded, T Event)> Of<T>() =>
         from recorded in Events where recorded.Event is T select (recorded, (T)(object)recorded.Event);
 
-    private IEnumerable<Subject> Subjects<T>()
-        where T : ComponentEvent =>
-        from happened in Of<T>()
-        select new Subject(happened.Recorded.AccountId, happened.Event.ComponentId);
-
-    private static bool IsProcess(RevisionMade made) => string.Equals(made.ComponentType, ComponentTypes.Process, StringComparison.Ordinal);
-
-    private static Subject? ProcessOf(Recorded recorded) => recorded.Event switch
-    {
-        RevisionMade made => IsProcess(made) ? new(recorded.AccountId, made.ComponentId) : null,
-        ComponentEvent happened => new(recorded.AccountId, happened.ComponentId),
-        AttachmentRefused or DeploymentRefused or MoveRefused => null,
-        ProcessEvent happened => new(recorded.AccountId, happened.ProcessId),
-        _ => null,
-    };
+    private List<Subject> Subjects<T>(Func<T, Guid> id) => [.. Of<T>().Select(happened => new Subject(happened.Recorded.AccountId, id(happened.Event))).Distinct()];
 }
 
 /// <summary>Something in an account.</summary>
-public sealed record Subject(string AccountId, Guid Id);
+public sealed record Subject(string AccountId, Guid Id)
+{
+    public static Rows<Subject> Keys(IReadOnlyList<Subject> subjects) => Rows.Of(subjects).Text(s => s.AccountId).Uuid(s => s.Id);
+}

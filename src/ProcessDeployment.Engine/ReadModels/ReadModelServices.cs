@@ -11,6 +11,7 @@ public static class ReadModelServices
         services.AddSingleton<ReadPosition>();
         services.AddSingleton<ReadPositionFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadPositionFeed>());
+        services.AddHostedService<ReadModelStatistics>();
     }
 
     public static void ProjectReadModels(this StoreOptions options) => options.Projections.Add(new ReadModelProjection(), ProjectionLifecycle.Async);

@@ -17,6 +17,7 @@ public sealed class ReadModelWriter : IProjection
         new PinnedComponents(),
         new LicenceHistory(),
         new ProcessList(),
+        new ProcessNames(),
         new AuditEntries(),
         new ReadPositions(),
     ];

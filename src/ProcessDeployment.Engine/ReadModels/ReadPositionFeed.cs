@@ -13,6 +13,8 @@ public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFe
     private readonly ConcurrentDictionary<string, long> _reached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _next = new(StringComparer.Ordinal);
 
+    private volatile TaskCompletionSource _any = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Raised when the read models of an account moved to a position. Handlers must not block.</summary>
     public event Action<string, long>? Moved;
 
@@ -21,6 +23,9 @@ public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFe
 
     /// <summary>Ends when the read models of the account move the next time.</summary>
     public Task NextAsync(string accountId) => _next.GetOrAdd(accountId, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Ends when the read models of any account move the next time.</summary>
+    public Task AnyAsync() => _any.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,7 +67,11 @@ public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFe
             Wake(accountId);
             Moved?.Invoke(accountId, position);
         }
+
+        WakeAny();
     }
+
+    private void WakeAny() => Interlocked.Exchange(ref _any, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private void Wake(string accountId)
     {
