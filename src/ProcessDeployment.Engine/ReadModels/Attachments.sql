@@ -9,8 +9,9 @@ create table if not exists process_deployment.attachment (
     attached_at timestamptz not null,
     detached_by text,
     detached_at timestamptz,
-    primary key (account_id, process_id, atom_id, valid_from)
+    primary key (process_id, account_id, atom_id, valid_from)
 );
 -- A Process may have been attached and detached thousands of times: what holds now is found without walking over that.
-create unique index if not exists attachment_now on process_deployment.attachment (account_id, process_id, atom_id) where valid_to is null;
-create index if not exists attachment_of_atom on process_deployment.attachment (account_id, atom_id, valid_to, process_id);
+-- None begins with the account, for the reason that pinned_component gives.
+create unique index if not exists attachment_now on process_deployment.attachment (process_id, account_id, atom_id) where valid_to is null;
+create index if not exists attachment_of_atom on process_deployment.attachment (atom_id, account_id, process_id) where valid_to is null;

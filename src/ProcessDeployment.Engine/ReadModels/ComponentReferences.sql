@@ -6,6 +6,7 @@ create table if not exists process_deployment.component_reference (
     kind       text   not null,
     valid_from bigint not null,
     valid_to   bigint,
-    primary key (account_id, from_id, to_id, kind, valid_from)
+    primary key (from_id, account_id, to_id, kind, valid_from)
 );
-create index if not exists component_reference_to on process_deployment.component_reference (account_id, to_id, valid_to, from_id);
+-- Does not begin with the account, for the reason that pinned_component gives.
+create index if not exists component_reference_to on process_deployment.component_reference (to_id, account_id, from_id) where valid_to is null;

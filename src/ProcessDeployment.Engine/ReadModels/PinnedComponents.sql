@@ -13,12 +13,14 @@ create table if not exists process_deployment.pinned_component (
     valid_from      bigint  not null,
     valid_to        bigint,
     -- "Did an earlier version of this Process pin that revision?"
-    primary key (account_id, process_id, component_id, valid_from)
+    primary key (process_id, account_id, component_id, valid_from)
 );
+-- Asked from both ends, by accounts of very different size: an index of one end that began with the account would look as
+-- good for the other end to a plan that thinks of the average account, and walk through all of a large one.
 -- The current manifests, without walking over a thousand earlier ones.
-create unique index if not exists pinned_component_now on process_deployment.pinned_component (account_id, process_id, component_id) where valid_to is null;
+create unique index if not exists pinned_component_now on process_deployment.pinned_component (process_id, account_id, component_id) where valid_to is null;
 -- The other way round: who is concerned when a component changes.
-create index if not exists pinned_component_of on process_deployment.pinned_component (account_id, component_id, valid_to, process_id);
+create index if not exists pinned_component_of on process_deployment.pinned_component (component_id, account_id, process_id) where valid_to is null;
 -- Connections that use licences.
 create index if not exists pinned_component_licensed on process_deployment.pinned_component (account_id, connector_class, component_id, process_id)
     where connector_class is not null and not exempt and valid_to is null;
