@@ -53,8 +53,7 @@ internal sealed class HandWritten : IAsyncDisposable
     {
         // Each worker has Processes of its own: nobody waits for a row.
         var next = Enumerable.Range(0, connections).ToArray();
-        double? CpuNow() => Cpu.OfProcess(Environment.ProcessId) + _database.Cpu();
-        var run = await ClosedLoop.RunAsync(connections, duration, CpuNow, async worker =>
+        var run = await ClosedLoop.RunAsync(connections, duration, () => Cpu.Of(Environment.ProcessId, _database), async worker =>
         {
             var item = _items[next[worker]];
             next[worker] = next[worker] + connections < _items.Count ? next[worker] + connections : worker;

@@ -7,6 +7,10 @@ internal static class Cpu
 {
     private const double MillisecondsPerTick = 10;
 
+    /// <summary>Of a program and of the server it works with.</summary>
+    public static CpuTime? Of(int program, BenchmarkDatabase database) =>
+        OfProcess(program) is { } own && database.Cpu() is { } server ? new CpuTime(own, server) : null;
+
     /// <summary>Of one process with all its threads.</summary>
     public static double? OfProcess(int pid) => Stat(pid) is { } stat ? stat.Own * MillisecondsPerTick : null;
 
@@ -61,4 +65,14 @@ internal static class Cpu
             return null;
         }
     }
+}
+
+/// <summary>Milliseconds of processor time.</summary>
+internal readonly record struct CpuTime(double Program, double Postgres)
+{
+    public double Total => Program + Postgres;
+
+    public static CpuTime operator -(CpuTime later, CpuTime earlier) => new(later.Program - earlier.Program, later.Postgres - earlier.Postgres);
+
+    public static CpuTime operator /(CpuTime time, double by) => new(time.Program / by, time.Postgres / by);
 }

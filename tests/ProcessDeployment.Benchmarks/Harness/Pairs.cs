@@ -13,7 +13,7 @@ internal sealed record Pairs(IReadOnlyList<Run> Floor, IReadOnlyList<Run> Ours)
         {
             floors.Add(await floor());
             engines.Add(await ours());
-            Console.Error.WriteLine($"  {i + 1}/{count}: floor {floors[i].Rate:#,##0}/s p50 {floors[i].Milliseconds(50):0.00} ms, engine {engines[i].Rate:#,##0}/s p50 {engines[i].Milliseconds(50):0.00} ms, p99 {engines[i].Milliseconds(99):0.00} ms");
+            Console.Error.WriteLine($"  {i + 1}/{count}: floor {floors[i].Rate:#,##0}/s p50 {floors[i].Milliseconds(50):0.00} ms, engine {engines[i].Rate:#,##0}/s p50 {engines[i].Milliseconds(50):0.00} ms, p99 {engines[i].Milliseconds(99):0.00} ms, CPU {Cost(floors[i])} and {Cost(engines[i])}");
         }
 
         return new(floors, engines);
@@ -34,5 +34,7 @@ internal sealed record Pairs(IReadOnlyList<Run> Floor, IReadOnlyList<Run> Ours)
 
     private static string Median(IEnumerable<Run> runs, Func<Run, double> figure) => Report.Number(Interval.Of(runs.Select(figure)).Median);
 
-    private static double? Cpu(IReadOnlyList<Run> runs) => runs.All(run => run.CpuPerCommand is not null) ? Interval.Of(runs.Select(run => run.CpuPerCommand!.Value)).Median : null;
+    private static double? Cpu(IReadOnlyList<Run> runs) => runs.All(run => run.CpuPerCommand is not null) ? Interval.Of(runs.Select(run => run.CpuPerCommand!.Value.Total)).Median : null;
+
+    private static string Cost(Run run) => run.CpuPerCommand is { } cpu ? $"{cpu.Program:0.000} + {cpu.Postgres:0.000} ms" : "–";
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HdrHistogram;
 
 namespace ProcessDeployment.Benchmarks.Harness;
@@ -6,15 +5,16 @@ namespace ProcessDeployment.Benchmarks.Harness;
 /// <summary>What one side did in one run.</summary>
 /// <param name="Commands">Commands brought to effect.</param>
 /// <param name="Elapsed">From the first to the last.</param>
-/// <param name="Latency">In ticks of the stopwatch.</param>
-/// <param name="CpuMilliseconds">Of the side under test and PostgreSQL; null where the system does not tell.</param>
-internal sealed record Run(long Commands, TimeSpan Elapsed, HistogramBase Latency, double? CpuMilliseconds)
+/// <param name="Latency">In microseconds.</param>
+/// <param name="Cpu">Of the side under test and PostgreSQL; null where the system does not tell.</param>
+internal sealed record Run(long Commands, TimeSpan Elapsed, HistogramBase Latency, CpuTime? Cpu)
 {
     public double Rate => Commands / Elapsed.TotalSeconds;
 
-    public double? CpuPerCommand => CpuMilliseconds / Math.Max(1, Commands);
+    public CpuTime? CpuPerCommand => Cpu / Math.Max(1, Commands);
 
-    public double Milliseconds(double percentile) => Latency.GetValueAtPercentile(percentile) * 1000.0 / Stopwatch.Frequency;
+    public double Milliseconds(double percentile) => Latency.GetValueAtPercentile(percentile) / 1000.0;
 
-    public static LongHistogram NewHistogram() => new(1, Stopwatch.Frequency * 120L, 3);
+    /// <summary>For latencies up to two minutes. One for all workers: thousands of them would be a load of their own.</summary>
+    public static LongConcurrentHistogram NewHistogram() => new(1, 120_000_000, 3);
 }

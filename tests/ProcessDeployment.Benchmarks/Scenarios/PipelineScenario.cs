@@ -51,8 +51,7 @@ internal sealed class PipelineScenario(BenchmarkOptions options, BenchmarkDataba
         async Task<Run> OursAsync(Workload workload, int inFlight)
         {
             var next = 0;
-            double? CpuNow() => Cpu.OfProcess(Environment.ProcessId) + database.Cpu();
-            var run = await ClosedLoop.RunAsync(inFlight, options.Duration, CpuNow, _ =>
+            var run = await ClosedLoop.RunAsync(inFlight, options.Duration, () => Cpu.Of(Environment.ProcessId, database), _ =>
                 Seeding.SubmitAsync(pipeline, workload.Items[Interlocked.Increment(ref next) % workload.Items.Count]));
             commands += run.Commands;
             return run;
