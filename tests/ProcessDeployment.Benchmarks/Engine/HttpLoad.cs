@@ -1,0 +1,29 @@
+using ProcessDeployment.Benchmarks.Harness;
+
+namespace ProcessDeployment.Benchmarks.Engine;
+
+/// <summary>Kept connections to an engine.</summary>
+internal sealed class HttpLoad : IDisposable
+{
+    private readonly List<HttpConnection> _connections = [];
+
+    public IReadOnlyList<HttpConnection> Connections => _connections;
+
+    public static async Task<HttpLoad> OpenAsync(int port, int connections)
+    {
+        var load = new HttpLoad();
+        for (var i = 0; i < connections; i++) load._connections.Add(await HttpConnection.OpenAsync(port));
+        return load;
+    }
+
+    public async Task<Run> RunAsync(Workload workload, int clients, TimeSpan duration, Func<CpuTime?> cpu)
+    {
+        var next = -1;
+        return await ClosedLoop.RunAsync(clients, duration, cpu, worker => _connections[worker].ReviseAsync(workload.Items[(Interlocked.Increment(ref next) & int.MaxValue) % workload.Items.Count]));
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections) connection.Dispose();
+    }
+}
