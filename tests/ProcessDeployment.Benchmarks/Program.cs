@@ -14,6 +14,14 @@ if (options.Scenarios.Count == 0)
           pipeline       the pipeline in this process, without channels and projections
           http-latency   one client over HTTP
           http-rate      32 clients over HTTP, on 20 accounts and on one
+          bus-postgres   the intake table, projections paused and running
+          bus-rabbitmq   the same over RabbitMQ
+          open-loop      4,000 commands a second offered over HTTP for 30 seconds
+          lag            how far behind the read models are at 1,000 commands a second
+          shared-connection  a connection that 10,000 Processes use is revised
+          list           questions for the list of 100,000 Processes
+          start          from the start of the program to ready
+          idle           processor and memory when nothing happens
         """);
     return 2;
 }
@@ -27,6 +35,14 @@ foreach (var scenario in options.Scenarios)
         case "pipeline": await new PipelineScenario(options, database, report).RunAsync(); break;
         case "http-latency": await new HttpScenario(options, database, report).LatencyAsync(); break;
         case "http-rate": await new HttpScenario(options, database, report).RateAsync(); break;
+        case "bus-postgres": await new BusScenario(options, database, report).PostgresAsync(); break;
+        case "bus-rabbitmq": await new BusScenario(options, database, report).RabbitMqAsync(); break;
+        case "open-loop": await new LoadScenario(options, database, report).OpenLoopAsync(); break;
+        case "lag": await new LoadScenario(options, database, report).LagAsync(); break;
+        case "shared-connection": await new SharedConnectionScenario(options, database, report).RunAsync(); break;
+        case "list": await new ListScenario(options, database, report).RunAsync(); break;
+        case "start": await new RestScenario(options, database, report).StartAsync(); break;
+        case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");
     }
 }

@@ -36,6 +36,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            RedirectStandardInput = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Postgres"] = database.ConnectionString;
@@ -56,6 +57,10 @@ internal sealed class EngineProcess : IAsyncDisposable
     public Task PauseProjectionsAsync() => PostAsync("/benchmark/pause");
 
     public Task ResumeProjectionsAsync() => PostAsync("/benchmark/resume");
+
+    public Task HoldCommandsAsync() => PostAsync("/benchmark/hold");
+
+    public Task ReleaseCommandsAsync() => PostAsync("/benchmark/release");
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Only the variants whose name contains this text.</summary>
     public string? Only { get; init; }
 
+    /// <summary>How often a figure without a floor is taken.</summary>
+    public int Repeats => Math.Min(Pairs, 6);
+
     public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
 
     public static BenchmarkOptions Parse(string[] args)

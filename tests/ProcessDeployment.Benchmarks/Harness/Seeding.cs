@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -15,6 +16,16 @@ internal static class Seeding
         await SendAsync(pipeline, workload.Items);
     }
 
+    public static async Task DeployAsync(ICommandPipeline pipeline, string accountId, IReadOnlyList<Guid> processIds)
+    {
+        foreach (var part in processIds.Chunk(Limits.Ids))
+        {
+            var command = CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//benchmark", new DeployProcesses { AccountId = accountId, Actor = "kim@example.com", ProcessIds = part });
+            var outcome = await pipeline.SubmitAsync(new(CommandParser.Parse(command, CommandDefaults.None).Envelope!, Channels.Http));
+            if (outcome.Status != OutcomeStatus.Accepted) throw new InvalidOperationException($"A deploy was {outcome.Status}: {outcome.Refusal?.Message}");
+        }
+    }
+
     public static async Task SubmitAsync(ICommandPipeline pipeline, Revision revision)
     {
         // Parsing is part of the work of every channel.
@@ -23,7 +34,7 @@ internal static class Seeding
         if (outcome.Status != OutcomeStatus.Accepted) throw new InvalidOperationException($"A save was {outcome.Status}: {outcome.Refusal?.Message}");
     }
 
-    private static async Task SendAsync(ICommandPipeline pipeline, IReadOnlyList<Revision> revisions)
+    public static async Task SendAsync(ICommandPipeline pipeline, IReadOnlyList<Revision> revisions)
     {
         foreach (var part in revisions.Chunk(InFlight)) await Task.WhenAll(part.Select(revision => SubmitAsync(pipeline, revision)));
     }
