@@ -15,7 +15,7 @@ internal static class GlobalOptions
         Recursive = true,
         CustomParser = result =>
         {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") return url;
+            if (IsUrl(result.Tokens[0].Value, out var url)) return url;
             result.AddError($"--url must be an address like {DefaultUrl}, it is {result.Tokens[0].Value}");
             return null;
         },
@@ -24,4 +24,6 @@ internal static class GlobalOptions
     public static readonly Option<string?> Account = new("--account") { Description = "The account commands are for [default: the one the engine serves]", HelpName = "name", Recursive = true };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print answers as they come from the engine", Recursive = true };
+
+    public static bool IsUrl(string text, out Uri? url) => Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
 }

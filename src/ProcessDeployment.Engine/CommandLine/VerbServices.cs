@@ -41,6 +41,11 @@ internal sealed class VerbServices
         }
     }
 
+    private Uri? FromEnvironment() =>
+        string.IsNullOrWhiteSpace(UrlFromEnvironment) ? null
+        : GlobalOptions.IsUrl(UrlFromEnvironment, out var url) ? url
+        : throw new CommandLineException(ExitCodes.Malformed, $"{GlobalOptions.UrlVariable} must be an address like {GlobalOptions.DefaultUrl}, it is {UrlFromEnvironment}");
+
     private static async Task SettleAsync(ApiClient api, Screen screen, CancellationToken ct)
     {
         try
@@ -56,7 +61,7 @@ internal sealed class VerbServices
     /// <summary>The engine that was named, or the usual one; where nothing was named and nobody answers, one for this call.</summary>
     private async Task<(ApiClient Api, IRunningEngine? Engine)> ConnectAsync(ParseResult parsed, Screen screen, CancellationToken ct)
     {
-        var named = parsed.GetValue(GlobalOptions.Url) ?? (string.IsNullOrWhiteSpace(UrlFromEnvironment) ? null : new Uri(UrlFromEnvironment));
+        var named = parsed.GetValue(GlobalOptions.Url) ?? FromEnvironment();
         var api = new ApiClient(Http(named ?? new Uri(GlobalOptions.DefaultUrl)));
         if (named is not null || await api.IsThereAsync(ct)) return (api, null);
 

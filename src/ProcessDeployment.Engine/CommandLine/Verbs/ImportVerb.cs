@@ -12,6 +12,8 @@ namespace ProcessDeployment.Engine.CommandLine.Verbs;
 /// <summary>Imports a folder of component files.</summary>
 internal static class ImportVerb
 {
+    private const int MostShown = 50;
+
     public static Command Create(VerbServices services)
     {
         var folder = new Argument<string>("folder") { Description = "Folder of component XML as the AtomSphere platform exports it, with all below it; or one file" };
@@ -40,16 +42,17 @@ internal static class ImportVerb
             return;
         }
 
-        foreach (var message in report.Messages)
-        {
-            var text = $"{message.File}: {message.Text}";
-            if (message.Level == ImportMessageLevel.Error) screen.Fail(text);
-            else if (message.Level == ImportMessageLevel.Warning) screen.Warn(text);
-            else screen.Say(text);
-        }
-
+        foreach (var level in report.Messages.GroupBy(message => message.Level).OrderBy(level => level.Key)) Show(screen, level.Key, [.. level]);
         var removed = report.Deleted > 0 ? $", {report.Deleted} deleted" : "";
         screen.Line($"{(report.Files == 1 ? "1 file" : $"{report.Files} files")}: {report.Saved} saved{removed}, {report.Unchanged} unchanged, {report.Refused} refused, {report.Broken} broken");
+    }
+
+    /// <summary>Thousands of files may have thousands of remarks: the worst come last, next to the counts.</summary>
+    private static void Show(Screen screen, ImportMessageLevel level, List<ImportMessage> messages)
+    {
+        Action<string> show = level switch { ImportMessageLevel.Error => screen.Fail, ImportMessageLevel.Warning => screen.Warn, _ => screen.Say };
+        foreach (var message in messages.Take(MostShown)) show($"{message.File}: {message.Text}");
+        if (messages.Count > MostShown) show($"… and {messages.Count - MostShown} more; --json lists all.");
     }
 
     private static Dictionary<string, ConnectorClass> Classes(IEnumerable<string> given)
