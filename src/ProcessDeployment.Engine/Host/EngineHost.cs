@@ -61,7 +61,7 @@ public static class EngineHost
         services.AddChannels(options);
         services.AddSingleton<AccountList>();
         services.AddHostedService<SampleStart>();
-        builder.AddOperations();
+        builder.AddOperations(options);
         services.AddHttpApi();
         services.AddHostedService<Greeting>();
     }

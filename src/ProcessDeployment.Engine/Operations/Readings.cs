@@ -26,7 +26,6 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
 
     private readonly SemaphoreSlim _one = new(1);
     private long _taken;
-    private bool _channels;
 
     /// <summary>The last reading; nothing at all before the first.</summary>
     public Reading Last { get; private set; } = new();
@@ -56,26 +55,15 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
     private async Task<Reading> ReadAsync(CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels) } };
-        _channels = _channels || await HasChannelsAsync(connection, cancellation);
-        if (_channels)
-        {
-            batch.BatchCommands.Add(new(Intake));
-            batch.BatchCommands.Add(new(Dead));
-        }
-
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels), new(Intake), new(Dead) } };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var reading = new Reading();
         if (await rows.ReadAsync(cancellation)) reading = reading with { LagSeconds = Math.Max(0, rows.GetDouble(0)), EventsBehind = rows.GetInt64(1) };
-        if (await rows.NextResultAsync(cancellation) && await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
-        if (await rows.NextResultAsync(cancellation) && await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
+        await rows.NextResultAsync(cancellation);
+        if (await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
+        await rows.NextResultAsync(cancellation);
+        if (await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
         return reading;
-    }
-
-    private static async Task<bool> HasChannelsAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("select to_regclass('process_deployment.command_intake') is not null and to_regclass('process_deployment.dead_letter') is not null", connection);
-        return await command.ExecuteScalarAsync(cancellation) is true;
     }
 }
 

@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Operations.Health;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -12,7 +13,7 @@ internal static class Telemetry
     public const string Meter = "ProcessDeployment";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void AddOperations(this WebApplicationBuilder builder)
+    public static void AddOperations(this WebApplicationBuilder builder, EngineOptions options)
     {
         var services = builder.Services;
         services.AddSingleton<Readings>();
@@ -20,6 +21,7 @@ internal static class Telemetry
         services.AddSingleton<IHealthPart, DatabaseHealth>();
         services.AddSingleton<IHealthPart, ProjectionHealth>();
         services.AddSingleton<IHealthPart, IntakeHealth>();
+        if (options.RabbitMq is not null) services.AddSingleton<IHealthPart, BrokerHealth>();
 
         var exported = !string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]);
         var telemetry = services.AddOpenTelemetry()

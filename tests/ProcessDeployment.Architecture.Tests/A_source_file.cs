@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace ProcessDeployment.Architecture.Tests;
+
+public sealed partial class A_source_file
+{
+    private static readonly List<string> Code = [.. Repository.Files("src"), .. Repository.Files("tests")];
+
+    [Fact]
+    public void fits_a_readers_head() => Code.Where(file => Repository.Lines(file).Length > 250).ShouldBeEmpty();
+
+    /// <summary>Tests wait for what must come true; time alone proves nothing and costs everybody.</summary>
+    [Fact]
+    public void of_tests_does_not_sleep() => Repository.Files("tests")
+        .Where(file => !file.Contains("Benchmarks", StringComparison.Ordinal) && !file.Contains("Architecture", StringComparison.Ordinal))
+        .Where(file => Sleeping().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
+    [Fact]
+    public void names_no_place_of_one_machine() => Code.Concat(Repository.Files("src", ".csproj")).Concat(Repository.Files("tests", ".csproj"))
+        .Where(file => MachinePath().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
+    [GeneratedRegex(@"Task\.Delay\(|Thread\.Sleep\(")]
+    private static partial Regex Sleeping();
+
+    [GeneratedRegex("\"/(home/(?!linuxbrew)|root/|work/|Users/)|[A-Z]:\\\\Users")]
+    private static partial Regex MachinePath();
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace ProcessDeployment.Architecture.Tests;
+
+public sealed partial class Sql_by_hand
+{
+    /// <summary>Everything else goes through <c>AccountBatch</c>, where each statement has the account as its first parameter.</summary>
+    private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Storage/AccountBatch.cs"] = "is the gate",
+        ["Storage/DatabaseSchema.cs"] = "makes the tables",
+        ["Accounts/AccountList.cs"] = "is the list of accounts itself",
+        ["Pipeline/BatchRunner.cs"] = "rolls back",
+        ["Pipeline/AppendWaker.cs"] = "notifies, without reading or writing a row",
+        ["ReadModels/ReadPositionFeed.cs"] = "listens, without reading or writing a row",
+        ["ReadModels/PageSql.cs"] = "writes pages of all accounts; every row carries its account from the event",
+        ["ReadModels/PageStatement.cs"] = "is what the former queues",
+        ["Channels/PostgreSql/IntakeConnection.cs"] = "takes texts before anybody knows their account",
+        ["Channels/DeadLetters/DeadLetterStore.cs"] = "keeps texts whose account nobody could verify",
+        ["Channels/DeadLetters/DeadLetterList.cs"] = "lists them to the operator; an account sees its own only",
+        ["Operations/Readings.cs"] = "counts over all accounts for the operator",
+        ["Operations/Health/DatabaseHealth.cs"] = "writes its one row to see whether the database writes",
+    };
+
+    [Fact]
+    public void outside_the_account_gate_is_on_the_list_with_its_reason() => UsedIn().ShouldBeSubsetOf(Allowed.Keys);
+
+    [Fact]
+    public void is_not_on_the_list_without_need() => Allowed.Keys.ShouldBeSubsetOf(UsedIn());
+
+    private static List<string> UsedIn() =>
+        [.. Repository.Files("src/ProcessDeployment.Engine").Where(file => Sql().IsMatch(Repository.Read(file))).Select(file => file["src/ProcessDeployment.Engine/".Length..])];
+
+    [GeneratedRegex(@"\bNpgsqlCommand\b|\bNpgsqlBatch\b|\bCreateCommand\b|\bCreateBatch\b|\bQueueSqlCommand\b|\bQueueOperation\b|\bIStorageOperation\b|\bNpgsqlBinaryImporter\b|\bBeginBinary")]
+    private static partial Regex Sql();
+}
