@@ -37,7 +37,7 @@ internal static class Telemetry
         if (!exported) return;
         services.AddHostedService<ReadingsForExport>();
         telemetry.WithTracing(traces => traces
-            .AddAspNetCoreInstrumentation(http => http.Filter = static context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics"))
+            .AddAspNetCoreInstrumentation(http => http.Filter = static context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal))
             .AddSource(Tracing.Name, "Marten", "Wolverine", "Npgsql")
             .AddOtlpExporter());
     }

@@ -21,7 +21,7 @@ internal static class Tracing
     {
         ActivityContext parent = default;
         if (Activity.Current is null && command.Envelope.Extensions?.GetValueOrDefault("traceparent") is { } sender)
-            ActivityContext.TryParse(sender, traceState: null, isRemote: true, out parent);
+            _ = ActivityContext.TryParse(sender, traceState: null, isRemote: true, out parent);
         return Source.StartActivity("command", ActivityKind.Internal, parent)?
             .SetTag("command.id", command.Envelope.CommandId)
             .SetTag("command.type", command.Envelope.Type)

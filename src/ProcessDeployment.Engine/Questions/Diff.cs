@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;

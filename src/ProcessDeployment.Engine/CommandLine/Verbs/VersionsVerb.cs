@@ -48,8 +48,10 @@ internal static class VersionsVerb
         screen.Show(manifest);
     }
 
+    private static readonly string[] Kinds = ["added", "changed", "removed"];
+
     private static string Changes(Json version) => version["changes"] is { IsThere: true } changes
-        ? string.Join(", ", new[] { "added", "changed", "removed" }.Where(how => changes[how].Number > 0).Select(how => $"{changes[how].Text} {how}").DefaultIfEmpty("none"))
+        ? string.Join(", ", Kinds.Where(how => changes[how].Number > 0).Select(how => $"{changes[how].Text} {how}").DefaultIfEmpty("none"))
         : "";
 
     private static string Note(Json version) => string.Join(" ", new[]

@@ -11,14 +11,16 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", static context => WriteAsync(context, new("alive", []), 200)).ExcludeFromDescription();
-        app.MapGet("/health/ready", static async context =>
-        {
-            var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-            var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
-            var parts = await Task.WhenAll(context.RequestServices.GetServices<IHealthPart>().Select(part => CheckAsync(part, context.RequestAborted)));
-            if (string.Equals(status, "ready", StringComparison.Ordinal) && parts.Any(part => !part.Healthy)) status = "not-ready";
-            await WriteAsync(context, new(status, parts), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
-        }).ExcludeFromDescription();
+        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
+        var parts = await Task.WhenAll(context.RequestServices.GetServices<IHealthPart>().Select(part => CheckAsync(part, context.RequestAborted)));
+        if (string.Equals(status, "ready", StringComparison.Ordinal) && parts.Any(part => !part.Healthy)) status = "not-ready";
+        await WriteAsync(context, new(status, parts), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
     }
 
     private static async Task<PartAnswer> CheckAsync(IHealthPart part, CancellationToken cancellation)
