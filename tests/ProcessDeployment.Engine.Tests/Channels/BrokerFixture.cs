@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.RabbitMq;
 using ProcessDeployment.Engine.Tests;
 
 namespace ProcessDeployment.ChannelTests;
@@ -34,6 +35,9 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
         _server = await RabbitMqServer.StartNewAsync(programs);
         _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = Postgres, RabbitMq = _server.Address, Sample = false });
         await _app.StartAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(_app.Services.GetRequiredService<CommandIntake>().Connected), "the engine to take commands from the broker");
+        // The broker writes its list of queues seconds later; killed before, it would not know them.
+        await _server.ControlAsync("eval", "mnesia:sync_log().");
     }
 
     public async ValueTask DisposeAsync()

@@ -9,12 +9,15 @@ namespace ProcessDeployment.Engine.PostgreSql;
 /// <summary>What was read from the intake and is not answered yet. A row that fails here stays in its table and is read again.</summary>
 internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore deadLetters, ILogger log) : IDisposable
 {
+    /// <summary>Rows beyond this many bytes count as several, so that memory stays bounded.</summary>
+    private const int OrdinarySize = 32 * 1024;
+
     /// <summary>Nobody waits for room.</summary>
     private const int Nobody = -1;
 
-    private readonly ConcurrentDictionary<long, byte> _atWork = [];
+    private readonly ConcurrentDictionary<long, int> _atWork = [];
     private readonly SemaphoreSlim _room = new(0, 1);
-    private int _count;
+    private int _weight;
     private int _threshold = Nobody;
 
     public void Dispose() => _room.Dispose();
@@ -35,32 +38,33 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
             }
 
             var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
-            if (parsed.WellFormed) await SendAsync(row.Id, parsed.Envelope, cancellation);
+            if (parsed.WellFormed) await SendAsync(row, parsed.Envelope, cancellation);
             else burials.Add(new(Channels.PostgreSql, parsed.CommandId, BurialReason.Malformed(parsed.Errors), row.Id));
         }
 
         await deadLetters.BuryAsync(burials, cancellation);
     }
 
-    /// <summary>Waits until at most so many rows are at work.</summary>
+    /// <summary>Waits until at most so many rows are at work, a large one counting as many.</summary>
     public async Task RoomAsync(int most, CancellationToken cancellation)
     {
         Volatile.Write(ref _threshold, most);
-        while (Volatile.Read(ref _count) > most) await _room.WaitAsync(cancellation);
+        while (Volatile.Read(ref _weight) > most) await _room.WaitAsync(cancellation);
         Volatile.Write(ref _threshold, Nobody);
     }
 
-    private async Task SendAsync(long row, CommandEnvelope envelope, CancellationToken cancellation)
+    private async Task SendAsync(IntakeRow row, CommandEnvelope envelope, CancellationToken cancellation)
     {
-        _atWork.TryAdd(row, 0);
-        Interlocked.Increment(ref _count);
+        var weight = 1 + (int)(row.Size / OrdinarySize);
+        _atWork.TryAdd(row.Id, weight);
+        Interlocked.Add(ref _weight, weight);
         try
         {
-            _ = SettleAsync(row, envelope.CommandId, await pipeline.EnqueueAsync(new(envelope, Channels.PostgreSql, row), cancellation), cancellation);
+            _ = SettleAsync(row.Id, envelope.CommandId, await pipeline.EnqueueAsync(new(envelope, Channels.PostgreSql, row.Id), cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {
-            Done(row);
+            Done(row.Id);
             throw;
         }
     }
@@ -98,8 +102,8 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
 
     private void Done(long row)
     {
-        _atWork.TryRemove(row, out _);
-        if (Interlocked.Decrement(ref _count) > Volatile.Read(ref _threshold)) return;
+        _atWork.TryRemove(row, out var weight);
+        if (Interlocked.Add(ref _weight, -weight) > Volatile.Read(ref _threshold)) return;
         try
         {
             _room.Release();

@@ -16,6 +16,7 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
         ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
+        session.Took(body.Length);
         // The body is only lent for the time of this call; the parser takes copies of what it keeps.
         var parsed = CommandParser.Parse(body, CommandDefaults.None);
         if (!parsed.WellFormed)
@@ -27,7 +28,7 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         try
         {
             var outcome = await pipeline.EnqueueAsync(new(parsed.Envelope, Channels.RabbitMq), session.Ending);
-            _ = SettleAsync(deliveryTag, parsed.Envelope, outcome);
+            _ = SettleAsync(deliveryTag, body.Length, parsed.Envelope, outcome);
         }
         catch (OperationCanceledException) when (session.Ending.IsCancellationRequested)
         {
@@ -48,7 +49,11 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         return base.HandleChannelShutdownAsync(channel, reason);
     }
 
-    public void Finish(ulong tag) => _acknowledgements.Finish(tag);
+    public void Finish(Answer answer)
+    {
+        _acknowledgements.Finish(answer.Tag);
+        session.Finished(answer.Size);
+    }
 
     public async Task AcknowledgeAsync(CancellationToken cancellation)
     {
@@ -56,19 +61,19 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     }
 
     private void Bury(ulong tag, Guid? commandId, BurialReason why, ReadOnlyMemory<byte> body) =>
-        session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, commandId, why));
+        session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, body.Length, commandId, why));
 
-    private async Task SettleAsync(ulong tag, CommandEnvelope envelope, Task<Outcome> judged)
+    private async Task SettleAsync(ulong tag, int size, CommandEnvelope envelope, Task<Outcome> judged)
     {
         try
         {
             var outcome = await judged;
-            if (outcome.Refusal?.Code == RefusalCodes.UnknownAccount) BuryAgain(tag, envelope, BurialReason.UnknownAccount(outcome), outcome);
-            else session.Tell(Answer.Of(this, tag, outcome));
+            if (outcome.Refusal?.Code == RefusalCodes.UnknownAccount) BuryAgain(tag, size, envelope, BurialReason.UnknownAccount(outcome), outcome);
+            else session.Tell(Answer.Of(this, tag, size, outcome));
         }
         catch (Exception e) when (!session.Ending.IsCancellationRequested)
         {
-            BuryAgain(tag, envelope, BurialReason.Failed(e), outcome: null);
+            BuryAgain(tag, size, envelope, BurialReason.Failed(e), outcome: null);
         }
         catch (Exception)
         {
@@ -77,11 +82,11 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     }
 
     /// <summary>Its text is no longer there, but a well-formed command is written again from what was read.</summary>
-    private void BuryAgain(ulong tag, CommandEnvelope envelope, BurialReason why, Outcome? outcome)
+    private void BuryAgain(ulong tag, int size, CommandEnvelope envelope, BurialReason why, Outcome? outcome)
     {
         var text = MessageText.Of(CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time));
         session.Bury(
             new(Channels.RabbitMq, envelope.CommandId, why, IntakeRow: null, text),
-            outcome is null ? Answer.Of(this, tag, envelope.CommandId, why) : Answer.Of(this, tag, outcome));
+            outcome is null ? Answer.Of(this, tag, size, envelope.CommandId, why) : Answer.Of(this, tag, size, outcome));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
@@ -14,6 +15,8 @@ internal sealed class CommandIntake(
     /// <summary>How often accounts that another node made are looked for; until then their commands go by the unrouted queue.</summary>
     private static readonly TimeSpan OtherNodes = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Heavy = TimeSpan.FromMinutes(1);
+
     private Session? _session;
 
     /// <summary>Whether commands are consumed now.</summary>
@@ -22,17 +25,19 @@ internal sealed class CommandIntake(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         accounts.Announce = BindAsync;
+        var heavy = false;
         for (var pause = Soon; !stoppingToken.IsCancellationRequested; pause = pause < Later ? pause * 2 : Later)
         {
             try
             {
-                await using var session = await Session.OpenAsync(broker, deadLetters, log, stoppingToken);
+                await using var session = await Session.OpenAsync(broker, heavy ? Session.Few : Session.Many, deadLetters, log, stoppingToken);
                 _session = session;
                 await session.ConsumeAsync(pipeline, await accounts.AllAsync(stoppingToken), stoppingToken);
                 log.LogInformation("Commands are taken from RabbitMQ");
                 (Connected, pause) = (true, Soon);
-                await BindOthersAsync(session, stoppingToken);
+                await BindOthersAsync(session, heavy, stoppingToken);
                 log.LogWarning("The session with RabbitMQ ended: {Reason}", await session.Ended);
+                heavy = session.TooHeavy;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,14 +56,17 @@ internal sealed class CommandIntake(
         }
     }
 
-    /// <summary>Until the session ends.</summary>
-    private async Task BindOthersAsync(Session session, CancellationToken cancellation)
+    /// <summary>Until the session ends, which one for heavy messages does after a while: they may be small again.</summary>
+    private async Task BindOthersAsync(Session session, bool heavy, CancellationToken cancellation)
     {
+        var until = heavy ? Heavy : TimeSpan.MaxValue;
+        var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(OtherNodes);
         while (await Task.WhenAny(session.Ended, timer.WaitForNextTickAsync(cancellation).AsTask()) != session.Ended)
         {
             cancellation.ThrowIfCancellationRequested();
-            await session.BindAsync(await accounts.AllAsync(cancellation), cancellation);
+            if (Stopwatch.GetElapsedTime(started) > until) session.End("messages are taken many at a time again");
+            else await session.BindAsync(await accounts.AllAsync(cancellation), cancellation);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class OutcomePublisher(IChannel channel)
             }
 
             await Task.WhenAll(confirms);
-            foreach (var answer in batch) answer.From.Finish(answer.Tag);
+            foreach (var answer in batch) answer.From.Finish(answer);
             foreach (var consumer in batch.Select(answer => answer.From).Distinct()) await consumer.AcknowledgeAsync(cancellation);
         }
     }

@@ -12,8 +12,14 @@ namespace ProcessDeployment.Engine.RabbitMq;
 /// </summary>
 internal sealed class Session : IAsyncDisposable
 {
-    /// <summary>Two batches of the pipeline: one at work, one ahead.</summary>
-    private const ushort Prefetch = 2_000;
+    /// <summary>Messages of a queue taken at once: some batches of the pipeline.</summary>
+    public const ushort Many = 2_000;
+
+    /// <summary>The same while messages are large: the broker limits their number only, and thousands of them would not fit.</summary>
+    public const ushort Few = 4;
+
+    /// <summary>Bytes at work beyond which messages are taken few at a time.</summary>
+    private const long MostBytes = 32 * 1024 * 1024;
 
     private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MostDraining = TimeSpan.FromSeconds(20);
@@ -26,10 +32,12 @@ internal sealed class Session : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _bound = new(StringComparer.Ordinal);
     private readonly Undertaker _undertaker;
     private readonly OutcomePublisher _publisher;
+    private readonly ushort _prefetch;
+    private long _bytes;
 
-    private Session(IConnection @in, IConnection @out, IChannel topology, IChannel publishing, DeadLetterStore deadLetters, ILogger log)
+    private Session(IConnection @in, IConnection @out, IChannel topology, IChannel publishing, ushort prefetch, DeadLetterStore deadLetters, ILogger log)
     {
-        (_in, _out, _topology) = (@in, @out, topology);
+        (_in, _out, _topology, _prefetch) = (@in, @out, topology, prefetch);
         _publisher = new(publishing);
         _undertaker = new(deadLetters, _publisher.Tell, log);
         Ending = _ending.Token;
@@ -41,8 +49,12 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Why it ended.</summary>
     public Task<string> Ended => _ended.Task;
 
+    /// <summary>It ended because messages were too large to take many at once.</summary>
+    public bool TooHeavy { get; private set; }
+
     /// <summary>Connects and declares. Nothing is consumed yet.</summary>
-    public static async Task<Session> OpenAsync(BrokerConnections broker, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
+    public static async Task<Session> OpenAsync(
+        BrokerConnections broker, ushort prefetch, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
     {
         // A broker short of memory blocks connections that publish; commands must still come in.
         var @in = await broker.ConnectAsync("commands", cancellation);
@@ -51,7 +63,7 @@ internal sealed class Session : IAsyncDisposable
             var @out = await broker.ConnectAsync("outcomes", cancellation);
             var topology = await @in.CreateChannelAsync(cancellationToken: cancellation);
             await Topology.DeclareAsync(topology, broker.QueueType, cancellation);
-            return new(@in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), deadLetters, log);
+            return new(@in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), prefetch, deadLetters, log);
         }
         catch
         {
@@ -89,6 +101,15 @@ internal sealed class Session : IAsyncDisposable
         await BindAsync(accounts, cancellation);
     }
 
+    public void Took(int bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) <= MostBytes || _prefetch == Few) return;
+        TooHeavy = true;
+        End("messages are large and taken few at a time for a while");
+    }
+
+    public void Finished(int bytes) => Interlocked.Add(ref _bytes, -bytes);
+
     public void Tell(Answer answer) => _publisher.Tell(answer);
 
     public void Bury(Burial burial, Answer answer) => _undertaker.Bury(burial, answer);
@@ -110,7 +131,7 @@ internal sealed class Session : IAsyncDisposable
     private async Task ConsumeAsync(ICommandPipeline pipeline, string queue, CancellationToken cancellation)
     {
         var channel = await _in.CreateChannelAsync(cancellationToken: cancellation);
-        await channel.BasicQosAsync(prefetchSize: 0, Prefetch, global: false, cancellation);
+        await channel.BasicQosAsync(prefetchSize: 0, _prefetch, global: false, cancellation);
         await channel.BasicConsumeAsync(queue, autoAck: false, new CommandConsumer(channel, pipeline, this), cancellation);
     }
 
