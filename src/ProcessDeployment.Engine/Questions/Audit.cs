@@ -13,19 +13,17 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class Audit
 {
     /// <summary>Times never go back within an account, so a period is a range of positions.</summary>
-    private const string Events = $"""
+    private static string Events(bool byAtom) => $"""
         select 0 as attempt, {AuditItem.Columns}
-        from process_deployment.audit_entry a
+        from process_deployment.audit_entry a {(byAtom ? "join process_deployment.audit_atom w on w.account_id = $1 and w.atom_id = $10 and w.position = a.position" : "")}
         where a.account_id = $1 and a.position <= $2
             and ($6 is null or a.position >= (
                 select f.position from process_deployment.audit_entry f where f.account_id = $1 and f.time >= $6 order by f.time, f.position limit 1))
             and ($7 is null or a.position <= (
                 select t.position from process_deployment.audit_entry t where t.account_id = $1 and t.time < $7 order by t.time desc, t.position desc limit 1))
             and ($8 is null or a.component_id = $8) and ($9 is null or a.component_id = $9)
-            and ($10 is null or exists (
-                select from process_deployment.audit_atom t where t.account_id = $1 and t.atom_id = $10 and t.position = a.position))
             and ($11 is null or a.actor = $11) and ($12 is null or a.type = any($12))
-            and ($13 is null or a.name ~ $13 or a.summary ~ $13 or a.reason ~ $13)
+            and ($13 is null or concat_ws(' ', a.name, a.summary, a.reason) ~ $13)
         order by a.position desc limit $14
         """;
 
@@ -42,12 +40,12 @@ internal static class Audit
             and ($6 is null or o.decided_at >= $6) and ($7 is null or o.decided_at < $7)
             and ($8 is null or o.subjects @> array[$8]) and ($9 is null or o.subjects @> array[$9]) and ($10 is null or o.subjects @> array[$10])
             and ($11 is null or o.actor = $11) and ($12 is null or o.type = any($12))
-            and ($13 is null or n.name ~ $13 or o.refusal_message ~ $13 or o.reason ~ $13)
+            and ($13 is null or concat_ws(' ', n.name, o.refusal_message, o.reason) ~ $13)
         order by o.position desc, o.decided_at desc, o.command_id desc limit $14
         """;
 
-    private const string Sql = $"""
-        select * from (({Events}) union all ({Attempts})) e
+    private static string Sql(bool byAtom, bool attempts) => $"""
+        select * from (({Events(byAtom)}) {(attempts ? $"union all ({Attempts})" : "")}) e
         order by e.position desc, e.attempt desc, e.time desc, e.command_id desc limit $14
         """;
 
@@ -58,8 +56,12 @@ internal static class Audit
     private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
     {
         var page = Page.Of(asked, keys: 4);
+        var types = asked.Text(ParameterNames.Type) is { } type ? WireNames.Called(type) : null;
         var items = new List<AuditItem>();
-        batch.Query(Sql, row => items.Add(AuditItem.Read(row, from: 1)), [.. After(page), .. Filters(asked), page.Limit]);
+        batch.Query(
+            Sql(byAtom: asked.Has(Atom), attempts: types is null || !WireNames.AreEvents(types)),
+            row => items.Add(AuditItem.Read(row, from: 1)),
+            [.. After(page), .. Filters(asked, types), page.Limit]);
         return position => Answer.Of(page.Answer(items, KeyOf, position));
     }
 
@@ -78,7 +80,7 @@ internal static class Audit
         ];
     }
 
-    private static NpgsqlParameter[] Filters(QuestionParameters asked)
+    private static NpgsqlParameter[] Filters(QuestionParameters asked, string[]? types)
     {
         var (from, to) = (asked.Time(From), asked.Time(To));
         if (from > to) asked.Refuse(To, "must not be before from");
@@ -90,7 +92,7 @@ internal static class Audit
             Given.Id(asked.Id(Component)),
             Given.Id(asked.Id(Atom)),
             Given.Text(asked.Text(Actor)),
-            Given.Texts(asked.Text(ParameterNames.Type) is { } type ? WireNames.Called(type) : null),
+            Given.Texts(types),
             Given.Text(asked.Text(Text) is { } text ? TextPattern.EitherCase(text) : null),
         ];
     }

@@ -47,7 +47,6 @@ internal static class Processes
 
         var items = new List<ProcessItem>();
         var keys = new Dictionary<Guid, string>();
-        long? total = null;
         batch.Query(
             Items,
             row =>
@@ -56,8 +55,8 @@ internal static class Processes
                 keys[items[^1].ProcessId] = row.GetString(ProcessItem.NameKeyColumn);
             },
             [.. Filters(), Given.Text(page.TextAfter(0)), Given.Id(page.IdAfter(1)), page.Limit, page.Offset]);
-        if (page.Skip is not null) batch.Query($"select count(*) {Chosen}", row => total = row.GetInt64(0), Filters());
-        return position => Answer.Of(page.Answer(items, item => [keys[item.ProcessId], item.ProcessId.ToString()], position, total));
+        var total = page.Skip is null ? null : asked.Totals.Count(batch, asked.Identity, Chosen, Filters());
+        return position => Answer.Of(page.Answer(items, item => [keys[item.ProcessId], $"{item.ProcessId}"], position, total?.Invoke(position)));
     }
 }
 

@@ -34,5 +34,6 @@ internal static class QuestionEndpoints
         Audit.Map(api);
         Changes.Map(api);
         CommandOutcome.Map(api);
+        DeadLetters.Map(api);
     }
 }

@@ -25,3 +25,5 @@ create table if not exists process_deployment.component_history (
     deleted         boolean     not null,
     primary key (account_id, component_id, valid_from)
 ) with (fillfactor = 85);
+-- What there is now, by name.
+create index if not exists component_history_now on process_deployment.component_history (account_id, name_key, component_id) where valid_to is null;

@@ -12,6 +12,9 @@ public sealed class AccountBatch(NpgsqlConnection connection, string accountId) 
     private readonly NpgsqlBatch _batch = new(connection);
     private readonly List<Action<NpgsqlDataReader>> _readers = [];
 
+    /// <summary>The account all statements are about.</summary>
+    public string AccountId { get; } = accountId;
+
     /// <summary>Adds a statement; <paramref name="read"/> is called for each of its rows.</summary>
     public void Query(string sql, Action<NpgsqlDataReader> read, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
@@ -42,7 +45,7 @@ public sealed class AccountBatch(NpgsqlConnection connection, string accountId) 
     {
         if (!sql.Contains("$1", StringComparison.Ordinal)) throw new InvalidOperationException($"The statement does not name its account: {sql}");
         var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = accountId, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AccountId, NpgsqlDbType = NpgsqlDbType.Text });
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         _batch.BatchCommands.Add(command);
     }

@@ -91,6 +91,27 @@ public sealed class Listing_processes(EngineFixture engine)
     }
 
     [Fact]
+    public async Task counts_again_when_something_happened()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.AskAsync("/processes?skip=0");
+        (await shop.AskAsync("/processes?skip=1")).GetProperty("total").GetInt64().ShouldBe(2);
+
+        await shop.DoAsync(new DeleteComponent { ComponentId = shop.Orders });
+
+        (await shop.AskAsync("/processes?skip=0")).GetProperty("total").GetInt64().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task lets_whoever_scrolled_by_number_go_on_by_cursor()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        var scrolled = await shop.AskAsync("/processes?skip=0&take=1");
+
+        (await shop.AskAsync($"/processes?take=1&cursor={scrolled.Text("next")}")).Names().ShouldBe(["Orders"]);
+    }
+
+    [Fact]
     public async Task leaves_deleted_ones_out_until_they_are_restored()
     {
         var shop = await Shop.OpenAsync(engine);

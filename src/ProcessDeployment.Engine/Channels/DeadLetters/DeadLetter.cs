@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.DeadLetters;
 /// <param name="Status">What was wrong: <c>malformed</c>, <c>unknown-account</c> or <c>failed</c>.</param>
 /// <param name="Reason">All of it in a sentence.</param>
 /// <param name="Errors">Each wrong member of a malformed message.</param>
-/// <param name="Body">Its text, U+0000 written as an escape.</param>
+/// <param name="Body">The beginning of its text, U+0000 written as an escape.</param>
 /// <param name="Size">Bytes of the whole message.</param>
 /// <param name="Truncated">It was too large to be kept whole and cannot be replayed.</param>
 public sealed record DeadLetter(

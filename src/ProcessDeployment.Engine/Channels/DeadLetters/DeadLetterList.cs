@@ -14,9 +14,9 @@ internal sealed class DeadLetterList(Databases databases)
 {
     private const string Ours =
         """
-        select id::text as id, channel, account_id, command_id, received_at, status, reason, errors, body, size, truncated, buried_at as at
+        select id::text as id, channel, account_id, command_id, received_at, status, reason, errors, left(body, 4096), size, truncated, buried_at as at
         from process_deployment.dead_letter
-        where ($1::text is null or account_id = $1) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
+        where ($1::text is null or account_id = $1 or account_id is null) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
         """;
 
     /// <summary>Messages inside the engine belong to no account.</summary>

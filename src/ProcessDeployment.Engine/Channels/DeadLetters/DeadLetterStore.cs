@@ -65,7 +65,7 @@ public sealed class DeadLetterStore : IDisposable
     }
 
     /// <summary>A page of dead letters, newest first.</summary>
-    /// <param name="accountId">Only those that name this account; null for all, Wolverine's own too.</param>
+    /// <param name="accountId">Only those that name this account, and those that name none; null for all, Wolverine's own too.</param>
     /// <param name="cursor">Where the last page ended.</param>
     /// <param name="take">Most letters of the page.</param>
     /// <param name="cancellation">Stops it.</param>

@@ -19,9 +19,11 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
     /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
 
+    private readonly Totals _totals = new();
+
     public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question)
     {
-        var asked = new QuestionParameters(context.Request, allowed);
+        var asked = new QuestionParameters(context.Request, allowed) { Totals = _totals };
         var accountId = AccountOf(context);
         var atLeast = asked.AtLeast();
         await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);

@@ -32,9 +32,12 @@ internal sealed class QuestionParameters
 
     public IReadOnlyList<MemberError> Errors => _errors;
 
+    /// <summary>How many there are of what was asked for, remembered from one question to the next.</summary>
+    public Totals Totals { get; init; } = new();
+
     /// <summary>The question without what only says which part of its answer is wanted: cursors belong to it.</summary>
     public string Identity => string.Join('\n', _request.Query
-        .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or AtLeastName))
+        .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or ParameterNames.Skip or AtLeastName))
         .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
         .Select(parameter => $"{parameter.Key}={parameter.Value}")
         .Prepend(_request.Path.Value));

@@ -23,6 +23,8 @@ create table if not exists process_deployment.command_outcome (
 );
 create index if not exists command_outcome_refused on process_deployment.command_outcome (account_id, position, decided_at)
     where status = 'refused' and event_count = 0;
+create index if not exists command_outcome_refused_subjects on process_deployment.command_outcome using gin (subjects)
+    where status = 'refused' and event_count = 0;
 
 -- Content is kept once per account and hash and never updated.
 create table if not exists process_deployment.content (
