@@ -15,6 +15,7 @@ public sealed partial class Sql_by_hand
         ["ReadModels/ReadPositionFeed.cs"] = "listens, without reading or writing a row",
         ["ReadModels/PageSql.cs"] = "writes pages of all accounts; every row carries its account from the event",
         ["ReadModels/PageStatement.cs"] = "is what the former queues",
+        ["ReadModels/ReadModelStatistics.cs"] = "has PostgreSQL analyse tables; reads sizes, no row",
         ["Channels/PostgreSql/IntakeConnection.cs"] = "takes texts before anybody knows their account",
         ["Channels/DeadLetters/DeadLetterStore.cs"] = "keeps texts whose account nobody could verify",
         ["Channels/DeadLetters/DeadLetterList.cs"] = "lists them to the operator; an account sees its own only",

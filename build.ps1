@@ -1,0 +1,29 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    The verbs of this repository. Each is one dotnet call, to be typed by hand just as well.
+.EXAMPLE
+    ./build.ps1 test
+#>
+param(
+    [ValidateSet('restore', 'build', 'run', 'test', 'quick', 'format', 'check', 'publish', 'bench', 'clean')]
+    [string] $Verb = 'build',
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Rest = @()
+)
+
+$ErrorActionPreference = 'Stop'
+Set-Location $PSScriptRoot
+
+switch ($Verb) {
+    'restore' { dotnet restore ProcessDeployment.sln --locked-mode @Rest }
+    'build'   { dotnet build ProcessDeployment.sln @Rest }
+    'run'     { dotnet run --project src/ProcessDeployment.Engine @Rest }
+    'test'    { dotnet test @Rest }
+    'quick'   { dotnet test --project tests/ProcessDeployment.Domain.Tests @Rest }
+    'format'  { dotnet format ProcessDeployment.sln @Rest }
+    'check'   { dotnet format ProcessDeployment.sln --verify-no-changes @Rest }
+    'publish' { dotnet publish src/ProcessDeployment.Engine -c Release @Rest }
+    'bench'   { dotnet run --project tests/ProcessDeployment.Benchmarks -c Release @Rest }
+    'clean'   { dotnet clean ProcessDeployment.sln @Rest }
+}
+exit $LASTEXITCODE
