@@ -17,9 +17,9 @@ internal static class Eventually
             {
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"Still {seen} after {Patience.TotalSeconds} s.");
+                throw new TimeoutException($"Still {seen} after {Patience.TotalSeconds} s.", e);
             }
         }
     }

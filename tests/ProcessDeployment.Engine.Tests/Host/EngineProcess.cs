@@ -13,7 +13,7 @@ internal sealed class EngineProcess : IDisposable
 
     public EngineProcess(params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ProcessDeployment.Engine.dll") }, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ProcessDeployment.Engine.dll") }, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Logging__Console__FormatterName"] = "plain";
         start.Environment["PROCESSDEPLOYMENT_SAMPLE"] = "off";
