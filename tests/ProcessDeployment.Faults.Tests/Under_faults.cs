@@ -1,4 +1,3 @@
-using ProcessDeployment.ChannelTests;
 using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
@@ -8,7 +7,6 @@ public abstract class Under_faults : IAsyncLifetime
 {
     public const string HttpAccount = "local";
     private const string SqlAccount = "by-sql";
-    private const string AmqpAccount = "by-amqp";
 
     private readonly OutsideLedger _ledger = new();
     private Server? _server;
@@ -18,16 +16,10 @@ public abstract class Under_faults : IAsyncLifetime
 
     private protected EngineProcess Engine => _engine!;
 
-    private protected RabbitMqServer? Broker { get; private set; }
-
-    /// <summary>Whether commands come over a broker, too.</summary>
-    private protected virtual bool NeedsBroker => false;
-
     public async ValueTask InitializeAsync()
     {
         _server = await Server.StartAsync();
-        if (NeedsBroker) Broker = await StartBrokerAsync();
-        _engine = await EngineProcess.StartAsync(_server.ConnectionString, Broker?.Address, SqlAccount, AmqpAccount);
+        _engine = await EngineProcess.StartAsync(_server.ConnectionString, rabbitMq: null, SqlAccount);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +30,6 @@ public abstract class Under_faults : IAsyncLifetime
             await _engine.DisposeAsync();
         }
 
-        if (Broker is not null) await Broker.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -53,14 +44,6 @@ public abstract class Under_faults : IAsyncLifetime
         await Load.DeliverAsync(_ledger, SqlAccount, bySql.Beginning(), sql);
 
         await using var load = new Load(_ledger);
-        await using var amqp = Broker is null ? null : new AmqpSender(Broker.Address);
-        if (amqp is not null)
-        {
-            var byAmqp = new RandomCommands(new(random.Next()));
-            await Load.DeliverAsync(_ledger, AmqpAccount, byAmqp.Beginning(), amqp);
-            load.Add(AmqpAccount, byAmqp, amqp, workers: 16);
-        }
-
         load.Add(HttpAccount, byHttp, http, workers: 16);
         load.Add(SqlAccount, bySql, sql, workers: 8);
         await load.AnsweredAsync(random.Next(200, 1_000));
@@ -69,14 +52,5 @@ public abstract class Under_faults : IAsyncLifetime
         await load.EndAsync();
 
         await Verdict.OnAsync(Database.ConnectionString, _ledger);
-    }
-
-    private static Task<RabbitMqServer> StartBrokerAsync()
-    {
-        if (RabbitMqServer.Programs() is { } programs) return RabbitMqServer.StartNewAsync(programs);
-        const string missing = "rabbitmq-server is not installed";
-        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)) Assert.Fail(missing);
-        Assert.Skip(missing);
-        throw new InvalidOperationException(missing);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Load : IAsyncDisposable
                 entry.Answered(await sender.SendAsync(entry, limit.Token));
                 return true;
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or Npgsql.NpgsqlException or IOException or RabbitMQ.Client.Exceptions.RabbitMQClientException or TryAgainException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or Npgsql.NpgsqlException or IOException or TryAgainException)
             {
                 return false;
             }
