@@ -1,9 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Tests;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ProcessDeployment.ChannelTests;
 
