@@ -13,7 +13,7 @@ internal sealed record Run(long Commands, TimeSpan Elapsed, HistogramBase Latenc
 
     public CpuTime? CpuPerCommand => Cpu / Math.Max(1, Commands);
 
-    public double Milliseconds(double percentile) => Latency.GetValueAtPercentile(percentile) / 1000.0;
+    public double Milliseconds(double percentile) => Latency.TotalCount == 0 ? double.NaN : Latency.GetValueAtPercentile(percentile) / 1000.0;
 
     /// <summary>For latencies up to two minutes. One for all workers: thousands of them would be a load of their own.</summary>
     public static LongConcurrentHistogram NewHistogram() => new(1, 120_000_000, 3);
