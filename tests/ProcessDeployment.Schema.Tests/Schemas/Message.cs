@@ -10,7 +10,7 @@ internal sealed record Message(string Folder, string Name, Type Type)
 {
     private const string Prefix = "processdeployment.";
 
-    /// <summary>Every record that declares a wire name, and the two that envelop others.</summary>
+    /// <summary>Every record that declares a wire name, what a sender is told, and what envelops an event.</summary>
     public static IReadOnlyList<Message> All { get; } =
     [
         .. from assembly in new[] { typeof(Command).Assembly, typeof(DomainEvent).Assembly }
@@ -20,6 +20,7 @@ internal sealed record Message(string Folder, string Name, Type Type)
            orderby name
            select new Message(type.IsSubclassOf(typeof(Command)) ? "commands" : "events", Short(name), type),
         new("", "outcome.v1", typeof(Outcome)),
+        new("", "malformed-answer.v1", typeof(MalformedAnswer)),
         new("", "published-event.v1", typeof(PublishedEvent)),
     ];
 
