@@ -10,7 +10,7 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class Components
 {
     private static readonly string ById = $"""
-        select {Columns} from unnest($2) as i(component_id) {Now.Component("c", "i.component_id")} where $1 <> '' order by c.name_key, c.component_id
+        select {Columns} from unnest($2) as i(component_id) {Now.Component("c", "i.component_id")} order by c.name_key, c.component_id
         """;
 
     private static readonly string ByName = $"""

@@ -35,7 +35,7 @@ internal static class OneProcess
     {
         var known = false;
         batch.Query(
-            $"select 1 from (values (1)) t {Now.Component("c", "$2")} where c.component_type = 'process' and $1 <> ''",
+            $"select 1 from (values (1)) t {Now.Component("c", "$2")} where c.component_type = 'process'",
             _ => known = true,
             Given.Id(processId));
         return () => known;

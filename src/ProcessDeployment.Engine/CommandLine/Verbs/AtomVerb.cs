@@ -9,7 +9,7 @@ internal static class AtomVerb
 {
     public static Command Create(VerbServices services)
     {
-        var atom = Given.Atom();
+        var atom = VerbArguments.Atom();
         return new Verb("atom", "Show one Atom", "atom \"Berlin Production\"") { atom }
             .Shows(services, async (run, ct) => await run.ShowAsync($"atoms/{await run.Api.AtomAsync(run.Get(atom), ct)}", Query.None, answer => run.Screen.Show(Tables.Facts(
                 ("Atom", answer["name"].Text),

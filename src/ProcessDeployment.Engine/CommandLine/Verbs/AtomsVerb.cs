@@ -9,8 +9,8 @@ internal static class AtomsVerb
 {
     public static Command Create(VerbServices services)
     {
-        var text = Given.Text("--text", "Only those with this in their name");
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var text = VerbArguments.Text("--text", "Only those with this in their name");
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("atoms", "List the Atoms", "atoms", "atoms --text berlin") { text, take, cursor }
             .Shows(services, (run, ct) => run.ShowListAsync(
                 "atoms", Query.None.With("text", run.Get(text)), run.Get(take), run.Get(cursor),

@@ -9,7 +9,7 @@ internal static class AttachVerb
 {
     public static Command Create(VerbServices services)
     {
-        var (process, atoms) = (Given.Process(), Given.Atoms());
+        var (process, atoms) = (VerbArguments.Process(), VerbArguments.Atoms());
         return new Verb("attach", "Attach a Process to Atoms; its current version runs there at once", "attach \"Process Orders\" \"Berlin Production\"", "attach \"Process Orders\" Berlin Chicago --reason go-live")
         {
             process, atoms,

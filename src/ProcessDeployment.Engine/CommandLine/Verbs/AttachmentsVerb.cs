@@ -9,7 +9,7 @@ internal static class AttachmentsVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
+        var process = VerbArguments.Process();
         return new Verb("attachments", "List the Atoms a Process is attached to, and the others", "attachments \"Process Orders\"") { process }
             .Shows(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/attachments", Query.None, answer => Show(run.Screen, answer), ct));
     }

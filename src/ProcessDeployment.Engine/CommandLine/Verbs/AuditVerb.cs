@@ -8,15 +8,15 @@ internal static class AuditVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Text("--process", "Only what concerns this Process (name or id)");
-        var atom = Given.Text("--atom", "Only what concerns this Atom (name or id)");
-        var component = Given.Text("--component", "Only what concerns this component (name or id)");
-        var actor = Given.Text("--actor", "Only what this person or system did");
-        var type = Given.Text("--type", "Only events of this type, such as version-deployed");
-        var text = Given.Text("--text", "Only entries with this text");
-        var from = Given.Text("--from", "Since this time (2026-11-23 or 2026-11-23T06:00:00Z)");
-        var to = Given.Text("--to", "Until this time");
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var process = VerbArguments.Text("--process", "Only what concerns this Process (name or id)");
+        var atom = VerbArguments.Text("--atom", "Only what concerns this Atom (name or id)");
+        var component = VerbArguments.Text("--component", "Only what concerns this component (name or id)");
+        var actor = VerbArguments.Text("--actor", "Only what this person or system did");
+        var type = VerbArguments.Text("--type", "Only events of this type, such as version-deployed");
+        var text = VerbArguments.Text("--text", "Only entries with this text");
+        var from = VerbArguments.Text("--from", "Since this time (2026-11-23 or 2026-11-23T06:00:00Z)");
+        var to = VerbArguments.Text("--to", "Until this time");
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("audit", "List who did what, newest first", "audit --actor kim@example.com", "audit --process \"Process Orders\" --from 2026-11-01", "audit --type deployment-refused")
         {
             process, atom, component, actor, type, text, from, to, take, cursor,

@@ -9,7 +9,7 @@ internal static class ComponentVerb
 {
     public static Command Create(VerbServices services)
     {
-        var component = Given.Component();
+        var component = VerbArguments.Component();
         return new Verb("component", "Show a component: its latest revision, what it refers to, what refers to it", "component \"ERP Database\"", "component 6d1c0f52-8a37-4f0b-9b55-0e3c5a1f7003") { component }
             .Shows(services, async (run, ct) => await run.ShowAsync($"components/{await run.Api.ComponentAsync(run.Get(component), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
     }
@@ -27,7 +27,7 @@ internal static class ComponentVerb
             ("Source revision", component["sourceRevision"].Text),
             ("Content", component["contentHash"].Text),
             ("Deleted", component["deleted"].IsTrue ? $"{component["deletedAt"].Time} by {component["deletedBy"].Text}" : "")));
-        ReferenceTable.Show(screen, "Refers to:", component["references"]);
-        ReferenceTable.Show(screen, "Is referred to by:", component["referencedBy"]);
+        ReferenceList.Show(screen, "Refers to:", component["references"]);
+        ReferenceList.Show(screen, "Is referred to by:", component["referencedBy"]);
     }
 }

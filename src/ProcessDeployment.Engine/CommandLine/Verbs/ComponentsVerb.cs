@@ -9,10 +9,10 @@ internal static class ComponentsVerb
 {
     public static Command Create(VerbServices services)
     {
-        var type = Given.Text("--type", "Only those of this type, such as connector-settings");
-        var folder = Given.Text("--folder", "Only those in this folder");
-        var text = Given.Text("--text", "Only those with this in their name");
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var type = VerbArguments.Text("--type", "Only those of this type, such as connector-settings");
+        var folder = VerbArguments.Text("--folder", "Only those in this folder");
+        var text = VerbArguments.Text("--text", "Only those with this in their name");
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("components", "List the components", "components --type connector-settings", "components --text order") { type, folder, text, take, cursor }
             .Shows(services, (run, ct) => run.ShowListAsync(
                 "components", Query.None.With("type", run.Get(type)).With("folder", run.Get(folder)).With("text", run.Get(text)), run.Get(take), run.Get(cursor),

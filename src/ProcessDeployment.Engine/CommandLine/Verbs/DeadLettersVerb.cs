@@ -9,7 +9,7 @@ internal static class DeadLettersVerb
 {
     public static Command Create(VerbServices services)
     {
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("dead-letters", "List messages that could not be judged, and why", "dead-letters") { take, cursor }
             .Shows(services, (run, ct) => run.ShowListAsync(
                 "dead-letters", Query.None, run.Get(take), run.Get(cursor),

@@ -11,7 +11,7 @@ internal static class DeployVerb
     public static Command Create(VerbServices services)
     {
         var processes = new Argument<string[]>("processes") { Description = "Names or ids of the Processes; several are deployed in one step, all or none", Arity = ArgumentArity.OneOrMore };
-        var note = Given.Note();
+        var note = VerbArguments.Note();
         var onlyIfChanged = new Option<bool>("--only-if-changed") { Description = "Refuse when nothing changed since the current version (one Process)" };
         return new Verb("deploy", "Deploy the latest revision of Processes as their next version", "deploy \"Process Orders\" --note \"Retry failed orders\"", "deploy \"Process Orders\" Invoices --note \"Release 26.47\"")
         {

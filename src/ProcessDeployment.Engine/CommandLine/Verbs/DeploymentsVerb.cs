@@ -9,8 +9,8 @@ internal static class DeploymentsVerb
 {
     public static Command Create(VerbServices services)
     {
-        var atom = Given.Atom();
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var atom = VerbArguments.Atom();
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("deployments", "List what is deployed on an Atom", "deployments \"Berlin Production\"") { atom, take, cursor }
             .Shows(services, async (run, ct) => await run.ShowListAsync(
                 $"atoms/{await run.Api.AtomAsync(run.Get(atom), ct)}/deployments", Query.None, run.Get(take), run.Get(cursor),

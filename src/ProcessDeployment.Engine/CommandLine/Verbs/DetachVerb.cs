@@ -9,7 +9,7 @@ internal static class DetachVerb
 {
     public static Command Create(VerbServices services)
     {
-        var (process, atoms) = (Given.Process(), Given.Atoms());
+        var (process, atoms) = (VerbArguments.Process(), VerbArguments.Atoms());
         return new Verb("detach", "Detach a Process from Atoms: it no longer runs there; its versions stay", "detach \"Process Orders\" \"Berlin Production\" --reason moved")
         {
             process, atoms,

@@ -9,7 +9,7 @@ internal static class DiffVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
+        var process = VerbArguments.Process();
         var from = new Option<int?>("--from") { Description = "The earlier version [default: the current one]", HelpName = "version" };
         var to = new Option<string?>("--to") { Description = "The later version, or latest [default: latest]", HelpName = "version" };
         return new Verb("diff", "Compare two versions, or a version with the latest revisions", "diff \"Process Orders\"", "diff \"Process Orders\" --from 3 --to 4") { process, from, to }

@@ -8,8 +8,8 @@ internal static class HistoryVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var process = VerbArguments.Process();
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("history", "List what happened to a Process, newest first", "history \"Process Orders\" --take 20") { process, take, cursor }
             .Shows(services, async (run, ct) => await run.ShowListAsync(
                 $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/history", Query.None, run.Get(take), run.Get(cursor),

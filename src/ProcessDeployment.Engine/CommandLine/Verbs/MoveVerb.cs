@@ -10,7 +10,7 @@ internal static class MoveVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
+        var process = VerbArguments.Process();
         var from = new Option<string[]>("--from") { Description = "Atoms to leave", HelpName = "atom", Required = true, AllowMultipleArgumentsPerToken = true };
         var to = new Option<string[]>("--to") { Description = "Atoms to go to", HelpName = "atom", Required = true, AllowMultipleArgumentsPerToken = true };
         return new Verb("move", "Move a Process from Atoms to others in one step, also where no licence is free", "move \"Process Orders\" --from Berlin --to Chicago")

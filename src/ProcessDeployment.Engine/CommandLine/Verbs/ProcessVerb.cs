@@ -9,7 +9,7 @@ internal static class ProcessVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
+        var process = VerbArguments.Process();
         return new Verb("process", "Show one Process: where it runs, why it is bold, what it refers to", "process \"Process Orders\"") { process }
             .Shows(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
     }
@@ -36,6 +36,6 @@ internal static class ProcessVerb
             screen.Show(reasons);
         }
 
-        ReferenceTable.Show(screen, "Refers to:", process["references"]);
+        ReferenceList.Show(screen, "Refers to:", process["references"]);
     }
 }

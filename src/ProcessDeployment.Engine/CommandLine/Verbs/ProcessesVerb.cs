@@ -10,9 +10,9 @@ internal static class ProcessesVerb
     public static Command Create(VerbServices services)
     {
         var revised = new Option<bool?>("--revised") { Description = "Only those revised since they were deployed (or, with false, only the others)", Arity = ArgumentArity.ZeroOrOne, HelpName = "true|false" };
-        var folder = Given.Text("--folder", "Only those in this folder");
-        var text = Given.Text("--text", "Only those with this in their name");
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var folder = VerbArguments.Text("--folder", "Only those in this folder");
+        var text = VerbArguments.Text("--text", "Only those with this in their name");
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("processes", "List the Processes: what runs where, and what was revised since", "processes", "processes --revised", "processes --folder Orders --text invoice")
         {
             revised, folder, text, take, cursor,

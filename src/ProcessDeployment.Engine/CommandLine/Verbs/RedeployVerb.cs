@@ -10,7 +10,7 @@ internal static class RedeployVerb
 {
     public static Command Create(VerbServices services)
     {
-        var (process, note) = (Given.Process(), Given.Note());
+        var (process, note) = (VerbArguments.Process(), VerbArguments.Note());
         var target = new Argument<int>("version") { Description = "The version to deploy again, as versions lists it" };
         return new Verb("redeploy", "Deploy an earlier version again, as a new version", "redeploy \"Process Orders\" 4", "redeploy \"Process Orders\" 4 --note \"The new mapping loses discounts\"")
         {

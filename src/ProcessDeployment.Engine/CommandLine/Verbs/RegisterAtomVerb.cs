@@ -12,9 +12,9 @@ internal static class RegisterAtomVerb
     {
         var name = new Argument<string>("name") { Description = "Name that people see" };
         var id = new Option<Guid?>("--atom-id") { Description = "Id of the Atom [default: a new one]", HelpName = "uuid" };
-        var host = Given.Text("--host", "The machine it runs on");
+        var host = VerbArguments.Text("--host", "The machine it runs on");
         var type = new Option<AtomType?>("--type") { Description = "Atom, Molecule or Cloud [default: Atom]", HelpName = "type" };
-        var zone = Given.Text("--time-zone", "IANA time zone of its schedules [default: UTC]");
+        var zone = VerbArguments.Text("--time-zone", "IANA time zone of its schedules [default: UTC]");
         return new Verb("register-atom", "Make an Atom known", "register-atom \"Berlin Production\" --host int-ber-01 --time-zone Europe/Berlin")
         {
             name, id, host, type, zone,

@@ -9,9 +9,9 @@ internal static class VersionsVerb
 {
     public static Command Create(VerbServices services)
     {
-        var process = Given.Process();
+        var process = VerbArguments.Process();
         var number = new Argument<int?>("version") { Description = "Show what this version holds", Arity = ArgumentArity.ZeroOrOne };
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3")
         {
             process, number, take, cursor,

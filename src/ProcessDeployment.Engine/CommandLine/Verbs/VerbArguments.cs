@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
 
 /// <summary>Arguments and options that several verbs take.</summary>
-internal static class Given
+internal static class VerbArguments
 {
     public static Argument<string> Process() => new("process") { Description = "Name or id of the Process" };
 

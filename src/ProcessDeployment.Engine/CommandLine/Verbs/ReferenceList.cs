@@ -4,7 +4,7 @@ using ProcessDeployment.Engine.CommandLine.Output;
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
 
 /// <summary>References as a table; what was never saved has no name.</summary>
-internal static class ReferenceTable
+internal static class ReferenceList
 {
     public static void Show(Screen screen, string title, Json references)
     {
