@@ -36,4 +36,4 @@ public sealed record ComponentItem(
 
 public sealed record AtomItem(Guid AtomId, string Name, string? HostName, AtomType AtomType, string TimeZone, bool Deleted);
 
-public sealed record ImpactItem(Guid ProcessId, int VersionNumber, int PinnedRevision, bool RevisedSinceDeploy, IReadOnlyList<Guid> Atoms);
+public sealed record ImpactItem(Guid ProcessId, int VersionNumber, int DeployedRevision, bool RevisedSinceDeploy, IReadOnlyList<Guid> Atoms);

@@ -22,7 +22,7 @@ internal static class Impact
             select p.process_id, p.revision from process_deployment.pinned_component p
             where p.account_id = $1 and p.component_id = $2 and {Now.Holds("p")}),
         page as materialized (
-            select n.process_id, p.revision as pinned_revision, t.component_id is not null as taken
+            select n.process_id, p.revision as deployed_revision, t.component_id is not null as taken
             from pinned p
             full join takers t on t.component_id = p.process_id
             join process_deployment.process_name n on n.account_id = $1 and n.process_id = coalesce(p.process_id, t.component_id)
@@ -32,7 +32,7 @@ internal static class Impact
 
     private static readonly string Items = $"""
         with {Concerned}
-        select {Processes.Columns}, page.pinned_revision, page.taken
+        select {Processes.Columns}, page.deployed_revision, page.taken
         from page join process_deployment.process_list l on l.account_id = $1 and l.process_id = page.process_id
         order by l.name_key, l.process_id
         """;
@@ -70,7 +70,7 @@ internal static class Impact
             Items,
             row =>
             {
-                items.Add(new(ProcessItem.Read(row)) { PinnedRevision = row.Number(ProcessItem.NameKeyColumn + 1), TakenAtNextDeploy = row.GetBoolean(ProcessItem.NameKeyColumn + 2) });
+                items.Add(new(ProcessItem.Read(row)) { DeployedRevision = row.Number(ProcessItem.NameKeyColumn + 1), TakenAtNextDeploy = row.GetBoolean(ProcessItem.NameKeyColumn + 2) });
                 keys[items[^1].ProcessId] = row.GetString(ProcessItem.NameKeyColumn);
             },
             Given.Id(componentId),
@@ -126,7 +126,7 @@ internal sealed record ConcernedProcess : ProcessItem
 
     /// <summary>The revision that its current version holds; null when it holds none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public int? PinnedRevision { get; init; }
+    public int? DeployedRevision { get; init; }
 
     /// <summary>Whether its next deploy would take the component in, as it refers to it now.</summary>
     public bool TakenAtNextDeploy { get; init; }

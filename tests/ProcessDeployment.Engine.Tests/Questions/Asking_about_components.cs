@@ -105,7 +105,7 @@ public sealed class Asking_about_components(EngineFixture engine)
         var impact = await shop.AskAsync($"/components/{shop.Map}/impact");
 
         (impact.Id("componentId"), impact.Number("latestRevision")).ShouldBe((shop.Map, 2));
-        impact.Items().Select(p => (p.Text("name"), p.Number("currentVersion"), p.Number("pinnedRevision"), p.Flag("takenAtNextDeploy"), p.Flag("revisedSinceDeploy"), p.Items("atoms").Count))
+        impact.Items().Select(p => (p.Text("name"), p.Number("currentVersion"), p.Number("deployedRevision"), p.Flag("takenAtNextDeploy"), p.Flag("revisedSinceDeploy"), p.Items("atoms").Count))
             .ShouldBe([("invoice", null, null, true, true, 0), ("Orders", 1, 1, false, true, 2)]);
         impact.Items("atoms").Select(a => (a.Text("name"), a.Number("processes"))).ShouldBe([("backup", 1), ("Production", 1)]);
         impact.Names("referencedBy").ShouldBe(["invoice"]);

@@ -54,11 +54,11 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
 
         foreach (var componentId in oracle.Components.Keys)
         {
-            var impact = await AllAsync(account, $"/components/{componentId}/impact?take=2", item => item.Number("pinnedRevision") is { } revision
+            var impact = await AllAsync(account, $"/components/{componentId}/impact?take=2", item => item.Number("deployedRevision") is { } revision
                 ? Line(item.Id("processId"), item.Number("currentVersion"), revision, item.Flag("revisedSinceDeploy"), string.Join(',', item.Items("atoms").Select(a => a.Id("atomId")).Order()))
                 : "");
             impact.Where(line => line.Length > 0).Order(StringComparer.Ordinal).ShouldBe(oracle.Impact(componentId)
-                .Select(i => Line(i.ProcessId, i.VersionNumber, i.PinnedRevision, i.RevisedSinceDeploy, string.Join(',', i.Atoms.Order()))).Order(StringComparer.Ordinal));
+                .Select(i => Line(i.ProcessId, i.VersionNumber, i.DeployedRevision, i.RevisedSinceDeploy, string.Join(',', i.Atoms.Order()))).Order(StringComparer.Ordinal));
         }
     }
 

@@ -9,14 +9,14 @@ internal static class ImpactVerb
 {
     public static Command Create(VerbServices services)
     {
-        var component = Given.Component();
-        var (take, cursor) = (Given.Take(), Given.Cursor());
+        var component = VerbArguments.Component();
+        var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("impact", "List the Processes a component concerns, and where they run", "impact \"ERP Database\"") { component, take, cursor }
             .Shows(services, async (run, ct) => await run.ShowListAsync(
                 $"components/{await run.Api.ComponentAsync(run.Get(component), ct)}/impact", Query.None, run.Get(take), run.Get(cursor),
                 Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Next deploy", "Atoms"),
                 (table, item) => table.Row(
-                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["pinnedRevision"].Text,
+                    item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["deployedRevision"].Text,
                     item["takenAtNextDeploy"].IsTrue ? "takes it" : "leaves it out", Tables.Names(item["atoms"])),
                 "It concerns no Process.",
                 ct));
