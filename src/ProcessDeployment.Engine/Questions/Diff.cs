@@ -49,13 +49,14 @@ internal static class Diff
             select *, before_hash <> after_hash as content_differs, row_number() over (partition by before_hash <> after_hash order by coalesce(after_name, before_name), component_id) as place
             from compared where $5 is null or component_id = $5)
         select c.component_id, coalesce(c.after_type, c.before_type), c.before_name, c.after_name, c.before_revision, c.after_revision, c.before_hash, c.after_hash, c.missing,
-            s.saved_by, s.saved_at, octet_length(x.body), octet_length(y.body),
+            d.saved_by, d.saved_at, octet_length(x.body), octet_length(y.body),
             case when octet_length(x.body) <= {ContentDiff.MostBytes} then x.body end, case when octet_length(y.body) <= {ContentDiff.MostBytes} then y.body end,
-            exists (select from before), exists (select from after), (select max(version_number) from before)
-        from counted c
+            s.in_before, s.in_after, s.version_number
+        from (select exists (select from before) as in_before, exists (select from after) as in_after, (select max(version_number) from before) as version_number) s
+        left join counted c on true
         left join lateral (
             select h.saved_by, h.saved_at from process_deployment.component_history h
-            where h.account_id = $1 and h.component_id = c.component_id and h.revision = c.after_revision order by h.valid_from desc limit 1) s
+            where h.account_id = $1 and h.component_id = c.component_id and h.revision = c.after_revision order by h.valid_from desc limit 1) d
             on c.after_revision is distinct from c.before_revision
         left join process_deployment.content x on c.content_differs and c.place <= {MostContents} and x.account_id = $1 and x.content_hash = c.before_hash
         left join process_deployment.content y on c.content_differs and c.place <= {MostContents} and y.account_id = $1 and y.content_hash = c.after_hash

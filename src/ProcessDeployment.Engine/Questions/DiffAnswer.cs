@@ -75,6 +75,8 @@ internal sealed class DiffRows
     public void Read(NpgsqlDataReader row)
     {
         (InBefore, InAfter, _from) = (row.GetBoolean(15), row.GetBoolean(16), row.Number(17));
+        // Nothing to compare: the sides are there, but not the component that was asked for.
+        if (row.IsDBNull(0)) return;
         var (componentId, before, after) = (row.GetGuid(0), row.Number(4), row.Number(5));
         if (row.GetBoolean(8)) _missing.Add(new(componentId, row.Text(3) ?? row.Text(2)));
         else if (before == after) _unchanged++;

@@ -97,6 +97,22 @@ public sealed class Comparing_versions(EngineFixture engine)
     }
 
     [Fact]
+    public async Task by_a_component_that_is_on_neither_side_shows_no_difference()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(Shop.Deploy(shop.Invoice), shop.SaveMap("other"), Shop.Deploy(shop.Invoice));
+
+        foreach (var sides in new[] { "", "&from=1&to=2", "&from=latest&to=1" })
+        {
+            var diff = await shop.AskAsync($"/processes/{shop.Invoice}/diff?component={shop.Orders}{sides}");
+            (diff.Items("components").Count, diff.Items("missing").Count, diff.Number("unchanged")).ShouldBe((0, 0, 0));
+        }
+
+        var (_, none) = await shop.Account.TryAskAsync($"/processes/{shop.Invoice}/diff?component={shop.Orders}&from=1&to=3");
+        none.Text("detail").ShouldBe($"Process {shop.Invoice} has no version 3.");
+    }
+
+    [Fact]
     public async Task works_backwards_too()
     {
         var shop = await Shop.OpenAsync(engine);
