@@ -35,7 +35,7 @@ internal static class Audit
             select h.name from process_deployment.component_history h
             where h.account_id = $1 and h.component_id = o.subjects[1] and h.valid_from <= o.position order by h.valid_from desc limit 1) n on true
         where o.account_id = $1 and o.status = 'refused' and o.event_count = 0
-            and o.position <= (select r.position from process_deployment.read_position r where r.account_id = $1)
+            and o.position <= coalesce((select r.position from process_deployment.read_position r where r.account_id = $1), 0)
             and (o.position, o.decided_at, o.command_id) < ($3, $4, $5)
             and ($6 is null or o.decided_at >= $6) and ($7 is null or o.decided_at < $7)
             and ($8 is null or o.subjects @> array[$8]) and ($9 is null or o.subjects @> array[$9]) and ($10 is null or o.subjects @> array[$10])

@@ -143,9 +143,8 @@ public sealed class Listing_processes(EngineFixture engine)
         }
         while (cursor is not null);
 
-        seen.Where(id => id != gone).ShouldBe(ids.Where(seen.Contains), ignoreOrder: true);
-        seen.Count.ShouldBeInRange(23, 24);
-        seen.ShouldBeUnique();
+        // The first page was read before one of its items went.
+        seen.ShouldBe([.. ids, gone], ignoreOrder: true);
     }
 
     [Fact]
