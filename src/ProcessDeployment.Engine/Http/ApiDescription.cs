@@ -46,14 +46,14 @@ internal static class ApiDescription
     private static void Parameters(OpenApiOperation operation, IReadOnlyList<string> names)
     {
         operation.Parameters ??= [];
-        foreach (var name in names.Append("atLeast").Distinct(StringComparer.Ordinal).Where(name => operation.Parameters.All(known => known.Name != name)))
+        foreach (var name in names.Where(name => operation.Parameters.All(known => known.Name != name)))
         {
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = name,
                 In = ParameterLocation.Query,
-                Description = QueryParameters.Describe(name),
-                Schema = new OpenApiSchema { Type = QueryParameters.TypeOf(name) },
+                Description = QueryParameters.Describe(operation.OperationId, name),
+                Schema = QueryParameters.SchemaOf(name),
             });
         }
     }

@@ -2,32 +2,40 @@ using Microsoft.OpenApi;
 
 namespace ProcessDeployment.Engine.Http;
 
-/// <summary>What the query parameters of questions mean: the same everywhere.</summary>
+/// <summary>What the query parameters of questions mean; some of them not the same everywhere.</summary>
 internal static class QueryParameters
 {
-    public static string Describe(string name) => name switch
+    public static string Describe(string? question, string name) => (question, name) switch
     {
-        "atLeast" => "Wait up to 2 s until the answer contains this position, else 503 `read-model-behind`.",
-        "asOf" => "A position, or a time: the answer as it was then.",
-        "cursor" => "`next` of the page before.",
-        "take" => "How many items at most.",
-        "skip" => "How many items to pass over; the answer then has `total`.",
-        "revised" => "Only Processes that are (`true`) or are not (`false`) revised since their deployment.",
-        "folder" => "The folder, exactly.",
-        "text" => "A part of the name, without case.",
-        "process" or "component" or "atom" => $"The id of a {name}.",
-        "actor" => "Who acted.",
-        "type" => "The wire name of an event.",
-        "from" => "From here on: a time, or the version to compare from.",
-        "to" => "Up to here: a time, or the version to compare to; `latest` for what was saved last.",
-        "environment" => "The id of an environment.",
-        _ => name,
+        (_, "atLeast") => "Wait up to 2 s until the answer contains this position, else 503 `read-model-behind`.",
+        (_, "asOf") => "A position, or a time: the answer as it was then.",
+        (_, "cursor") => "`next` of the page before.",
+        (_, "take") => "How many items at most.",
+        (_, "skip") => "How many items to pass over; the answer then has `total`.",
+        (_, "revised") => "Only Processes that are (`true`) or are not (`false`) revised since their deployment.",
+        (_, "folder") => "The folder, exactly.",
+        ("list-audit-entries", "text") => "A part of the name, of what happened or of the reason, without case.",
+        (_, "text") => "A part of the name, without case.",
+        ("list-audit-entries", "type") => "The type of an event or a command, such as `deploy-process`, with or without the rest of its wire name.",
+        (_, "type") => "The type of the components, such as `process` or `connector-settings`, exactly.",
+        ("get-diff", "component") => "The id of the one component to compare.",
+        (_, "process" or "component" or "atom") => $"The id of a {name}.",
+        (_, "actor") => "Who acted.",
+        ("get-diff", "from") => "The number of the version to compare from, or `latest` for what was saved last; the current version if left out.",
+        ("get-diff", "to") => "The number of the version to compare to, or `latest` for what was saved last, which it is if left out.",
+        (_, "from") => "A date or a time: only what happened then or later.",
+        (_, "to") => "A date or a time: only what happened before.",
+        (_, "id") => $"The id of a component, up to {Contracts.Limits.Ids} times: these only, deleted ones too.",
+        (_, "after") => "The position after which to begin; what happens from now on if left out.",
+        (_, "environment") => "The id of an environment.",
+        _ => throw new InvalidOperationException($"Say here what {name} means."),
     };
 
-    public static JsonSchemaType TypeOf(string name) => name switch
+    public static OpenApiSchema SchemaOf(string name) => name switch
     {
-        "atLeast" or "take" or "skip" => JsonSchemaType.Integer,
-        "revised" => JsonSchemaType.Boolean,
-        _ => JsonSchemaType.String,
+        "atLeast" or "take" or "skip" or "after" => new() { Type = JsonSchemaType.Integer },
+        "revised" => new() { Type = JsonSchemaType.Boolean },
+        "id" => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        _ => new() { Type = JsonSchemaType.String },
     };
 }

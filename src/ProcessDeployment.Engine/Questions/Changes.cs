@@ -15,6 +15,7 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
 {
     private const string LastEventId = "Last-Event-ID";
     private const int AtOnce = 200;
+    private static readonly string[] Taken = [ParameterNames.After, ParameterNames.AtLeast];
 
     private const string Sql = $"""
         select {AuditItem.Columns} from process_deployment.audit_entry a where a.account_id = $1 and a.position > $2 order by a.position limit $3
@@ -24,13 +25,13 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
     public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(15);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/changes", (HttpContext context, Changes changes) => changes.StreamAsync(context))
-        .Describe("watch-changes", "What happens, as it happens (server-sent events)", [ParameterNames.After])
+        .Describe("watch-changes", "What happens, as it happens (server-sent events)", Taken)
         .Produces<AuditItem>(200, "text/event-stream");
 
     private async Task StreamAsync(HttpContext context)
     {
-        var asked = new QuestionParameters(context.Request, [ParameterNames.After]);
-        var after = LastSeen(context.Request, asked);
+        var asked = new QuestionParameters(context.Request, Taken);
+        var (after, atLeast) = (LastSeen(context.Request, asked), asked.AtLeast());
         if (asked.Errors.Count > 0)
         {
             await AccountQuestion.Malformed(asked).ExecuteAsync(context);
@@ -41,7 +42,13 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            var last = after ?? Math.Max(asked.AtLeast(), await reading.CurrentAsync(accountId, end.Token));
+            if (await asking.BehindAsync(accountId, atLeast, end.Token) is { } behind)
+            {
+                await behind.ExecuteAsync(context);
+                return;
+            }
+
+            var last = after ?? await reading.CurrentAsync(accountId, end.Token);
             await BeginAsync(context.Response, last, end.Token);
             while (true)
             {

@@ -18,12 +18,12 @@ internal static class DeadLetters
     private static async Task<IResult> AskAsync(HttpContext context, DeadLetterStore store, AccountQuestion asking, ReadModels.ReadPosition reading)
     {
         var asked = new QuestionParameters(context.Request, Taken);
-        var (accountId, take) = (asking.AccountOf(context), (int)(asked.Number(Take, 1, MostTake) ?? DefaultTake));
+        var (accountId, cursor, take) = (asking.AccountOf(context), asked.Text(Cursor), (int)(asked.Number(Take, 1, MostTake) ?? DefaultTake));
         if (asked.Errors.Count == 0)
         {
             try
             {
-                var page = await store.ListAsync(accountId, asked.Text(Cursor), take, context.RequestAborted);
+                var page = await store.ListAsync(accountId, cursor, take, context.RequestAborted);
                 return Answer.Of(new Listed<DeadLetter>(page.Items, page.Next, await reading.CurrentAsync(accountId, context.RequestAborted)));
             }
             catch (FormatException)

@@ -48,16 +48,16 @@ internal static class LicenceReport
 
     private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
     {
-        var csv = new Csv(Header);
-        batch.Query(
+        var download = new CsvDownload(asked.Response, "licences.csv", Header);
+        batch.Stream(
             Sql,
-            row => csv.Line(
-                "", "", row.GetString(0), $"{row.GetGuid(1)}", row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4),
+            (row, cancellation) => download.LineAsync(
+                asked.Position, cancellation, "", "", row.GetString(0), $"{row.GetGuid(1)}", row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4),
                 row.GetString(5), row.GetString(6), row.Text(7), $"{row.GetGuid(8)}", row.GetString(9), row.GetString(10)),
             Given.Id(asked.Id(Component)),
             Given.Id(asked.Id(Atom)),
             // After counting, so that a line says the same with and without this filter.
             Given.Id(asked.Id(ParameterNames.Process)));
-        return position => new PlainText(csv.ToString(), "text/csv; charset=utf-8; header=present", position, FileName: "licences.csv");
+        return download.EndingAt;
     }
 }

@@ -32,7 +32,7 @@ internal static class RevisionContent
 }
 
 /// <summary>An answer that is no JSON; the position it shows is in a header.</summary>
-internal sealed record PlainText(string Body, string ContentType, long Position, string? Hash = null, string? FileName = null) : IResult
+internal sealed record PlainText(string Body, string ContentType, long Position, string? Hash = null) : IResult
 {
     public const string PositionHeader = "Position";
 
@@ -44,7 +44,6 @@ internal sealed record PlainText(string Body, string ContentType, long Position,
         response.Headers[PositionHeader] = Position.ToString(CultureInfo.InvariantCulture);
         response.Headers.XContentTypeOptions = "nosniff";
         if (Hash is not null) response.Headers.ETag = $"\"{Hash}\"";
-        if (FileName is not null) response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
         await response.BodyWriter.WriteAsync(bytes, httpContext.RequestAborted);
     }
 }

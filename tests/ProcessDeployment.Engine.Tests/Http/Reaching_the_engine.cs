@@ -79,6 +79,29 @@ public sealed class Reaching_the_engine(EngineFixture engine)
     }
 
     [Fact]
+    public async Task finds_what_each_parameter_means_in_its_question()
+    {
+        using var http = new HttpClient { BaseAddress = engine.Url };
+
+        var description = JsonElement.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+
+        var described = description.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out _))
+            .SelectMany(path => path.Value.GetProperty("get").GetProperty("parameters").EnumerateArray()
+                .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                .Select(parameter => (Path: path.Name["/api/v1".Length..], Name: parameter.GetProperty("name").GetString(), Text: parameter.GetProperty("description").GetString()!)))
+            .ToList();
+        described.ShouldAllBe(parameter => parameter.Text.Contains(' ', StringComparison.Ordinal));
+        string Of(string path, string name) => described.Single(parameter => parameter.Path == path && parameter.Name == name).Text;
+        Of("/components", "type").ShouldContain("components");
+        Of("/audit", "type").ShouldContain("event or a command");
+        Of("/components", "id").ShouldContain("component");
+        Of("/changes", "after").ShouldContain("position");
+        described.ShouldContain(parameter => parameter.Path == "/processes" && parameter.Name == "atLeast");
+        described.ShouldNotContain(parameter => (parameter.Path == "/dead-letters" || parameter.Path == "/commands/{id}") && parameter.Name == "atLeast");
+    }
+
+    [Fact]
     public async Task takes_every_example_of_the_description()
     {
         var account = await engine.NewAccountAsync();

@@ -26,6 +26,10 @@ public sealed class Asking_badly(EngineFixture engine)
     [InlineData($"/processes/{AnId}/versions/0", "number", "must be a whole number from 1")]
     [InlineData($"/processes/{AnId}/versions/latest", "number", "must be a whole number from 1")]
     [InlineData($"/processes/{AnId}?take=1", "take", "is not a parameter of this question; it takes atLeast")]
+    [InlineData($"/commands/{AnId}?atLeast=1", "atLeast", "is not a parameter of this question; it takes none")]
+    [InlineData("/dead-letters?atLeast=x", "atLeast", "is not a parameter of this question; it takes cursor, take")]
+    [InlineData("/dead-letters?cursor=%00", "cursor", "must not contain U+0000")]
+    [InlineData("/changes?atLeast=x", "atLeast", "must be a whole number from 0")]
     public async Task is_answered_with_the_parameter_and_its_rule(string path, string member, string rule)
     {
         var account = await engine.NewAccountAsync();

@@ -1,5 +1,13 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Tests.Questions;
 
@@ -34,10 +42,36 @@ public sealed class Asking_for_a_position(EngineFixture engine)
     }
 
     [Fact]
+    public async Task holds_no_connection_while_it_waits()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.AskAsync("/processes");
+        // One connection for everything: held while waiting, nobody could look whether the position is there.
+        await using var databases = new Databases(new NpgsqlConnectionStringBuilder(engine.Databases.ConnectionString) { MaxPoolSize = 1 }.ConnectionString);
+        using var feed = new ReadPositionFeed(databases, NullLogger<ReadPositionFeed>.Instance);
+        var asking = new AccountQuestion(databases, new(databases, feed), new Caller(shop.Account.Name));
+        var context = new DefaultHttpContext { Request = { QueryString = new($"?atLeast={shop.Position}") } };
+        var shown = 0L;
+
+        await asking.AnswerAsync(context, [], (_, _) => position =>
+        {
+            shown = position;
+            return Results.Ok();
+        });
+
+        shown.ShouldBe(shop.Position);
+    }
+
+    [Fact]
     public async Task of_an_account_with_nothing_in_it_is_zero()
     {
         var account = await engine.NewAccountAsync();
 
         (await account.AskAsync("/processes")).GetProperty("position").GetInt64().ShouldBe(0);
+    }
+
+    private sealed class Caller(string account) : ICallers
+    {
+        public CommandDefaults Of(HttpContext context) => new(account, TestCallers.Actor);
     }
 }

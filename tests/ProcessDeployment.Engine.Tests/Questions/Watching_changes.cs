@@ -58,6 +58,16 @@ public sealed class Watching_changes(EngineFixture engine)
     }
 
     [Fact]
+    public async Task from_a_position_that_is_not_reached_in_two_seconds_is_answered_503()
+    {
+        var shop = await Shop.OpenAsync(engine);
+
+        var (status, body) = await shop.Account.TryAskAsync($"/changes?atLeast={shop.Position + 1}");
+
+        (status, body.Text("code")).ShouldBe((System.Net.HttpStatusCode.ServiceUnavailable, "read-model-behind"));
+    }
+
+    [Fact]
     public async Task with_something_else_than_a_position_is_malformed()
     {
         var account = await engine.NewAccountAsync();

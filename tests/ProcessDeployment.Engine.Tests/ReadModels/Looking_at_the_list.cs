@@ -123,7 +123,8 @@ public sealed class Looking_at_the_list(EngineFixture engine)
             last.Status.ShouldBe(OutcomeStatus.Accepted);
         }
 
-        (await engine.Services.GetRequiredService<ReadPosition>().WaitAsync(account.Name, last!.Position, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await Eventually.BecomesAsync(
+            () => engine.Services.GetRequiredService<ReadPosition>().WaitAsync(account.Name, last!.Position, TestContext.Current.CancellationToken), reached => reached);
     }
 
     private async Task<string[]?> ReasonsAsync(TestAccount account, Guid processId)

@@ -12,9 +12,9 @@ public sealed class Waiting_for_a_position(EngineFixture engine)
     {
         var account = (await engine.NewAccountAsync()).Name;
         var events = RandomHistory.Of(5, 20).Select(e => e.In(account)).ToList();
-        var waiting = Position.WaitAsync(account, 15, TestContext.Current.CancellationToken);
-
         await engine.ProjectPageAsync([.. events.Take(10)]);
+
+        var waiting = Position.WaitAsync(account, 15, TestContext.Current.CancellationToken);
         waiting.IsCompleted.ShouldBeFalse();
         await engine.ProjectPageAsync([.. events.Skip(10)]);
 

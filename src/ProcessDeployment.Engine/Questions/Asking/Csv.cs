@@ -11,6 +11,9 @@ internal sealed class Csv
 
     public Csv(params string[] header) => Line(header);
 
+    /// <summary>How much of it was not taken yet.</summary>
+    public int Length => _text.Length;
+
     public void Line(params ReadOnlySpan<string?> fields)
     {
         for (var i = 0; i < fields.Length; i++)
@@ -22,7 +25,13 @@ internal sealed class Csv
         _text.Append("\r\n");
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>Takes what there is; lines that come later follow it.</summary>
+    public string Drain()
+    {
+        var text = _text.ToString();
+        _text.Clear();
+        return text;
+    }
 
     /// <summary>A spreadsheet takes a field that begins like this for a formula, and names are anybody's choice.</summary>
     private static string Harmless(string field) => field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{field}" : field;

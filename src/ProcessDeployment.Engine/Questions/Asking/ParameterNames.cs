@@ -18,4 +18,5 @@ internal static class ParameterNames
     public const string From = "from";
     public const string To = "to";
     public const string After = "after";
+    public const string AtLeast = "atLeast";
 }

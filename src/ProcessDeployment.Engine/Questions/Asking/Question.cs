@@ -23,23 +23,27 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
 
     public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question)
     {
-        var asked = new QuestionParameters(context.Request, allowed) { Totals = _totals };
+        var asked = new QuestionParameters(context.Request, [.. allowed, ParameterNames.AtLeast]) { Totals = _totals };
         var accountId = AccountOf(context);
         var atLeast = asked.AtLeast();
-        await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
-        await using var batch = new AccountBatch(connection, accountId);
-        var position = 0L;
+        await using var batch = new AccountBatch(accountId);
         batch.Control("begin isolation level repeatable read read only");
         batch.Control(PlanEach);
-        batch.Query("select position from process_deployment.read_position where account_id = $1", row => position = row.GetInt64(0));
+        batch.Query("select position from process_deployment.read_position where account_id = $1", row => asked.Position = row.GetInt64(0));
         var answer = question(asked, batch);
         batch.Control("commit");
 
         if (asked.Errors.Count > 0) return Malformed(asked);
-        if (atLeast > 0 && !await reading.WaitAsync(accountId, atLeast, context.RequestAborted)) return Behind(atLeast);
-        await batch.RunAsync(context.RequestAborted);
-        return position >= atLeast ? answer(position) : Behind(atLeast);
+        if (await BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
+        // Not earlier: the read models that were waited for are written over the same pool.
+        await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
+        await batch.RunAsync(connection, context.RequestAborted);
+        return asked.Position >= atLeast ? answer(asked.Position) : Behind(atLeast);
     }
+
+    /// <summary>Waits until answers contain a position; the problem when they do not in time.</summary>
+    public async Task<Problem?> BehindAsync(string accountId, long atLeast, CancellationToken cancellation) =>
+        atLeast == 0 || await reading.WaitAsync(accountId, atLeast, cancellation) ? null : Behind(atLeast);
 
     public string AccountOf(HttpContext context) =>
         callers.Of(context).AccountId ?? throw new InvalidOperationException("Nobody said whose account this request is about.");
@@ -54,7 +58,7 @@ internal static class QuestionMapping
 {
     public static RouteHandlerBuilder MapQuestion<TAnswer>(this IEndpointRouteBuilder api, string path, string name, string summary, string[] parameters, Question question) =>
         api.MapGet(path, (HttpContext context, AccountQuestion asking) => asking.AnswerAsync(context, parameters, question))
-            .Describe(name, summary, parameters)
+            .Describe(name, summary, [.. parameters, ParameterNames.AtLeast])
             .Produces<TAnswer>();
 
     /// <summary>What every question has in common in the API description.</summary>

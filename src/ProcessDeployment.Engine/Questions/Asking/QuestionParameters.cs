@@ -6,8 +6,6 @@ namespace ProcessDeployment.Engine.Questions.Asking;
 /// <summary>Reads the parameters of a question, strictly: what it does not take or cannot read is named, with the rule it breaks.</summary>
 internal sealed class QuestionParameters
 {
-    public const string AtLeastName = "atLeast";
-
     private const int MostText = 500;
     private const int MostShown = 60;
     private static readonly string[] Times =
@@ -24,20 +22,26 @@ internal sealed class QuestionParameters
         _request = request;
         foreach (var (name, values) in request.Query)
         {
-            if (!allowed.Contains(name, StringComparer.Ordinal) && name != AtLeastName)
-                Refuse(name.Length > MostShown ? name[..MostShown] + "…" : name, $"is not a parameter of this question; it takes {string.Join(", ", allowed.Append(AtLeastName))}");
+            if (!allowed.Contains(name, StringComparer.Ordinal))
+                Refuse(name.Length > MostShown ? name[..MostShown] + "…" : name, $"is not a parameter of this question; it takes {(allowed.Count > 0 ? string.Join(", ", allowed) : "none")}");
             else if (values.Count > 1 && name != ParameterNames.Id) Refuse(name, "must be given once");
         }
     }
 
     public IReadOnlyList<MemberError> Errors => _errors;
 
+    /// <summary>The position that the answer shows; known as soon as the first row of it comes.</summary>
+    public long Position { get; set; }
+
+    /// <summary>For answers that begin while their rows still come.</summary>
+    public HttpResponse Response => _request.HttpContext.Response;
+
     /// <summary>How many there are of what was asked for, remembered from one question to the next.</summary>
     public Totals Totals { get; init; } = new();
 
     /// <summary>The question without what only says which part of its answer is wanted: cursors belong to it.</summary>
     public string Identity => string.Join('\n', _request.Query
-        .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or ParameterNames.Skip or AtLeastName))
+        .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or ParameterNames.Skip or ParameterNames.AtLeast))
         .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
         .Select(parameter => $"{parameter.Key}={parameter.Value}")
         .Prepend(_request.Path.Value));
@@ -46,7 +50,7 @@ internal sealed class QuestionParameters
 
     public string? Raw(string name) => _request.Query.TryGetValue(name, out var values) ? values[0] : null;
 
-    public long AtLeast() => Number(AtLeastName, 0, long.MaxValue) ?? 0;
+    public long AtLeast() => Number(ParameterNames.AtLeast, 0, long.MaxValue) ?? 0;
 
     /// <summary>The id in the path.</summary>
     public Guid PathId(string name = ParameterNames.Id) => ReadId(name, (string?)_request.RouteValues[name]) ?? Guid.Empty;
