@@ -24,24 +24,27 @@ internal sealed partial class EncryptedPath
     }
 
     /// <summary>The attributes and elements it names.</summary>
-    public IEnumerable<XObject> Select(XElement root)
+    /// <exception cref="ComponentFileException">The work is too much.</exception>
+    public IEnumerable<XObject> Select(XElement root, MaskingWork work)
     {
         var last = _steps[^1];
         return last.IsAttribute
-            ? root.DescendantsAndSelf().Where(element => Fits(element, _steps.Count - 2)).Attributes().Where(attribute => last.Names(attribute.Name.LocalName))
-            : root.DescendantsAndSelf().Where(element => Fits(element, _steps.Count - 1));
+            ? root.DescendantsAndSelf().Where(element => Fits(element, _steps.Count - 2, work)).Attributes().Where(attribute => last.Names(attribute, work))
+            : root.DescendantsAndSelf().Where(element => Fits(element, _steps.Count - 1, work));
     }
 
     /// <summary>Both axes mean "somewhere above": that too masks rather too much.</summary>
-    private bool Fits(XElement element, int last)
+    private bool Fits(XElement element, int last, MaskingWork work)
     {
+        work.Count();
         if (last < 0) return true;
-        if (!_steps[last].Fits(element)) return false;
+        if (!_steps[last].Fits(element, work)) return false;
         var waiting = last - 1;
         for (var above = element.Parent; waiting >= 0; above = above.Parent)
         {
             if (above is null) return false;
-            if (_steps[waiting].Fits(above)) waiting--;
+            work.Count();
+            if (_steps[waiting].Fits(above, work)) waiting--;
         }
 
         return true;
@@ -63,9 +66,21 @@ internal sealed partial class EncryptedPath
             match.Groups["at"].Length > 0,
             [.. ConditionPattern().Matches(match.Groups["conditions"].Value).Select(c => (c.Groups["name"].Value, c.Groups["value"].Value))]);
 
-        public bool Names(string localName) => Name == "*" || string.Equals(Name, localName, StringComparison.Ordinal);
+        public bool Names(XAttribute attribute, MaskingWork work)
+        {
+            work.Count();
+            return Names(attribute.Name.LocalName);
+        }
 
-        public bool Fits(XElement element) =>
-            Names(element.Name.LocalName) && Conditions.TrueForAll(condition => (string?)element.Attribute(condition.Name) == condition.Value);
+        public bool Fits(XElement element, MaskingWork work) =>
+            Names(element.Name.LocalName) && Conditions.TrueForAll(condition => element.Attributes().Any(attribute => Is(attribute, condition, work)));
+
+        private bool Names(string localName) => Name == "*" || string.Equals(Name, localName, StringComparison.Ordinal);
+
+        private static bool Is(XAttribute attribute, (string Name, string Value) condition, MaskingWork work)
+        {
+            work.Count();
+            return attribute.Name == condition.Name && attribute.Value == condition.Value;
+        }
     }
 }

@@ -12,12 +12,18 @@ internal static class SafeXml
     public const int MostCharacters = 8 * 1024 * 1024;
     public const int DeepestNesting = 200;
 
-    public static XElement Load(ReadOnlyMemory<byte> bytes)
+    /// <summary>A file, in the encoding that it declares.</summary>
+    public static XElement Load(ReadOnlyMemory<byte> bytes) => Load(() => XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings()));
+
+    /// <summary>A text, whatever encoding it declares: it was decoded before.</summary>
+    public static XElement Load(string text) => Load(() => XmlReader.Create(new StringReader(text), Settings()));
+
+    private static XElement Load(Func<XmlReader> open)
     {
         try
         {
-            using (var reader = Reader(bytes)) CheckDepth(reader);
-            using (var reader = Reader(bytes)) return XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
+            using (var reader = open()) CheckDepth(reader);
+            using (var reader = open()) return XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
         }
         catch (XmlException e)
         {
@@ -25,14 +31,15 @@ internal static class SafeXml
         }
     }
 
-    private static XmlReader Reader(ReadOnlyMemory<byte> bytes) => XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), new XmlReaderSettings
+    private static XmlReaderSettings Settings() => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         MaxCharactersInDocument = MostCharacters,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
-    });
+        CloseInput = true,
+    };
 
     private static void CheckDepth(XmlReader reader)
     {

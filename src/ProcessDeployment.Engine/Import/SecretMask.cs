@@ -12,44 +12,35 @@ internal static class SecretMask
     public const string Text = "***";
 
     /// <summary>Masks in place and says whether anything was masked.</summary>
-    /// <exception cref="ComponentFileException">A place of an encrypted value is not understood.</exception>
-    public static bool Apply(XElement component) => Apply(component, notUnderstood: path =>
-        throw new ComponentFileException($"lists an encrypted value at a place that is not understood, so nothing of it is sent: {path}"));
+    /// <exception cref="ComponentFileException">A place of an encrypted value is not understood, or too many are listed.</exception>
+    public static bool Apply(XElement component) =>
+        Apply(component, EncryptedPlaces.In(component, path =>
+            throw new ComponentFileException($"lists an encrypted value at a place that is not understood, so nothing of it is sent: {path}")));
 
     /// <summary>Masks in place, and everything at a place that is not understood whose name occurs in it: rather too much than too little.</summary>
-    public static bool ApplyWidely(XElement component) => Apply(component, notUnderstood: path => Named(component, path));
-
-    private static bool Apply(XElement component, Func<string, IEnumerable<XObject>> notUnderstood)
+    /// <exception cref="ComponentFileException">Too many places of encrypted values are listed.</exception>
+    public static bool ApplyWidely(XElement component)
     {
+        var notUnderstood = new HashSet<string>(StringComparer.Ordinal);
+        var listed = EncryptedPlaces.In(component, path => notUnderstood.UnionWith(EncryptedPlaces.NamesIn(path)));
+        if (notUnderstood.Count > 0) listed.UnionWith(EncryptedPlaces.Named(component, notUnderstood));
+        return Apply(component, listed);
+    }
+
+    /// <summary>One pass, so that its cost is that of the text, however places lie in each other. The depth was judged when it was read.</summary>
+    /// <param name="element">Where the pass is.</param>
+    /// <param name="listed">Attributes and elements to mask whatever they are called.</param>
+    /// <param name="within">It lies in an element that holds a secret.</param>
+    private static bool Apply(XElement element, HashSet<XObject> listed, bool within = false)
+    {
+        var holds = listed.Contains(element) || IsMarked(element) || (SecretNames.Contains(element.Name.LocalName) && !element.HasElements);
+        within |= holds;
         var masked = false;
-        foreach (var place in Listed(component, notUnderstood).Concat(Marked(component)).ToList()) masked |= Mask(place);
+        // All are found before the first is masked: what is secret may hang on another attribute.
+        foreach (var attribute in Secrets(element, listed, within).ToList()) masked |= Mask(attribute);
+        if (holds || (within && !element.HasElements && element.Name.LocalName is "defaultValue" or "value")) masked |= MaskText(element);
+        foreach (var child in element.Elements()) masked |= Apply(child, listed, within);
         return masked;
-    }
-
-    private static IEnumerable<XObject> Listed(XElement component, Func<string, IEnumerable<XObject>> notUnderstood) =>
-        component.Descendants()
-            .Where(element => element.Name.LocalName == "encryptedValue")
-            .Select(element => (string?)element.Attribute("path") ?? "")
-            .SelectMany(path => EncryptedPath.Parse(path)?.Select(component) ?? notUnderstood(path));
-
-    private static IEnumerable<XObject> Named(XElement component, string path)
-    {
-        var names = path.Split(path.Where(c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.')).Distinct().ToArray()).ToHashSet(StringComparer.Ordinal);
-        return component.Descendants()
-            .Where(element => element.Name.LocalName != "encryptedValue")
-            .SelectMany(element => names.Contains(element.Name.LocalName)
-                ? element.Attributes().Append<XObject>(element)
-                : element.Attributes().Where(attribute => names.Contains(attribute.Name.LocalName)));
-    }
-
-    private static IEnumerable<XObject> Marked(XElement component)
-    {
-        foreach (var element in component.Descendants())
-        {
-            if (IsMarked(element)) yield return element;
-            if (SecretNames.Contains(element.Name.LocalName) && !element.HasElements) yield return element;
-            foreach (var attribute in element.Attributes().Where(attribute => HoldsSecret(element, attribute))) yield return attribute;
-        }
     }
 
     private static bool IsMarked(XElement element) =>
@@ -57,21 +48,28 @@ internal static class SecretMask
         || (string?)element.Attribute("usesEncryption") == "true"
         || (string?)element.Attribute("encryptedValueSet") == "true"
         || (string?)element.Attribute("type") == "password"
-        || element.Elements().Any(child => child.Name.LocalName == "type" && child.Value is "password" or "encrypted");
+        || element.Elements().Any(child => child.Name.LocalName == "type" && TextOf(child) is "password" or "encrypted");
 
-    private static bool HoldsSecret(XElement element, XAttribute attribute) =>
-        attribute.Name.LocalName == "value"
-            ? SecretNames.Contains((string?)element.Attribute("key") ?? (string?)element.Attribute("id") ?? "") && !IsReference(element)
-            : SecretNames.Contains(attribute.Name.LocalName) && !bool.TryParse(attribute.Value, out _);
+    /// <summary>A marked element keeps its secret as an attribute of its own, or as one of a child that holds the default.</summary>
+    private static IEnumerable<XAttribute> Secrets(XElement element, HashSet<XObject> listed, bool within)
+    {
+        if (!element.HasAttributes) return [];
+        var keyed = SecretNames.Contains((string?)element.Attribute("key") ?? (string?)element.Attribute("id") ?? "") && !IsReference(element);
+        return element.Attributes().Where(attribute => IsText(attribute) && (listed.Contains(attribute) || attribute.Name.LocalName switch
+        {
+            "value" => within || keyed,
+            "defaultValue" or "staticproperty" when within => true,
+            var name => SecretNames.Contains(name) && !bool.TryParse(attribute.Value, out _),
+        }));
+    }
+
+    /// <summary>Not what XML itself gives a meaning: with another value it could not be written.</summary>
+    private static bool IsText(XAttribute attribute) => !attribute.IsNamespaceDeclaration && attribute.Name != XNamespace.Xml + "space";
 
     private static bool IsReference(XElement element) => element.Attribute("type") is { } type && ReferenceTable.FieldTypes.Contains(type.Value);
 
-    private static bool Mask(XObject place) => place switch
-    {
-        XAttribute attribute => Mask(attribute),
-        XElement element => MaskElement(element),
-        _ => false,
-    };
+    /// <summary>Without that of its children, which would be read again for each element above them.</summary>
+    private static string TextOf(XElement element) => string.Concat(element.Nodes().OfType<XText>().Select(text => text.Value));
 
     private static bool Mask(XAttribute attribute)
     {
@@ -80,19 +78,17 @@ internal static class SecretMask
         return true;
     }
 
-    /// <summary>A marked element keeps its secret as an attribute, as its text, or as the text of a child that holds the default.</summary>
-    private static bool MaskElement(XElement element)
+    private static bool MaskText(XElement element)
     {
-        var masked = false;
-        foreach (var attribute in element.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "value" or "defaultValue" or "staticproperty"))
-            masked |= Mask(attribute);
-        foreach (var holder in element.DescendantsAndSelf().Where(e => !e.HasElements && (e == element || e.Name.LocalName is "defaultValue" or "value")))
+        if (!element.HasElements)
         {
-            if (holder.Value is "" or Text) continue;
-            holder.Value = Text;
-            masked = true;
+            if (element.Value is "" or Text) return false;
+            element.Value = Text;
+            return true;
         }
 
-        return masked;
+        var secrets = element.Nodes().OfType<XText>().Where(text => !string.IsNullOrWhiteSpace(text.Value) && text.Value != Text).ToList();
+        foreach (var text in secrets) text.Value = Text;
+        return secrets.Count > 0;
     }
 }
