@@ -3,7 +3,7 @@ namespace ProcessDeployment.Contracts;
 /// <summary>The limits every message keeps, on every channel.</summary>
 public static class Limits
 {
-    /// <summary>Most ids in one list of a command.</summary>
+    /// <summary>Most ids in the lists of a command, all together.</summary>
     public const int Ids = 100;
 
     /// <summary>Most commands in one batch.</summary>

@@ -14,7 +14,7 @@ internal static partial class Shape
         if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) yield return new(member, "must not contain control characters");
     }
 
-    /// <summary>A note: its control characters are removed rather than refused (edge case #32).</summary>
+    /// <summary>A note: its control characters (but newlines and tabs) are removed rather than refused (edge case #32).</summary>
     public static IEnumerable<MemberError> Note(string member, string? value)
     {
         if (value?.Length > Limits.Note) yield return new(member, $"must have at most {Limits.Note} characters, it has {value.Length}");
@@ -24,6 +24,16 @@ internal static partial class Shape
     {
         if (ids.Count == 0) yield return new(member, "must name at least one id");
         if (ids.Count > Limits.Ids) yield return new(member, $"must have at most {Limits.Ids} ids, it has {ids.Count}");
+    }
+
+    /// <summary>The limit holds for the command, not for each of its lists.</summary>
+    public static IEnumerable<MemberError> IdsTogether(string member, IReadOnlyList<Guid> ids, string other, IReadOnlyList<Guid> others)
+    {
+        if (ids.Count <= Limits.Ids && others.Count <= Limits.Ids && ids.Count + others.Count > Limits.Ids)
+        {
+            var (longer, shorter) = ids.Count > others.Count ? (member, other) : (other, member);
+            yield return new(longer, $"must have at most {Limits.Ids} ids together with {shorter}, they have {ids.Count + others.Count}");
+        }
     }
 
     public static IEnumerable<MemberError> AtLeast(string member, int? value, int least)

@@ -38,7 +38,7 @@ public sealed record DeployProcess : Command
     /// <summary>Id of the Process.</summary>
     public required Guid ProcessId { get; init; }
 
-    /// <summary>What this version is for; trimmed, control characters removed, at most 2,000 characters.</summary>
+    /// <summary>What this version is for; trimmed, of control characters only newlines and tabs are kept, at most 2,000 characters.</summary>
     public string? Note { get; init; }
 
     /// <summary>Where, when the account uses environments.</summary>
@@ -111,13 +111,15 @@ public sealed record MoveProcess : Command
     /// <summary>Id of the Process.</summary>
     public required Guid ProcessId { get; init; }
 
-    /// <summary>The Atoms to leave, 1 to 100; each must be attached.</summary>
+    /// <summary>The Atoms to leave, at least 1, at most 100 together with toAtomIds; each must be attached.</summary>
     public required IReadOnlyList<Guid> FromAtomIds { get; init; }
 
-    /// <summary>The Atoms to go to, 1 to 100.</summary>
+    /// <summary>The Atoms to go to, at least 1, at most 100 together with fromAtomIds.</summary>
     public required IReadOnlyList<Guid> ToAtomIds { get; init; }
 
     /// <inheritdoc/>
     protected override IEnumerable<MemberError> CheckMembers() =>
-        Shape.Ids("fromAtomIds", FromAtomIds).Concat(Shape.Ids("toAtomIds", ToAtomIds));
+        Shape.Ids("fromAtomIds", FromAtomIds)
+            .Concat(Shape.Ids("toAtomIds", ToAtomIds))
+            .Concat(Shape.IdsTogether("fromAtomIds", FromAtomIds, "toAtomIds", ToAtomIds));
 }

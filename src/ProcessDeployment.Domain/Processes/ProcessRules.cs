@@ -44,7 +44,7 @@ internal static class ProcessRules
             ? new(RefusalCodes.ExpectedVersion, $"The current version is {deployment.CurrentVersion}, not {expected}.", new ExpectationDetails(expected, deployment.CurrentVersion))
             : null;
 
-    /// <summary>Trimmed, without control characters; null when nothing is left (#32).</summary>
+    /// <summary>Trimmed, of control characters only newlines and tabs kept; null when nothing is left (#32).</summary>
     public static string? Note(string? note)
     {
         var kept = string.Concat((note ?? "").Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();

@@ -56,6 +56,18 @@ public sealed class Malformed_data
     public void names_the_member_of_a_member(string members, string member, string words) =>
         Texts.Event("save-component", $"{{{members.Replace("{id}", Texts.Id, StringComparison.Ordinal)},{Save}}}").ShouldBeRefused(member, words);
 
+    [Theory]
+    [InlineData(100, 1, "data.fromAtomIds", "at most 100 ids together with toAtomIds, they have 101")]
+    [InlineData(50, 51, "data.toAtomIds", "at most 100 ids together with fromAtomIds, they have 101")]
+    [InlineData(101, 1, "data.fromAtomIds", "at most 100 ids, it has 101")]
+    public void with_more_ids_than_a_command_carries_is_refused_however_they_are_split(int from, int to, string member, string words) =>
+        Move(from, to).ShouldBeRefused(member, words);
+
+    [Theory]
+    [InlineData(50, 50)]
+    [InlineData(99, 1)]
+    public void is_not_what_keeps_the_limit_of_ids(int from, int to) => Texts.Parsed(Move(from, to)).Errors.ShouldBeEmpty();
+
     [Fact]
     public void before_its_type_is_judged_alike() =>
         $$"""{"data":{"processId":"{{Texts.Id}}","foo":1,{{Texts.Owner}}},"type":"processdeployment.deploy-process.v1","source":"a","id":"{{Texts.Id}}","specversion":"1.0"}"""
@@ -94,4 +106,9 @@ public sealed class Malformed_data
         var ids = string.Join(',', Enumerable.Repeat("7", 5_000));
         Texts.Parsed(Texts.Event("deploy-processes", $$"""{"processIds":[{{ids}}],{{Texts.Owner}}}""")).Errors.Count.ShouldBe(20);
     }
+
+    private static string Move(int from, int to) =>
+        Texts.Event("move-process", $$"""{"processId":"{{Texts.Id}}","fromAtomIds":[{{Ids(from)}}],"toAtomIds":[{{Ids(to)}}],{{Texts.Owner}}}""");
+
+    private static string Ids(int count) => string.Join(',', Enumerable.Range(0, count).Select(_ => $"\"{Guid.NewGuid()}\""));
 }

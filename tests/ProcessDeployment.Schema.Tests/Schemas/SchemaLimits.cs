@@ -16,8 +16,9 @@ internal static class SchemaLimits
         ["*.name"] = Text(Limits.Name, least: 1),
         ["*.atomIds"] = List(Limits.Ids, least: 1),
         ["*.processIds"] = List(Limits.Ids, least: 1),
-        ["*.fromAtomIds"] = List(Limits.Ids, least: 1),
-        ["*.toAtomIds"] = List(Limits.Ids, least: 1),
+        // Both together have the limit, and each has at least one.
+        ["*.fromAtomIds"] = List(Limits.Ids - 1, least: 1),
+        ["*.toAtomIds"] = List(Limits.Ids - 1, least: 1),
         ["*.targetVersion"] = Least(1),
         ["*.expectedVersion"] = Least(0),
         ["*.expectedRevision"] = Least(0),
