@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.RabbitMq;
 using ProcessDeployment.Engine.Tests;
 
@@ -33,7 +34,10 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
         await using (var create = engine.Databases.Shared.CreateCommand($"create database {new NpgsqlConnectionStringBuilder(Postgres).Database}"))
             await create.ExecuteNonQueryAsync();
         _server = await RabbitMqServer.StartNewAsync(programs);
-        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = Postgres, RabbitMq = _server.Address, Sample = false });
+        _app = await EngineHost.BuildAsync(
+            ["--urls", "http://127.0.0.1:0"],
+            new() { Postgres = Postgres, RabbitMq = _server.Address, Sample = false },
+            builder => builder.Services.AddSingleton<ICommandPipeline>(provider => new BrittlePipeline(provider.GetRequiredService<CommandPipeline>())));
         await _app.StartAsync();
         await Eventually.TrueAsync(() => Task.FromResult(_app.Services.GetRequiredService<CommandIntake>().Connected), "the engine to take commands from the broker");
         // The broker writes its list of queues seconds later; killed before, it would not know them.

@@ -38,8 +38,8 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
             }
 
             var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
-            if (parsed.WellFormed) await SendAsync(row, parsed.Envelope, cancellation);
-            else burials.Add(new(Channels.PostgreSql, parsed.CommandId, BurialReason.Malformed(parsed.Errors), row.Id));
+            var why = parsed.WellFormed ? await SendAsync(row, parsed.Envelope, cancellation) : BurialReason.Malformed(parsed.Errors);
+            if (why is not null) burials.Add(new(Channels.PostgreSql, parsed.CommandId, why, row.Id));
         }
 
         await deadLetters.BuryAsync(burials, cancellation);
@@ -53,7 +53,8 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
         Volatile.Write(ref _threshold, Nobody);
     }
 
-    private async Task SendAsync(IntakeRow row, CommandEnvelope envelope, CancellationToken cancellation)
+    /// <summary>Null when it is in its lane.</summary>
+    private async Task<BurialReason?> SendAsync(IntakeRow row, CommandEnvelope envelope, CancellationToken cancellation)
     {
         var weight = 1 + (int)(row.Size / OrdinarySize);
         _atWork.TryAdd(row.Id, weight);
@@ -61,11 +62,15 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
         try
         {
             _ = SettleAsync(row.Id, envelope.CommandId, await pipeline.EnqueueAsync(new(envelope, Channels.PostgreSql, row.Id), cancellation), cancellation);
+            return null;
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
+            // Left at work it would never be read again, and its weight would be missing for ever.
             Done(row.Id);
-            throw;
+            if (cancellation.IsCancellationRequested) throw;
+            log.LogError(e, "Row {Row} of the intake could not be handed over", row.Id);
+            return BurialReason.Failed(e);
         }
     }
 

@@ -34,6 +34,11 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         {
             // The broker gives it to the next session.
         }
+        catch (Exception e) when (!session.Ending.IsCancellationRequested)
+        {
+            // Unfinished it would hold back every acknowledgement after its own.
+            Bury(deliveryTag, parsed.CommandId, BurialReason.Failed(e), body);
+        }
     }
 
     /// <summary>The queue was deleted, or the broker stops: a new session declares and consumes again.</summary>
