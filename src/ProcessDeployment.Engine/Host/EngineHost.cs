@@ -19,6 +19,7 @@ public static class EngineHost
     {
         var builder = WebApplication.CreateBuilder(args);
         options ??= EngineOptions.From(builder.Configuration);
+        options.Check();
         builder.UseListenAddresses();
         builder.UseLogs();
         var database = new DatabaseStart(options, cancellation);

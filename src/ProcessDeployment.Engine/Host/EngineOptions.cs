@@ -16,13 +16,16 @@ public sealed record EngineOptions
     public string Account { get; init; } = "local";
 
     /// <summary>The actor of commands over HTTP while no identity is configured.</summary>
-    public string Actor { get; init; } = Environment.UserName;
+    public string Actor { get; init; } = ActorOf(Environment.UserName);
 
     /// <summary>Whether a fresh private database gets the sample account.</summary>
     public bool Sample { get; init; } = true;
 
     /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>Containers often run as a user that has a number and no name; somebody must act nevertheless.</summary>
+    public static string ActorOf(string userName) => string.IsNullOrWhiteSpace(userName) ? "operator" : userName;
 
     public static EngineOptions From(IConfiguration configuration) => new()
     {

@@ -51,6 +51,26 @@ public sealed class Starting_where_something_stands_against_it(EngineFixture eng
     }
 
     [Theory]
+    [InlineData("PROCESSDEPLOYMENT_ACCOUNT", "Acme Corp", "PROCESSDEPLOYMENT_ACCOUNT is \"Acme Corp\", but the name of an account must be 1 to 63")]
+    [InlineData("PROCESSDEPLOYMENT_ACCOUNT", "", "PROCESSDEPLOYMENT_ACCOUNT is \"\"")]
+    [InlineData("Accounts__0", "Ümlaut", "Accounts__0 is \"Ümlaut\"")]
+    [InlineData("ConnectionStrings__RabbitMq", "", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
+    [InlineData("ConnectionStrings__RabbitMq", "no address", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
+    [InlineData("ConnectionStrings__RabbitMq", "localhost:5672", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
+    [InlineData("ConnectionStrings__RabbitMq", "http://kim:s3cret@broker", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
+    [InlineData("ConnectionStrings__Postgres", "", "ConnectionStrings__Postgres cannot be used")]
+    public async Task names_the_setting_that_breaks_its_rule(string setting, string value, string message)
+    {
+        using var second = new EngineProcess(("PROCESSDEPLOYMENT_DATA", engine.DataFolder), (setting, value));
+
+        (await second.ExitAsync()).ShouldBe(1);
+
+        second.Said.ShouldContain(message);
+        second.Said.ShouldNotContain("   at ");
+        second.Said.ShouldNotContain("s3cret");
+    }
+
+    [Theory]
     [InlineData("ASPNETCORE_URLS", "http://0.0.0.0:5999")]
     [InlineData("ASPNETCORE_URLS", "http://*:5999")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:0;http://192.0.2.1:5999")]

@@ -1,0 +1,35 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.RabbitMq;
+
+namespace ProcessDeployment.Engine.Host;
+
+/// <summary>Looks at the settings before anything is started, so that a slip is told by the name of its setting.</summary>
+internal static class SettingsCheck
+{
+    /// <exception cref="EngineStartException">One of them breaks its rule.</exception>
+    public static void Check(this EngineOptions options)
+    {
+        CheckAccount("PROCESSDEPLOYMENT_ACCOUNT", options.Account);
+        for (var i = 0; i < options.Accounts.Count; i++) CheckAccount($"Accounts__{i}", options.Accounts[i]);
+        if (options.RabbitMq is { } broker) CheckBroker(broker);
+    }
+
+    private static void CheckAccount(string setting, string account)
+    {
+        if (!AccountIds.IsWellFormed(account)) throw new EngineStartException($"{setting} is \"{account}\", but the name of an account {AccountIds.Rule}.");
+    }
+
+    /// <summary>The address may hold a password, so it is not repeated.</summary>
+    private static void CheckBroker(string address)
+    {
+        try
+        {
+            _ = new BrokerConnections(address);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new EngineStartException(
+                "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI such as amqp://user:password@host:5672/, or not be set at all where there is no broker.", e);
+        }
+    }
+}
