@@ -18,13 +18,17 @@ public sealed partial class Sql_by_hand
         ["ReadModels/ReadModelStatistics.cs"] = "has PostgreSQL analyse tables; reads sizes, no row",
         ["Channels/PostgreSql/IntakeConnection.cs"] = "takes texts before anybody knows their account",
         ["Channels/DeadLetters/DeadLetterStore.cs"] = "keeps texts whose account nobody could verify",
-        ["Channels/DeadLetters/DeadLetterList.cs"] = "lists them to the operator; an account sees its own only",
+        ["Channels/DeadLetters/DeadLetterList.cs"] = "lists those of an account to it, and to the operator those of nobody; see Listing_dead_letters",
         ["Operations/Readings.cs"] = "counts over all accounts for the operator",
         ["Operations/Health/DatabaseHealth.cs"] = "writes its one row to see whether the database writes",
     };
 
     [Fact]
     public void outside_the_account_gate_is_on_the_list_with_its_reason() => UsedIn().ShouldBeSubsetOf(Allowed.Keys);
+
+    [Fact]
+    public void lists_the_dead_letters_of_all_accounts_to_nobody_who_asks_the_engine() =>
+        Repository.Files("src/ProcessDeployment.Engine").Where(file => Repository.Read(file).Contains("LettersOf.Everybody", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void is_not_on_the_list_without_need() => Allowed.Keys.ShouldBeSubsetOf(UsedIn());

@@ -15,6 +15,7 @@ internal static class HttpServices
     public static void AddHttpApi(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallers, ConfiguredCaller>();
+        services.AddSingleton<EngineOperator>();
         services.AddQuestions();
         services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));

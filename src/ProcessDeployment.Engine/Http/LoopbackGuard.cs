@@ -12,12 +12,15 @@ internal sealed class LoopbackGuard(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from))
+        if (!IsFromHere(context))
             return new Problem("This engine serves its own machine only", 403, $"{Why}.", "loopback-only").ExecuteAsync(context);
         if (!IsOurName(context.Request.Host.Host))
             return new Problem("This host name is not served", 421, $"{Why}, as localhost, 127.0.0.1 or [::1].", "unknown-host").ExecuteAsync(context);
         return next(context);
     }
+
+    /// <summary>Without an address, such as over a local socket, it is from here.</summary>
+    public static bool IsFromHere(HttpContext context) => context.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from);
 
     private static bool IsOurName(string host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);

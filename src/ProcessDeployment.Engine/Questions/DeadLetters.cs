@@ -1,10 +1,11 @@
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
 
-/// <summary>Messages that could not be brought to the domain: those of the account, and those too broken to name one.</summary>
+/// <summary>Messages that could not be brought to the domain: those of the account, and for the operator of the engine those too broken to name one.</summary>
 internal static class DeadLetters
 {
     private const int MostTake = 500;
@@ -15,7 +16,8 @@ internal static class DeadLetters
         .Describe("list-dead-letters", "Messages that could not be judged, newest first", Taken)
         .Produces<Listed<DeadLetter>>();
 
-    private static async Task<IResult> AskAsync(HttpContext context, DeadLetterStore store, AccountQuestion asking, ReadModels.ReadPosition reading)
+    private static async Task<IResult> AskAsync(
+        HttpContext context, DeadLetterStore store, AccountQuestion asking, EngineOperator @operator, ReadModels.ReadPosition reading)
     {
         var asked = new QuestionParameters(context.Request, Taken);
         var (accountId, cursor, take) = (asking.AccountOf(context), asked.Text(Cursor), (int)(asked.Number(Take, 1, MostTake) ?? DefaultTake));
@@ -23,7 +25,7 @@ internal static class DeadLetters
         {
             try
             {
-                var page = await store.ListAsync(accountId, cursor, take, context.RequestAborted);
+                var page = await store.ListAsync(new(accountId, Nobodys: @operator.Is(accountId, context)), cursor, take, context.RequestAborted);
                 return Answer.Of(new Listed<DeadLetter>(page.Items, page.Next, await reading.CurrentAsync(accountId, context.RequestAborted)));
             }
             catch (FormatException)

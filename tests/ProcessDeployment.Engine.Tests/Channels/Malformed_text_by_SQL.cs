@@ -69,12 +69,12 @@ public sealed class Malformed_text_by_SQL(EngineFixture engine) : IAsyncLifetime
         await _sql.SendAsync(text);
         await LetterAsync(text);
 
-        var first = (await store.ListAsync(null, null, 1, CancellationToken.None)).Next;
-        var letters = (await store.ListAsync(null, null, 1_000, CancellationToken.None)).Items;
+        var first = (await store.ListAsync(LettersOf.Everybody, null, 1, CancellationToken.None)).Next;
+        var letters = (await store.ListAsync(LettersOf.Everybody, null, 1_000, CancellationToken.None)).Items;
         var letter = letters.Single(letter => letter.Body == text);
         letter.Channel.ShouldBe("postgresql");
         letter.Errors.ShouldNotBeEmpty();
-        if (letters.Count > 1) (await store.ListAsync(null, first, 1, CancellationToken.None)).Items.Single().Id.ShouldBe(letters[1].Id);
+        if (letters.Count > 1) (await store.ListAsync(LettersOf.Everybody, first, 1, CancellationToken.None)).Items.Single().Id.ShouldBe(letters[1].Id);
 
         (await store.ReplayAsync(long.Parse(letter.Id, System.Globalization.CultureInfo.InvariantCulture), CancellationToken.None)).ShouldBeTrue();
 

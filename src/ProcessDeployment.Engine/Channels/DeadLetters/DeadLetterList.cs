@@ -16,7 +16,7 @@ internal sealed class DeadLetterList(Databases databases)
         """
         select id::text as id, channel, account_id, command_id, received_at, status, reason, errors, left(body, 4096), size, truncated, buried_at as at
         from process_deployment.dead_letter
-        where ($1::text is null or account_id = $1 or account_id is null) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
+        where ($1::text is null or account_id = $1 or ($5 and account_id is null)) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
         """;
 
     /// <summary>Messages inside the engine belong to no account.</summary>
@@ -29,15 +29,16 @@ internal sealed class DeadLetterList(Databases databases)
         where $1::text is null and ($2::timestamptz is null or (coalesce(sent_at, 'epoch'), id::text) < ($2, $3))
         """;
 
-    public async Task<DeadLetterPage> ReadAsync(string? accountId, string? cursor, int take, CancellationToken cancellation)
+    public async Task<DeadLetterPage> ReadAsync(LettersOf whose, string? cursor, int take, CancellationToken cancellation)
     {
         var (at, id) = Parse(cursor);
         await using var command = databases.Shared.CreateCommand(
             $"{Ours} {(await HasWolverineAsync(cancellation) ? Wolverines : "")} order by at desc, id desc limit $4");
-        command.Parameters.Add(new NpgsqlParameter { Value = accountId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = whose.AccountId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = at ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(Value(id));
         command.Parameters.Add(Value((long)take + 1));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = whose.Nobodys });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var (letters, last, more) = (new List<DeadLetter>(), default(DateTimeOffset), false);
         while (await rows.ReadAsync(cancellation))

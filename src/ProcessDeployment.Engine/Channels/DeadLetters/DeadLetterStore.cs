@@ -65,13 +65,13 @@ public sealed class DeadLetterStore : IDisposable
     }
 
     /// <summary>A page of dead letters, newest first.</summary>
-    /// <param name="accountId">Only those that name this account, and those that name none; null for all, Wolverine's own too.</param>
+    /// <param name="whose">Whose letters.</param>
     /// <param name="cursor">Where the last page ended.</param>
     /// <param name="take">Most letters of the page.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="FormatException">The cursor is not one of ours.</exception>
-    public Task<DeadLetterPage> ListAsync(string? accountId, string? cursor, int take, CancellationToken cancellation) =>
-        _list.ReadAsync(accountId, cursor, take, cancellation);
+    public Task<DeadLetterPage> ListAsync(LettersOf whose, string? cursor, int take, CancellationToken cancellation) =>
+        _list.ReadAsync(whose, cursor, take, cancellation);
 
     /// <summary>Puts a message back unchanged, into the intake, and takes it out of the dead letters. False when there is none, or not all of it.</summary>
     public async Task<bool> ReplayAsync(long id, CancellationToken cancellation)
