@@ -23,7 +23,7 @@ internal static class AccountsEndpoint
 
     private static async Task<IResult> AddAsync(HttpRequest request, AccountList accounts, CancellationToken cancellation)
     {
-        if (!request.HasJsonContentType()) return MediaTypes.Unsupported;
+        if (MediaTypes.Of(request) is not BodyKind.Either) return MediaTypes.NotJson;
         AccountName? account;
         try
         {

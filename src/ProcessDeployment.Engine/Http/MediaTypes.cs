@@ -12,6 +12,8 @@ internal static class MediaTypes
     public static Problem Unsupported { get; } =
         new("Unsupported content type", 415, $"Send {CloudEvent}, {Batch} or {Json}, as UTF-8 and not compressed.", "unsupported-content-type");
 
+    public static Problem NotJson { get; } = Unsupported with { Detail = $"Send {Json}, as UTF-8 and not compressed." };
+
     /// <summary>Null when the body may not be read; a web page of another origin can send none of these unasked.</summary>
     public static BodyKind? Of(HttpRequest request)
     {

@@ -112,6 +112,21 @@ public sealed class Reaching_the_engine(EngineFixture engine)
         }
     }
 
+    [Theory]
+    [InlineData("application/json; charset=foo")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/cloudevents+json")]
+    [InlineData("text/plain")]
+    public async Task adds_no_account_in_an_encoding_or_type_it_does_not_read(string contentType)
+    {
+        using var http = new HttpClient { BaseAddress = engine.Url };
+
+        var (status, problem) = await http.PostTextAsync($$"""{"accountId":"t-{{Guid.NewGuid():n}}"}""", contentType, "/api/v1/accounts");
+
+        status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        problem.GetProperty("code").GetString().ShouldBe("unsupported-content-type");
+    }
+
     [Fact]
     public async Task adds_and_lists_accounts()
     {
