@@ -14,22 +14,28 @@ internal sealed class CommandBody : IDisposable
     private const int Large = 1024 * 1024;
     private static readonly SemaphoreSlim LargeBodies = new(4);
 
+    /// <summary>How long a sender may keep the others of large bodies waiting.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly PipeReader _reader;
+    private readonly TimeSpan _patience;
+    private CancellationTokenSource? _deadline;
     private ReadOnlySequence<byte> _lying;
     private byte[]? _rented;
     private bool _large;
 
-    private CommandBody(PipeReader reader) => _reader = reader;
+    private CommandBody(PipeReader reader, TimeSpan patience) => (_reader, _patience) = (reader, patience);
 
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     public bool IsBatch { get; private set; }
 
     /// <summary>Null when there is more than the limit allows.</summary>
-    public static async ValueTask<CommandBody?> ReadAsync(HttpRequest request, BodyKind kind, CancellationToken cancellation)
+    /// <exception cref="SlowBodyException">A large one did not come in time.</exception>
+    public static async ValueTask<CommandBody?> ReadAsync(HttpRequest request, BodyKind kind, CancellationToken cancellation, TimeSpan? patience = null)
     {
         if (request.ContentLength > MostOf(kind)) return null;
-        var body = new CommandBody(request.BodyReader) { IsBatch = kind == BodyKind.Batch };
+        var body = new CommandBody(request.BodyReader, patience ?? Patience) { IsBatch = kind == BodyKind.Batch };
         try
         {
             var read = await body._reader.ReadAsync(cancellation);
@@ -64,6 +70,8 @@ internal sealed class CommandBody : IDisposable
         Bytes = default;
         if (_large) LargeBodies.Release();
         _large = false;
+        _deadline?.Dispose();
+        _deadline = null;
     }
 
     private static int MostOf(BodyKind kind) => kind == BodyKind.One ? Limits.MessageBytes : Limits.BatchBytes;
@@ -83,12 +91,24 @@ internal sealed class CommandBody : IDisposable
             _reader.AdvanceTo(read.Buffer.End);
             if (length > most) return false;
             if (read.IsCompleted) break;
-            read = await _reader.ReadAsync(cancellation);
+            read = await ReadMoreAsync(cancellation);
         }
 
         Bytes = _rented.AsMemory(0, length);
         if (kind == BodyKind.Either) IsBatch = StartsList(Bytes.Span);
         return true;
+    }
+
+    private async ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _reader.ReadAsync(_deadline?.Token ?? cancellation);
+        }
+        catch (OperationCanceledException) when (_deadline is not null && !cancellation.IsCancellationRequested)
+        {
+            throw new SlowBodyException(Large, _patience);
+        }
     }
 
     /// <summary>Large ones are left to the collector: a pool would keep them for ever.</summary>
@@ -100,6 +120,8 @@ internal sealed class CommandBody : IDisposable
         {
             await LargeBodies.WaitAsync(cancellation);
             _large = true;
+            _deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            _deadline.CancelAfter(_patience);
         }
 
         _rented = _large

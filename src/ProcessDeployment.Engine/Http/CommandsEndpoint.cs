@@ -23,6 +23,7 @@ internal static class CommandsEndpoint
         .Produces<Outcome>(200)
         .Produces<Outcome>(409)
         .Produces<Problem>(400, Problem.ContentType)
+        .Produces<Problem>(408, Problem.ContentType)
         .Produces<Problem>(413, Problem.ContentType)
         .Produces<Problem>(415, Problem.ContentType)
         .Produces<Problem>(429, Problem.ContentType)

@@ -23,6 +23,8 @@ public sealed record Problem(string Title, int Status, string? Detail = null, st
 
     public static Problem TooLarge(IReadOnlyList<MemberError> errors) => new("The request is too large", 413, "Nothing was stored.", "too-large", errors);
 
+    public static Problem TooSlow(string detail) => new("The request came too slowly", 408, $"{detail} Nothing was stored.", "too-slow");
+
     public static Problem NotFound(string detail) => new("Not found", 404, detail, "not-found");
 
     public static Problem Unavailable(string detail, string code, int retryAfterSeconds = 1) =>

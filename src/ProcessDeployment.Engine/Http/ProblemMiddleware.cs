@@ -39,6 +39,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case StoreUnavailableException: return Problem.Unavailable(Resend, "store-unavailable", retryAfterSeconds: 2);
             case PostgresException { SqlState: "57014" }: return Problem.Unavailable("The question took too long.", "timeout", retryAfterSeconds: 5);
             case NpgsqlException and ((not PostgresException) or { IsTransient: true }): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
+            case SlowBodyException: return Problem.TooSlow(exception.Message);
             case BadHttpRequestException bad: return new("The request is malformed", bad.StatusCode, bad.Message, bad.StatusCode == 413 ? "too-large" : "malformed");
         }
 
