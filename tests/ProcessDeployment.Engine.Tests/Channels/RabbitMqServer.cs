@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -33,7 +34,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _server = Start("rabbitmq-server");
+        _server = Start("rabbitmq-server", []);
         await Eventually.TrueAsync(AnswersAsync, $"the broker, see {_folder}/log", TimeSpan.FromMinutes(2));
     }
 
@@ -46,17 +47,19 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         _server = null;
     }
 
-    public async Task ControlAsync(params string[] arguments)
+    /// <summary>Runs rabbitmqctl and gives what it says.</summary>
+    public async Task<IReadOnlyList<string>> ControlAsync(params string[] arguments)
     {
-        using var program = Start("rabbitmqctl", arguments);
+        var said = new ConcurrentQueue<string>();
+        using var program = Start("rabbitmqctl", arguments, said.Enqueue);
         await program.WaitForExitAsync();
-        if (program.ExitCode != 0) throw new InvalidOperationException($"rabbitmqctl {arguments[0]} ended with {program.ExitCode}.");
+        return program.ExitCode == 0 ? [.. said] : throw new InvalidOperationException($"rabbitmqctl {arguments[0]} ended with {program.ExitCode}.");
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await KillAsync();
-        using (var epmd = Start("epmd", "-kill")) await epmd.WaitForExitAsync();
+        using (var epmd = Start("epmd", ["-kill"])) await epmd.WaitForExitAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -74,7 +77,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         }
     }
 
-    private System.Diagnostics.Process Start(string program, params string[] arguments)
+    private System.Diagnostics.Process Start(string program, string[] arguments, Action<string>? said = null)
     {
         var path = Path.Combine(_bin, program);
         var start = new ProcessStartInfo(File.Exists(path) ? path : program, arguments) { WorkingDirectory = _folder, UseShellExecute = false };
@@ -82,7 +85,10 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         foreach (var (name, value) in Settings()) start.Environment[name] = value;
         var started = System.Diagnostics.Process.Start(start)!;
         // Unread pipes would fill up and stop it.
-        started.OutputDataReceived += static (_, _) => { };
+        started.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) said?.Invoke(text);
+        };
         started.ErrorDataReceived += static (_, _) => { };
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();

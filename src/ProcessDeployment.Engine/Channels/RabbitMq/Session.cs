@@ -58,16 +58,17 @@ internal sealed class Session : IAsyncDisposable
     {
         // A broker short of memory blocks connections that publish; commands must still come in.
         var @in = await broker.ConnectAsync("commands", cancellation);
+        IConnection? @out = null;
         try
         {
-            var @out = await broker.ConnectAsync("outcomes", cancellation);
+            @out = await broker.ConnectAsync("outcomes", cancellation);
             var topology = await @in.CreateChannelAsync(cancellationToken: cancellation);
             await Topology.DeclareAsync(topology, broker.QueueType, cancellation);
             return new(@in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), prefetch, deadLetters, log);
         }
         catch
         {
-            await @in.DisposeAsync();
+            await CloseAsync(@in, @out);
             throw;
         }
     }
@@ -123,9 +124,27 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         End("closed");
-        await _in.DisposeAsync();
-        await _out.DisposeAsync();
-        _ending.Dispose();
+        try
+        {
+            await CloseAsync(_in, _out);
+        }
+        finally
+        {
+            _ending.Dispose();
+        }
+    }
+
+    /// <summary>Both, whatever becomes of the first: sessions fail by the hundred while a broker is in trouble, and the broker limits connections.</summary>
+    private static async Task CloseAsync(IConnection @in, IConnection? @out)
+    {
+        try
+        {
+            await @in.DisposeAsync();
+        }
+        finally
+        {
+            if (@out is not null) await @out.DisposeAsync();
+        }
     }
 
     private async Task ConsumeAsync(ICommandPipeline pipeline, string queue, CancellationToken cancellation)
