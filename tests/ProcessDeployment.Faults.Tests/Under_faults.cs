@@ -1,12 +1,14 @@
+using ProcessDeployment.ChannelTests;
 using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-/// <summary>What each fault shares: an engine and a database of their own, load on every channel, and the outside ledger.</summary>
+/// <summary>What each fault shares: an engine, a database and a broker of their own, load on every channel, and the outside ledger.</summary>
 public abstract class Under_faults : IAsyncLifetime
 {
     public const string HttpAccount = "local";
     private const string SqlAccount = "by-sql";
+    private const string AmqpAccount = "by-amqp";
 
     private readonly OutsideLedger _ledger = new();
     private Server? _server;
@@ -16,10 +18,15 @@ public abstract class Under_faults : IAsyncLifetime
 
     private protected EngineProcess Engine => _engine!;
 
+    /// <summary>Null where none is installed, which CI does not accept.</summary>
+    private protected RabbitMqServer? Broker { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
+        if (RabbitMqServer.Programs() is { } programs) Broker = await RabbitMqServer.StartNewAsync(programs);
+        else if (Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException("CI needs rabbitmq-server.");
         _server = await Server.StartAsync();
-        _engine = await EngineProcess.StartAsync(_server.ConnectionString, rabbitMq: null, SqlAccount);
+        _engine = await EngineProcess.StartAsync(_server.ConnectionString, Broker?.Address, SqlAccount, AmqpAccount);
     }
 
     public async ValueTask DisposeAsync()
@@ -30,6 +37,7 @@ public abstract class Under_faults : IAsyncLifetime
             await _engine.DisposeAsync();
         }
 
+        if (Broker is not null) await Broker.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -39,16 +47,15 @@ public abstract class Under_faults : IAsyncLifetime
     {
         await using var http = new HttpSender(Engine.Url);
         await using var sql = new SqlSender(Database.ConnectionString);
-        var (byHttp, bySql) = (new RandomCommands(new(random.Next())), new RandomCommands(new(random.Next())));
-        await Load.DeliverAsync(_ledger, HttpAccount, byHttp.Beginning(), http);
-        await Load.DeliverAsync(_ledger, SqlAccount, bySql.Beginning(), sql);
-
+        await using var amqp = Broker is null ? null : new AmqpSender(Broker.Address);
         await using var load = new Load(_ledger);
-        load.Add(HttpAccount, byHttp, http, workers: 16);
-        load.Add(SqlAccount, bySql, sql, workers: 8);
-        await load.AnsweredAsync(random.Next(200, 1_000));
+        await load.BeginAsync(HttpAccount, new(new(random.Next())), http, workers: 16);
+        await load.BeginAsync(SqlAccount, new(new(random.Next())), sql, workers: 8);
+        if (amqp is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), amqp, workers: 16);
+
+        await load.AnsweredAsync(random.Next(200, 1_000), onEachChannel: 20);
         await fault();
-        await load.AnsweredAsync(300);
+        await load.AnsweredAsync(300, onEachChannel: 100);
         await load.EndAsync();
 
         await Verdict.OnAsync(Database.ConnectionString, _ledger);

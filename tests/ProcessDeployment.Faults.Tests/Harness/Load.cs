@@ -1,5 +1,5 @@
 using ProcessDeployment.Contracts;
-using ProcessDeployment.Contracts.Commands;
+using RabbitMQ.Client.Exceptions;
 
 namespace ProcessDeployment.Faults.Tests.Harness;
 
@@ -9,67 +9,88 @@ internal interface ISender : IAsyncDisposable
     Task<Outcome> SendAsync(OutsideLedger.Entry entry, CancellationToken cancellation);
 }
 
-/// <summary>Senders at work until they are told to stop. A command without an answer is sent again under its id until it has one.</summary>
+/// <summary>
+/// Senders at work until they are told to stop. A command without an answer is sent again under its id until it has one: how long
+/// that may take is judged after the fault, since a fault lasts as long as a broken server needs to start on a busy machine.
+/// </summary>
 internal sealed class Load : IAsyncDisposable
 {
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _giveUp = new();
     private readonly List<Task> _workers = [];
+    private readonly List<string> _accounts = [];
     private readonly OutsideLedger _ledger;
 
     public Load(OutsideLedger ledger) => _ledger = ledger;
 
-    public void Add(string accountId, RandomCommands commands, ISender sender, int workers)
+    /// <summary>Makes what must be there before anything else, and then sets workers to it.</summary>
+    public async Task BeginAsync(string accountId, RandomCommands commands, ISender sender, int workers)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        foreach (var command in commands.Beginning()) await DeliverAsync(_ledger.Intend(accountId, command), sender, limit.Token);
+        _accounts.Add(accountId);
         for (var i = 0; i < workers; i++) _workers.Add(Task.Run(() => WorkAsync(accountId, commands, sender)));
     }
 
-    /// <summary>Waits until so many more commands have been answered: a fault is to fall into work that goes well.</summary>
-    public Task AnsweredAsync(int more)
+    /// <summary>Waits until so many more commands have been answered, some on every channel: a fault is to fall into work that goes well.</summary>
+    public Task AnsweredAsync(int more, int onEachChannel)
     {
         var wanted = _ledger.Answered + more;
-        return Until.TrueAsync(() => Task.FromResult(Failed() ?? _ledger.Answered >= wanted), () => $"Only {_ledger.Answered} of {wanted} commands were answered.");
+        var wantedOf = _accounts.ToDictionary(account => account, account => _ledger.AnsweredOf(account) + onEachChannel, StringComparer.Ordinal);
+        return Until.TrueAsync(
+            () => Task.FromResult(Failed() ?? (_ledger.Answered >= wanted && wantedOf.All(of => _ledger.AnsweredOf(of.Key) >= of.Value))),
+            () => $"Only {_ledger.Answered} of {wanted} commands were answered; {string.Join(", ", wantedOf.Select(of => $"{_ledger.AnsweredOf(of.Key)} of {of.Value} in {of.Key}"))}.\n{_ledger.Unanswered}");
     }
 
     /// <summary>No new commands; every one that was begun is answered.</summary>
     public async Task EndAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_workers).WaitAsync(TimeSpan.FromSeconds(60));
+        await Until.TrueAsync(() => Task.FromResult(Failed() ?? _workers.TrueForAll(worker => worker.IsCompleted)), () => $"Commands were never answered.\n{_ledger.Unanswered}");
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _giveUp.CancelAsync();
+        await Task.WhenAll(_workers).ContinueWith(static _ => { }, TaskScheduler.Default);
         _stop.Dispose();
+        _giveUp.Dispose();
     }
 
     private bool? Failed() => _workers.Find(worker => worker.IsFaulted) is { Exception: { } e } ? throw e : null;
 
     private async Task WorkAsync(string accountId, RandomCommands commands, ISender sender)
     {
-        while (!_stop.IsCancellationRequested) await DeliverAsync(_ledger.Intend(accountId, commands.Next()), sender);
+        while (!_stop.IsCancellationRequested) await DeliverAsync(_ledger.Intend(accountId, commands.Next()), sender, _giveUp.Token);
     }
 
-    public static async Task DeliverAsync(OutsideLedger ledger, string accountId, IEnumerable<Command> commands, ISender sender)
+    private static async Task DeliverAsync(OutsideLedger.Entry entry, ISender sender, CancellationToken giveUp)
     {
-        foreach (var command in commands) await DeliverAsync(ledger.Intend(accountId, command), sender);
-    }
-
-    private static Task DeliverAsync(OutsideLedger.Entry entry, ISender sender) => Until.TrueAsync(
-        async () =>
+        using var timer = new PeriodicTimer(Pause);
+        while (true)
         {
             try
             {
-                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
+                limit.CancelAfter(Attempt);
                 entry.Answered(await sender.SendAsync(entry, limit.Token));
-                return true;
+                return;
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or Npgsql.NpgsqlException or IOException or TryAgainException)
+            catch (Exception e) when (!giveUp.IsCancellationRequested && IsOutage(e))
             {
-                return false;
+                entry.Missed(e);
             }
-        },
-        () => $"{entry.Id} was never answered.");
+
+            await timer.WaitForNextTickAsync(giveUp);
+        }
+    }
+
+    private static bool IsOutage(Exception e) =>
+        e is HttpRequestException or OperationCanceledException or Npgsql.NpgsqlException or IOException or RabbitMQClientException or TryAgainException;
 }
 
 /// <summary>The engine said that it cannot now.</summary>

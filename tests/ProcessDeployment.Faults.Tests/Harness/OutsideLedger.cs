@@ -16,6 +16,11 @@ internal sealed class OutsideLedger
 
     public int Answered => _entries.Values.Count(entry => entry.Answer is not null);
 
+    public int AnsweredOf(string accountId) => Of(accountId).Count(entry => entry.Answer is not null);
+
+    /// <summary>What became of each command without an answer, for whoever must find out why.</summary>
+    public string Unanswered => string.Join('\n', _entries.Values.Where(entry => entry.Answer is null));
+
     /// <summary>Written before the first byte goes out.</summary>
     public Entry Intend(string accountId, Command command)
     {
@@ -36,11 +41,18 @@ internal sealed class OutsideLedger
 
         public Outcome? Answer { get; private set; }
 
+        private readonly ConcurrentQueue<string> _story = new([$"{DateTime.UtcNow:HH:mm:ss.fff} begun"]);
+
         /// <summary>A second answer must say what the first one said.</summary>
         public void Answered(Outcome outcome)
         {
             if (Answer is not null) (outcome.Status, outcome.Position).ShouldBe((Answer.Status, Answer.Position), $"{Id} was answered twice, differently");
             Answer ??= outcome;
+            _story.Clear();
         }
+
+        public void Missed(Exception why) => _story.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {why.GetType().Name}: {why.Message}");
+
+        public override string ToString() => $"{AccountId} {Id}: {string.Join("; ", _story)}";
     }
 }
