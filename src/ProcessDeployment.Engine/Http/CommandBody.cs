@@ -101,14 +101,10 @@ internal sealed class CommandBody : IDisposable
 
     private async ValueTask<ReadResult> ReadMoreAsync(CancellationToken cancellation)
     {
-        try
-        {
-            return await _reader.ReadAsync(_deadline?.Token ?? cancellation);
-        }
-        catch (OperationCanceledException) when (_deadline is not null && !cancellation.IsCancellationRequested)
-        {
-            throw new SlowBodyException(Large, _patience);
-        }
+        var read = await _reader.ReadAsync(cancellation);
+        if (!read.IsCanceled) return read;
+        _reader.AdvanceTo(read.Buffer.End);
+        throw new SlowBodyException(Large, _patience);
     }
 
     /// <summary>Large ones are left to the collector: a pool would keep them for ever.</summary>
@@ -120,8 +116,9 @@ internal sealed class CommandBody : IDisposable
         {
             await LargeBodies.WaitAsync(cancellation);
             _large = true;
-            _deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            _deadline.CancelAfter(_patience);
+            _deadline = new(_patience);
+            // Not by the token of the read: the server could not go on with its reader then.
+            _deadline.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _reader);
         }
 
         _rented = _large
