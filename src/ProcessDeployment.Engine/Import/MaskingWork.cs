@@ -3,8 +3,8 @@ namespace ProcessDeployment.Engine.Import;
 /// <summary>Counts how often places of encrypted values are compared with what a component holds, since anybody may list them.</summary>
 internal sealed class MaskingWork
 {
-    /// <summary>Some tenths of a second; a real component needs some thousands.</summary>
-    public const int Most = 20_000_000;
+    /// <summary>A few tenths of a second; a real component needs some thousands.</summary>
+    public const int Most = 5_000_000;
 
     private int _left = Most;
 

@@ -82,6 +82,14 @@ public sealed class Content_with_encrypted_values
         Stored($"<c>{paths}{Times(100_000, "<a k='1'/>")}</c>").Text.ShouldBe("***");
     }
 
+    [Fact]
+    public void is_not_kept_when_its_namespaces_would_take_minutes_to_write()
+    {
+        var declared = string.Concat(Enumerable.Range(0, 90_000).Select(i => string.Create(CultureInfo.InvariantCulture, $" xmlns:n{i}='u{i}' n{i}:value='s3cret'")));
+
+        Stored($"<c encrypted='true'{declared}/>").Text.ShouldBe("***");
+    }
+
     private static string Times(int count, string text) => new StringBuilder().Insert(0, text, count).ToString();
 
     private static StoredContent Stored(string content) =>
