@@ -17,9 +17,7 @@ public sealed class Settings_of_messaging : IDisposable
 
     public Settings_of_messaging()
     {
-        var builder = new HostBuilder();
-        builder.UseMessaging(new EngineOptions());
-        _host = builder.Build();
+        _host = HostOf(new());
         _messaging = _host.Services.GetRequiredService<WolverineOptions>();
     }
 
@@ -51,7 +49,21 @@ public sealed class Settings_of_messaging : IDisposable
     public void share_work_among_nodes_only_where_there_can_be_several()
     {
         _messaging.Durability.Mode.ShouldBe(DurabilityMode.Solo);
+        using var several = HostOf(new() { Postgres = "Host=localhost;Database=given" });
+        several.Services.GetRequiredService<WolverineOptions>().Durability.Mode.ShouldBe(DurabilityMode.Balanced);
+    }
+
+    [Fact]
+    public void locate_no_service()
+    {
         _messaging.ServiceLocationPolicy.ShouldBe(JasperFx.CodeGeneration.Model.ServiceLocationPolicy.NotAllowed);
+    }
+
+    private static IHost HostOf(EngineOptions options)
+    {
+        var builder = new HostBuilder();
+        builder.UseMessaging(options);
+        return builder.Build();
     }
 
     private List<string> CodeFiles() => [.. _host.Services.GetServices<ICodeFileCollection>().SelectMany(files => files.BuildFiles()).Select(file => file.FileName).Where(name => name != Registry)];
