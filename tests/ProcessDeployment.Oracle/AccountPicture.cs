@@ -29,6 +29,9 @@ public sealed record AccountPicture
     /// <summary>Every Atom ever registered, deleted ones marked.</summary>
     public required IReadOnlyDictionary<Guid, AtomItem> Atoms { get; init; }
 
+    /// <summary>Every event, oldest first.</summary>
+    public required IReadOnlyList<AuditItem> Audit { get; init; }
+
     public PoolItem Pool(ConnectorClass @class, Classification classification = Classification.Production) =>
         Pools.Single(pool => pool.Class == @class && pool.Classification == classification);
 

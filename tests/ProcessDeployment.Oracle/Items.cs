@@ -34,6 +34,9 @@ public sealed record ComponentItem(
     Guid ComponentId, string ComponentType, string Name, string? Folder, int LatestRevision, string ContentHash,
     IReadOnlyList<ComponentReference> References, string RevisedBy, DateTimeOffset RevisedAt, bool Deleted, string? DeletedBy, DateTimeOffset? DeletedAt);
 
+/// <summary>An event and what it was about; Atoms by id.</summary>
+public sealed record AuditItem(long Position, DateTimeOffset Time, string Actor, string Type, Guid? ComponentId, IReadOnlyList<Guid> AtomIds);
+
 public sealed record AtomItem(Guid AtomId, string Name, string? HostName, AtomType AtomType, string TimeZone, bool Deleted);
 
 public sealed record ImpactItem(Guid ProcessId, int VersionNumber, int DeployedRevision, bool RevisedSinceDeploy, IReadOnlyList<Guid> Atoms);

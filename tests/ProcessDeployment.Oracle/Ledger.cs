@@ -13,6 +13,7 @@ internal sealed class Ledger
     public LicenceEnforcement Mode { get; private set; } = LicenceEnforcement.Strict;
     public Dictionary<Guid, ComponentItem> Components { get; } = [];
     public Dictionary<Guid, AtomItem> Atoms { get; } = [];
+    public List<AuditItem> Audit { get; } = [];
     public Dictionary<Guid, List<(RecordedEvent Recorded, VersionDeployed Deployed)>> Histories { get; } = [];
 
     /// <summary>Per Process its Atoms, and since when.</summary>
@@ -25,6 +26,7 @@ internal sealed class Ledger
     public void Note(RecordedEvent recorded)
     {
         Position = recorded.Position;
+        Audit.Add(Testing.Audit.Of(recorded));
         switch (recorded.Event)
         {
             case RevisionMade made:

@@ -29,6 +29,7 @@ public static class Oracle
             Exempt = Licences.Exempt(ledger),
             Components = ledger.Components,
             Atoms = ledger.Atoms,
+            Audit = ledger.Audit,
         };
     }
 }

@@ -19,7 +19,10 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         for (var seen = 0; seen < events.Count; seen += 50)
         {
             await engine.ProjectPageAsync([.. events.Skip(seen).Take(50).Select(e => e.In(account.Name))]);
-            await CompareAsync(account, Oracle.Fold(events.Take(seen + 50)));
+            var oracle = Oracle.Fold(events.Take(seen + 50));
+            await CompareAsync(account, oracle);
+            await CompareAuditAsync(account, oracle);
+            await CompareReportAsync(account, oracle);
         }
     }
 
@@ -62,6 +65,36 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         }
     }
 
+    private static async Task CompareAuditAsync(TestAccount account, AccountPicture oracle)
+    {
+        async Task ShouldAnswerAsync(string filter, Func<AuditItem, bool> fits) => (await AllAsync(account, $"/audit?take=50{filter}", Entry))
+            .ShouldBe(oracle.Audit.Reverse().Where(fits).Select(a => Line(a.Position, a.Time, a.Actor, a.Type, a.ComponentId)), filter);
+
+        await ShouldAnswerAsync("", _ => true);
+        foreach (var componentId in oracle.Components.Keys) await ShouldAnswerAsync($"&component={componentId}", a => a.ComponentId == componentId);
+        foreach (var atomId in oracle.Atoms.Keys) await ShouldAnswerAsync($"&atom={atomId}", a => a.AtomIds.Contains(atomId));
+        foreach (var type in oracle.Audit.Select(a => a.Type).Distinct()) await ShouldAnswerAsync($"&type={type}&actor=ana", a => a.Type == type && a.Actor == "ana");
+    }
+
+    /// <summary>A line for each Process that holds a connection on an Atom; of those that share one, the first by name counts.</summary>
+    private static async Task CompareReportAsync(TestAccount account, AccountPicture oracle)
+    {
+        var counted = from pool in oracle.Pools
+                      from connection in pool.Connections
+                      let first = connection.ProcessIds.OrderBy(id => oracle.Processes[id].Name.ToLowerInvariant(), StringComparer.Ordinal).ThenBy(id => id).First()
+                      from processId in connection.ProcessIds
+                      select Text(connection, processId, processId == first ? "counted" : "shared");
+        var exempt = from connection in oracle.Exempt from processId in connection.ProcessIds select Text(connection, processId, "exempt");
+
+        var lines = (await account.Http.GetStringAsync(new Uri("/api/v1/licences/report", UriKind.Relative), TestContext.Current.CancellationToken)).Split("\r\n")[1..^1];
+
+        lines.Select(line => line.Split(',')).Select(f => Line(f[3], f[4], f[5], f[6], f[10], f[11], f[12])).Order(StringComparer.Ordinal)
+            .ShouldBe(counted.Concat(exempt).Order(StringComparer.Ordinal));
+
+        string Text(ConnectionItem c, Guid processId, string licence) =>
+            Line(c.AtomId, oracle.Atoms[c.AtomId].Name, c.ComponentId, c.Name, processId, oracle.Processes[processId].Name, licence);
+    }
+
     private static async Task<List<string>> AllAsync(TestAccount account, string path, Func<JsonElement, string> line)
     {
         var (lines, cursor) = (new List<string>(), (string?)null);
@@ -86,6 +119,9 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         v.Number("versionNumber"), Time(v, "deployedAt"), v.Text("deployedBy"), v.Text("note"), v.Number("redeployOf"), v.Number("identicalTo"), v.Flag("current"), v.Text("digest"),
         string.Join(';', v.Items("manifest").Select(m => Line(m.Id("componentId"), m.Text("componentType"), m.Text("name"), m.Number("revision")))),
         string.Join(',', v.Items("targets")[0].Items("atomIds").Select(id => id.GetGuid())));
+
+    private static string Entry(JsonElement a) => Line(
+        a.GetProperty("position").GetInt64(), Time(a, "time"), a.Text("actor"), a.Text("type"), a.Text("componentId"));
 
     private static string Deployment(JsonElement d) => Line(
         d.Id("processId"), d.Text("name"), d.Number("versionNumber"), Time(d, "since"), d.Text("deployedBy"), d.Text("note"), d.Flag("revisedSinceDeploy"));

@@ -27,6 +27,13 @@ internal static class Picture
             from process_deployment.version_history where account_id = $1 order by process_id, version_number
             """, accountId))
             lines.Add(Line("version", Values(row)));
+        await foreach (var row in engine.RowsAsync(
+            """
+            select e.position, e.time, e.actor, e.type, e.component_id, (
+                select string_agg(a.atom_id::text, ',' order by a.atom_id) from process_deployment.audit_atom a where a.account_id = $1 and a.position = e.position)
+            from process_deployment.audit_entry e where e.account_id = $1 order by e.position
+            """, accountId))
+            lines.Add(Line("audit", Values(row)));
         return string.Join('\n', lines);
     }
 
@@ -34,7 +41,8 @@ internal static class Picture
             "process", p.ProcessId, p.Name, p.Folder, p.LatestRevision, p.CurrentVersion, p.DeployedAt, p.DeployedBy, string.Join(',', p.Atoms), p.RevisedSinceDeploy, Text(p.Reasons)))
         .Concat(oracle.Versions.OrderBy(v => v.Key).SelectMany(versions => versions.Value.Select(v => Line(
             "version", versions.Key, v.VersionNumber, v.DeployedAt, v.DeployedBy, v.Note, v.RedeployOf, v.IdenticalTo, v.Current, v.Digest, v.Manifest.Count,
-            $"[{string.Join(", ", v.Targets[0].AtomIds.Select(id => $"\"{id}\""))}]")))));
+            $"[{string.Join(", ", v.Targets[0].AtomIds.Select(id => $"\"{id}\""))}]"))))
+        .Concat(oracle.Audit.Select(a => Line("audit", a.Position, a.Time, a.Actor, a.Type, a.ComponentId, a.AtomIds.Count == 0 ? null : string.Join(',', a.AtomIds)))));
 
     /// <summary>What held at a position: only the ranges are asked, as <c>asOf</c> will.</summary>
     public static async Task<string> PastAsync(EngineFixture engine, string accountId, long position)

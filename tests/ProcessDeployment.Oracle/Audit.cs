@@ -1,0 +1,36 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Testing;
+
+/// <summary>What happened and what it was about, as each event says. A new event has its subjects said here, a second time.</summary>
+internal static class Audit
+{
+    public static AuditItem Of(RecordedEvent recorded)
+    {
+        var (componentId, atomIds) = About(recorded.Event);
+        return new(recorded.Position, recorded.Time, recorded.Actor, WireNameAttribute.Of(recorded.Event.GetType()), componentId, [.. atomIds.Distinct().Order()]);
+    }
+
+    private static (Guid? ComponentId, IEnumerable<Guid> AtomIds) About(DomainEvent happened) => happened switch
+    {
+        RevisionMade e => (e.ComponentId, []),
+        ComponentDeleted e => (e.ComponentId, []),
+        ComponentRestored e => (e.ComponentId, []),
+        AtomRegistered e => (null, [e.AtomId]),
+        AtomRenamed e => (null, [e.AtomId]),
+        AtomDeleted e => (null, [e.AtomId]),
+        LicencesPurchased or LicenceEnforcementChanged => (null, []),
+        AtomAttached e => (e.ProcessId, [e.AtomId]),
+        AtomDetached e => (e.ProcessId, [e.AtomId]),
+        VersionDeployed e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),
+        AttachmentRefused e => (e.ProcessId, e.AtomIds),
+        DeploymentRefused e => (e.ProcessId, []),
+        MoveRefused e => (e.ProcessId, e.FromAtomIds.Concat(e.ToAtomIds)),
+        _ => throw new NotSupportedException($"Nobody said what {happened.GetType().Name} is about."),
+    };
+}
