@@ -27,7 +27,7 @@ public sealed class Several_commands_in_one_batch(EngineFixture engine)
         Connector = new("http", ConnectorClass.Standard),
     };
 
-    [Fact]
+    [Fact, Covers("#8", "R8")]
     public async Task see_each_other_from_the_first_save_to_the_last_licence()
     {
         var account = await engine.NewAccountAsync();
@@ -73,7 +73,7 @@ public sealed class Several_commands_in_one_batch(EngineFixture engine)
         outcomes.Select(outcome => (outcome.Position, outcome.Replayed)).ShouldBe([(1, false), (1, true)]);
     }
 
-    [Fact]
+    [Fact, Covers("#30")]
     public async Task that_close_a_cycle_together_are_not_both_accepted()
     {
         var account = await engine.NewAccountAsync();

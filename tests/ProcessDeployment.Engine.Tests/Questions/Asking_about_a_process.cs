@@ -28,7 +28,7 @@ public sealed class Asking_about_a_process(EngineFixture engine)
             .ShouldBe([(shop.Invoice, "dependent", "invoice", "process", 1, false), (missing, "independent", null, null, null, false)]);
     }
 
-    [Fact]
+    [Fact, Covers("R18")]
     public async Task that_was_deleted_says_so_and_keeps_its_versions()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -55,7 +55,7 @@ public sealed class Asking_about_a_process(EngineFixture engine)
         process.Items("reasons").ShouldHaveSingleItem().Text("code").ShouldBe("NeverDeployed");
     }
 
-    [Fact]
+    [Fact, Covers("R1", "R5", "#1")]
     public async Task tells_the_atoms_it_is_attached_to_from_the_others()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -74,7 +74,7 @@ public sealed class Asking_about_a_process(EngineFixture engine)
         (other.Id("atomId"), other.Text("name"), other.Text("atomType")).ShouldBe((shop.Backup, "backup", "MOLECULE"));
     }
 
-    [Fact]
+    [Fact, Covers("#14")]
     public async Task does_not_offer_a_deleted_atom()
     {
         var shop = await Shop.OpenAsync(engine);

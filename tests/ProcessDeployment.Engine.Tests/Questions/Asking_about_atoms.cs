@@ -19,7 +19,7 @@ public sealed class Asking_about_atoms(EngineFixture engine)
         (await shop.AskAsync($"/atoms?take=2&cursor={first.Text("next")}")).Names().ShouldBe(["ÄUßERE (Alpha)"]);
     }
 
-    [Fact]
+    [Fact, Covers("R25")]
     public async Task shows_one_with_what_is_attached_and_what_is_deployed()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -44,7 +44,7 @@ public sealed class Asking_about_atoms(EngineFixture engine)
         (await shop.AskAsync("/atoms")).Names().ShouldBe(["backup"]);
     }
 
-    [Fact]
+    [Fact, Covers("R4", "R13", "R25", "#2")]
     public async Task lists_what_runs_there_as_the_contract_has_it()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -62,7 +62,7 @@ public sealed class Asking_about_atoms(EngineFixture engine)
         backup.Items().ShouldHaveSingleItem().GetProperty("since").GetDateTimeOffset().ShouldBeGreaterThan(deployedAt);
     }
 
-    [Fact]
+    [Fact, Covers("R6", "#6")]
     public async Task filters_and_pages_what_runs_there()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -89,7 +89,7 @@ public sealed class Asking_about_components(EngineFixture engine)
         (await shop.Account.TryAskAsync($"/components/{shop.Map}/revisions/4/content")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [Fact, Covers("#44")]
     public async Task says_which_processes_and_atoms_one_concerns()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -9,7 +9,7 @@ public sealed class Asking_about_licences(EngineFixture engine)
     private const string Columns =
         "environmentId,environmentName,environmentClassification,containerId,containerName,componentId,componentName,connectorType,connectorClass,folder,processId,processName,licence";
 
-    [Fact]
+    [Fact, Covers("R28", "R30", "R35", "#60")]
     public async Task shows_all_pools_as_the_contract_has_them()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -30,7 +30,7 @@ public sealed class Asking_about_licences(EngineFixture engine)
         never.Number("used").ShouldBe(0);
     }
 
-    [Fact]
+    [Fact, Covers("R35", "#55")]
     public async Task says_which_pool_uses_more_than_was_purchased()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -47,7 +47,7 @@ public sealed class Asking_about_licences(EngineFixture engine)
         (standard.Number("purchased"), standard.Number("used"), standard.Number("available"), standard.Flag("overDeployed")).ShouldBe((0, 1, -1, true));
     }
 
-    [Fact]
+    [Fact, Covers("R36", "#58")]
     public async Task reports_a_line_for_each_use_and_marks_what_counts()
     {
         var shop = await Shop.OpenAsync(engine);

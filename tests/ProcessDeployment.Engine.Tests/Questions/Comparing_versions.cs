@@ -5,7 +5,7 @@ namespace ProcessDeployment.Engine.Tests.Questions;
 
 public sealed class Comparing_versions(EngineFixture engine)
 {
-    [Fact]
+    [Fact, Covers("R16")]
     public async Task says_what_a_deploy_would_change_by_default()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -79,7 +79,7 @@ public sealed class Comparing_versions(EngineFixture engine)
         (lines.Text("diff"), lines.Text("diffLeftOut")).ShouldBe((null, "A content has more than 5000 lines; fetch both and compare them."));
     }
 
-    [Fact]
+    [Fact, Covers("#27")]
     public async Task names_what_stands_in_the_way_of_a_deploy()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -8,7 +8,7 @@ public sealed class Listing_versions(EngineFixture engine)
     private static readonly string[] Contract = ["versionNumber", "deployedAt", "deployedBy", "note", "redeployOf", "identicalTo", "current", "digest", "manifest", "targets"];
     private static readonly string[] Pinned = ["componentId", "componentType", "name", "revision"];
 
-    [Fact]
+    [Fact, Covers("R11", "R13", "R15", "#18")]
     public async Task shows_each_as_the_contract_has_it_newest_first()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -37,7 +37,7 @@ public sealed class Listing_versions(EngineFixture engine)
         target.Items("atomIds").Select(id => id.GetGuid()).ShouldBe([shop.Production]);
     }
 
-    [Fact]
+    [Fact, Covers("R16")]
     public async Task says_how_each_differs_from_the_one_before_across_pages()
     {
         var shop = await Shop.OpenAsync(engine);
@@ -52,7 +52,7 @@ public sealed class Listing_versions(EngineFixture engine)
         changes.ShouldBe(["""{"added":0,"changed":1,"removed":2}""", """{"added":0,"changed":1,"removed":0}""", """{"added":3,"changed":0,"removed":0}"""]);
     }
 
-    [Fact]
+    [Fact, Covers("#37")]
     public async Task keeps_the_names_of_their_time()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -9,7 +9,7 @@ public sealed class Reading_the_audit_trail(EngineFixture engine)
 {
     private static IEnumerable<string> Texts(JsonElement answer) => answer.Items().Select(e => $"{e.GetProperty("position")} {e.Text("name")}: {e.Text("summary")}");
 
-    [Fact]
+    [Fact, Covers("#23")]
     public async Task shows_what_happened_and_what_was_attempted_newest_first()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -13,7 +13,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
 {
     private static readonly Guid Parent = Guid.CreateVersion7(), Child = Guid.CreateVersion7(), Connection = Guid.CreateVersion7();
 
-    [Fact]
+    [Fact, Covers("#38")]
     public async Task a_process_never_deployed_is_bold()
     {
         var account = await engine.NewAccountAsync();
@@ -31,7 +31,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
         (await ReasonsAsync(account, Parent)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [Fact, Covers("R23")]
     public async Task a_child_that_was_only_bundled_stays_bold()
     {
         var account = await DeployedAsync();
@@ -39,7 +39,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
         (await ReasonsAsync(account, Child)).ShouldBe(["NeverDeployed Child"]);
     }
 
-    [Fact]
+    [Fact, Covers("R21", "R22")]
     public async Task a_revised_component_is_named()
     {
         var account = await DeployedAsync();
@@ -49,7 +49,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
         (await ReasonsAsync(account, Parent)).ShouldBe(["Revised Connection"]);
     }
 
-    [Fact]
+    [Fact, Covers("#42")]
     public async Task a_save_with_the_same_content_is_told_apart()
     {
         var account = await DeployedAsync();
@@ -59,7 +59,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
         (await ReasonsAsync(account, Parent)).ShouldBe(["RevisedButIdentical Child"]);
     }
 
-    [Fact]
+    [Fact, Covers("#21")]
     public async Task an_earlier_version_deployed_again_does_not_look_up_to_date()
     {
         var account = await DeployedAsync();
@@ -89,7 +89,7 @@ public sealed class Looking_at_the_list(EngineFixture engine)
         (await ReasonsAsync(account, Parent)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [Fact, Covers("R18")]
     public async Task a_deleted_process_leaves_and_a_restored_one_returns()
     {
         var account = await DeployedAsync();

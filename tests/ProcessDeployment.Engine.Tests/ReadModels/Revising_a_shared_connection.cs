@@ -13,7 +13,7 @@ public sealed class Revising_a_shared_connection(EngineFixture engine)
 
     private static readonly Guid Connection = Id(1);
 
-    [Fact]
+    [Fact, Covers("#44")]
     public async Task makes_ten_thousand_processes_bold_within_two_seconds()
     {
         var account = (await engine.NewAccountAsync()).Name;
