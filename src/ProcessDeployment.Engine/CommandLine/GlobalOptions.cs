@@ -21,7 +21,7 @@ internal static class GlobalOptions
         },
     };
 
-    public static readonly Option<string?> Account = new("--account") { Description = "The account commands are for [default: the one the engine serves]", HelpName = "name", Recursive = true };
+    public static readonly Option<string?> Account = new("--account") { Description = "The account commands are for; an engine that runs takes those for the one it serves and shows no other [default: that one]", HelpName = "name", Recursive = true };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print answers as they come from the engine", Recursive = true };
 

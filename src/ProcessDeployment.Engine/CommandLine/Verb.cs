@@ -16,9 +16,16 @@ internal sealed class Verb : Command
         return this;
     }
 
-    /// <summary>For verbs that only show something.</summary>
+    /// <summary>For verbs that only show something. Whose, the engine says: an account given beside it would seem to be the one shown.</summary>
     public Verb Shows(VerbServices services, Func<VerbRun, CancellationToken, Task> action) => Does(services, async (run, ct) =>
     {
+        if (run.Account is { } account && !run.IsOurEngine)
+        {
+            throw new CommandLineException(
+                ExitCodes.Malformed,
+                $"--account cannot be given to {Name}: the engine at {run.Api.Url} shows the account it serves. Leave it out, or name with --url an engine that serves {account}.");
+        }
+
         await action(run, ct);
         return ExitCodes.Ok;
     });

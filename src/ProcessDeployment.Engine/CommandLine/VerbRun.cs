@@ -7,6 +7,9 @@ namespace ProcessDeployment.Engine.CommandLine;
 /// <summary>One call of a verb: what was given, the engine to talk to, and where to write.</summary>
 internal sealed record VerbRun(ParseResult Parsed, ApiClient Api, Screen Screen)
 {
+    /// <summary>Whether the engine was started for this call, for the account that was given.</summary>
+    public bool IsOurEngine { get; init; }
+
     public string? Account => Parsed.GetValue(GlobalOptions.Account);
 
     public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
@@ -17,7 +20,8 @@ internal sealed record VerbRun(ParseResult Parsed, ApiClient Api, Screen Screen)
     public async Task ShowAsync(string path, Query query, Action<Json> show, CancellationToken ct)
     {
         var answer = await Api.AskAsync(path, query, ct);
+        var json = answer.Json;
         if (Screen.IsJson) Screen.Raw(answer.Body);
-        else show(answer.Json);
+        else show(json);
     }
 }

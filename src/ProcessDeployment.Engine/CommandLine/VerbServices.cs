@@ -24,7 +24,7 @@ internal sealed class VerbServices
             var (api, engine) = await ConnectAsync(parsed, screen, ct);
             await using var stopping = engine;
             using var closing = api;
-            var code = await action(new(parsed, api, screen), ct);
+            var code = await action(new(parsed, api, screen) { IsOurEngine = engine is not null }, ct);
             await SettleAsync(api, screen, ct);
             return code;
         }

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
 namespace ProcessDeployment.Engine.Tests.CommandLine;
 
 public sealed class Calling_the_command_line
@@ -83,6 +87,53 @@ public sealed class Calling_the_command_line
         _call.Error.ShouldContain("--url");
     }
 
+    [Theory]
+    [InlineData("processes")]
+    [InlineData("audit")]
+    [InlineData("licences", "report")]
+    [InlineData("accounts", "list")]
+    public async Task refuses_to_show_an_account_where_the_engine_shows_its_own(params string[] verb)
+    {
+        (await _call.RunAsync([.. verb, "--account", "acme"])).ShouldBe(2);
+
+        _call.Engine.Asked.ShouldBeEmpty();
+        _call.Error.ShouldContain($"--account cannot be given to {verb[^1]}: the engine at http://localhost:5080/ shows the account it serves.");
+    }
+
+    [Fact]
+    public async Task shows_the_account_for_which_it_starts_an_engine()
+    {
+        _call.IsRunning = false;
+        _call.Engine.Answers("GET processes", """{"items":[],"next":null,"position":0}""");
+
+        (await _call.RunAsync("processes", "--account", "acme")).ShouldBe(0);
+
+        _call.StartedFor.ShouldBe("acme");
+    }
+
+    [Theory]
+    [InlineData("220 ftp.example.com ready\r\n")]
+    [InlineData("\u0016\u0003\u0001\u0002\u0002")]
+    [InlineData("")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"items\":[")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 15\r\n\r\n<p>A router</p>")]
+    public async Task ends_with_3_where_something_else_than_an_engine_listens(string says)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var talking = TalkAsync(listener, says);
+        _call.IsReal = true;
+
+        (await _call.RunAsync("processes", "--url", $"http://{listener.LocalEndpoint}")).ShouldBe(3);
+
+        _call.Error.ShouldStartWith("Something ");
+        _call.Error.ShouldContain("--url");
+        _call.Error.Trim().ShouldNotContain("\n");
+        _call.Out.ShouldBeEmpty();
+        listener.Stop();
+        await talking;
+    }
+
     [Fact]
     public async Task prints_answers_as_they_came_with_json()
     {
@@ -113,5 +164,23 @@ public sealed class Calling_the_command_line
         (await _call.RunAsync("processes")).ShouldBe(0);
 
         _call.Engine.Asked.Count.ShouldBe(2);
+    }
+
+    /// <summary>Says the same to whoever comes, once he said something, and hangs up.</summary>
+    private static async Task TalkAsync(TcpListener listener, string says)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                await client.GetStream().ReadAsync(new byte[4096]);
+                await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(says));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
     }
 }

@@ -25,6 +25,11 @@ internal sealed class CommandLineCall
 
     public int Started { get; private set; }
 
+    public string? StartedFor { get; private set; }
+
+    /// <summary>Talks to what really listens, in place of <see cref="Engine"/>.</summary>
+    public bool IsReal { get; set; }
+
     public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(
         args,
         rest =>
@@ -39,7 +44,7 @@ internal sealed class CommandLineCall
             Error = _error,
             In = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             UrlFromEnvironment = null,
-            Http = url => new HttpClient(new Handler(this, Engine)) { BaseAddress = url },
+            Http = url => new HttpClient(IsReal ? new SocketsHttpHandler() : new Handler(this, Engine)) { BaseAddress = url },
         });
 
     /// <summary>Answers by method and path; remembers what it was asked and sent.</summary>
@@ -81,6 +86,7 @@ internal sealed class CommandLineCall
         public Task<IRunningEngine> StartAsync(string? account, CancellationToken ct)
         {
             call.Started++;
+            call.StartedFor = account;
             return Task.FromResult<IRunningEngine>(new Running());
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProcessDeployment.Engine.Tests.CommandLine;
 
 public sealed class Sending_a_file
@@ -51,6 +53,64 @@ public sealed class Sending_a_file
         (await _call.RunAsync("send", "-", "--json")).ShouldBe(0);
 
         _call.Out.Trim().Split('\n').Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task prints_lines_that_cannot_be_sent_in_their_place_with_json()
+    {
+        _call.Input = "{}\nno JSON\n{}\n[]\n";
+        _call.Engine.Answers("POST commands", $"[{Outcome("accepted")},{Outcome("unchanged")}]");
+
+        (await _call.RunAsync("send", "-", "--json")).ShouldBe(1);
+
+        var lines = _call.Out.Trim().Split('\n').Select(line => JsonElement.Parse(line)).ToList();
+        lines.Select(line => line.GetProperty("status").GetString()).ShouldBe(["accepted", "malformed", "unchanged", "malformed"]);
+        lines[3].GetProperty("errors").ToString().ShouldBe("""[{"member":"line 4","rule":"must be a JSON object, a CloudEvent"}]""");
+    }
+
+    [Fact]
+    public async Task of_which_no_line_is_json_asks_nobody()
+    {
+        _call.Input = "no JSON\n";
+
+        (await _call.RunAsync("send", "-")).ShouldBe(2);
+
+        _call.Engine.Asked.ShouldBeEmpty();
+        _call.Error.ShouldContain("Line 1 is malformed");
+    }
+
+    [Fact]
+    public async Task for_an_account_puts_it_into_the_lines_that_lack_it()
+    {
+        _call.Input = """
+            {"id":1, "data": { "name": "Größe", "data": {"accountId": "inner"}}, "x":2}
+            {"data":{}}
+            {"data":{"name":"n","accountId":"acme"}}
+            {"id":5}
+            """;
+        _call.Engine.Answers("POST commands", $"[{string.Join(',', Enumerable.Repeat(Outcome("accepted"), 4))}]");
+
+        (await _call.RunAsync("send", "-", "--account", "acme")).ShouldBe(0);
+
+        _call.Engine.Sent.ShouldHaveSingleItem().ShouldBe(
+            """
+            [{"id":1, "data": {"accountId":"acme", "name": "Größe", "data": {"accountId": "inner"}}, "x":2},
+            {"data":{"accountId":"acme"}},
+            {"data":{"name":"n","accountId":"acme"}},
+            {"id":5}]
+            """, StringCompareShould.IgnoreLineEndings);
+    }
+
+    [Fact]
+    public async Task for_an_account_does_not_send_lines_that_name_another()
+    {
+        _call.Input = "{\"data\":{\"accountId\":\"local\"}}\n{\"data\":{\"accountId\":null}}\n";
+
+        (await _call.RunAsync("send", "-", "--account", "acme")).ShouldBe(2);
+
+        _call.Engine.Sent.ShouldBeEmpty();
+        _call.Error.ShouldContain("Line 1 is malformed: data.accountId must be acme, as --account says");
+        _call.Error.ShouldContain("Line 2 is malformed");
     }
 
     [Fact]

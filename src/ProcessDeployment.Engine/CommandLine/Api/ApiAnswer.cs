@@ -7,7 +7,9 @@ public sealed record ApiAnswer(int Status, string Body)
 {
     private readonly Lazy<Json> _json = new(() => Parse(Body));
 
-    public Json Json => _json.Value;
+    /// <exception cref="CommandLineException">An engine's good answers are JSON; something else answers.</exception>
+    public Json Json => _json.Value.IsThere || !IsSuccess ? _json.Value
+        : throw new CommandLineException(ExitCodes.Unreachable, "Something answers there, but not as an engine does: it says no JSON. Name the engine with --url.");
 
     public bool IsSuccess => Status is >= 200 and < 300;
 

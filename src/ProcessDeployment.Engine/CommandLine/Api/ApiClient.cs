@@ -12,6 +12,7 @@ namespace ProcessDeployment.Engine.CommandLine.Api;
 public sealed class ApiClient(HttpClient http) : IDisposable
 {
     private const int Attempts = 6;
+    private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(10);
     private long? _atLeast;
     private bool _unseen;
 
@@ -45,14 +46,24 @@ public sealed class ApiClient(HttpClient http) : IDisposable
     /// <summary>Whether anything listens there.</summary>
     public async Task<bool> IsThereAsync(CancellationToken ct)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Greeting);
         try
         {
-            using var answer = await http.GetAsync(new Uri("health/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+            using var answer = await http.GetAsync(new Uri("health/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, patience.Token);
             return true;
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException)
         {
             return false;
+        }
+        catch (HttpRequestException e)
+        {
+            throw NotPlainHttp(e);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw Silent(e);
         }
     }
 
@@ -70,14 +81,24 @@ public sealed class ApiClient(HttpClient http) : IDisposable
                     return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct));
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200 * attempt), ct);
             }
+            catch (HttpRequestException e) when (e.InnerException is not SocketException)
+            {
+                throw NotPlainHttp(e);
+            }
             catch (HttpRequestException e)
             {
                 throw new CommandLineException(ExitCodes.Unreachable, $"No engine answers at {Url}: {e.Message}. Start one with the verb serve, or name another with --url.", e);
             }
             catch (TaskCanceledException e) when (!ct.IsCancellationRequested)
             {
-                throw new CommandLineException(ExitCodes.Unreachable, $"The engine at {Url} does not answer in time. Sending the same again is safe.", e);
+                throw Silent(e);
             }
         }
     }
+
+    private CommandLineException NotPlainHttp(HttpRequestException e) => new(
+        ExitCodes.Unreachable, $"Something listens at {Url}, but does not answer as an engine does: {e.GetBaseException().Message.TrimEnd('.')}. Name the engine with --url.", e);
+
+    private CommandLineException Silent(OperationCanceledException e) => new(
+        ExitCodes.Unreachable, $"The engine at {Url} does not answer in time. Sending the same again is safe.", e);
 }

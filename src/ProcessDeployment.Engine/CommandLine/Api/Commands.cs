@@ -16,7 +16,7 @@ internal static class Commands
     {
         var answer = await api.PostAsync("commands", One, cloudEvent, ct);
         if (answer.Status is not (200 or 409)) throw Problems.Of(answer);
-        var outcome = JsonSerializer.Deserialize<Outcome>(answer.Body, WireJson.Options)!;
+        var outcome = answer.Json.Element.Deserialize<Outcome>(WireJson.Options)!;
         api.MustContain(outcome.Position);
         return (outcome, answer.Body);
     }
@@ -51,6 +51,10 @@ internal static class Commands
 /// <param name="Body">As it was answered.</param>
 internal sealed record BatchItem(Outcome? Outcome, IReadOnlyList<string> Errors, string Body)
 {
+    /// <summary>A line that no engine was asked about, in the form of the others.</summary>
+    public static BatchItem NotSent(int line, string mistake) => new(
+        null, [mistake], JsonSerializer.Serialize(new { Status = "malformed", Errors = new[] { new MemberError($"line {line}", mistake) } }, WireJson.Options));
+
     public static BatchItem Of(Json item) => item["status"].Text == "malformed"
         ? new(null, [.. Problems.Errors(item["errors"])], item.Element.GetRawText())
         : new(item.Element.Deserialize<Outcome>(WireJson.Options), [], item.Element.GetRawText());

@@ -10,6 +10,8 @@ internal static class JsonLines
 {
     public const int LongestLine = Contracts.Limits.MessageBytes;
 
+    public static readonly JsonReaderOptions Reading = new() { MaxDepth = 2 * Contracts.Limits.JsonDepth };
+
     /// <summary>Every line that holds something, numbered from 1.</summary>
     public static async IAsyncEnumerable<JsonLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -36,7 +38,7 @@ internal static class JsonLines
     /// <summary>Why it is no JSON object; null when it is one. One line that is not would spoil the batch it is sent in.</summary>
     public static string? Mistake(ReadOnlyMemory<byte> line)
     {
-        var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 2 * Contracts.Limits.JsonDepth });
+        var reader = new Utf8JsonReader(line.Span, Reading);
         try
         {
             if (!System.Text.Unicode.Utf8.IsValid(line.Span)) return "must be UTF-8";

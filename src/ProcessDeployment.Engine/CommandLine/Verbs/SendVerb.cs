@@ -41,15 +41,10 @@ internal static class SendVerb
         var tally = new SendTally(run.Screen);
         await run.Screen.ProgressAsync(async progress =>
         {
-            var (batch, size) = (new List<JsonLine>(), 0);
-            await foreach (var line in JsonLines.ReadAsync(stream, ct))
+            var (batch, size) = (new List<LineToSend>(), 0);
+            await foreach (var read in JsonLines.ReadAsync(stream, ct))
             {
-                if (JsonLines.Mistake(line.Text) is { } mistake)
-                {
-                    tally.Malformed(line.Number, [mistake]);
-                    continue;
-                }
-
+                var line = LineToSend.Of(read, run.Account);
                 if (batch.Count == BatchCommands || (batch.Count > 0 && size + line.Text.Length > BatchBytes))
                 {
                     await SendAsync(run, batch, tally, ct);
@@ -68,14 +63,32 @@ internal static class SendVerb
         return tally.ExitCode;
     }
 
-    private static async Task SendAsync(VerbRun run, List<JsonLine> batch, SendTally tally, CancellationToken ct)
+    /// <summary>What cannot be sent is told in its place among the others.</summary>
+    private static async Task SendAsync(VerbRun run, List<LineToSend> batch, SendTally tally, CancellationToken ct)
     {
-        var items = await run.Api.SendAsync(batch.Select(line => line.Text), ct);
-        foreach (var (line, item) in batch.Zip(items))
+        List<LineToSend> sent = [.. batch.Where(line => line.Mistake is null)];
+        var items = new Queue<BatchItem>(sent.Count == 0 ? [] : await run.Api.SendAsync(sent.Select(line => line.Text), ct));
+        foreach (var line in batch)
         {
+            // An engine that answers less than it was asked said nothing about the rest.
+            if ((line.Mistake is { } mistake ? BatchItem.NotSent(line.Number, mistake) : items.TryDequeue(out var answer) ? answer : null) is not { } item) break;
             if (run.Screen.IsJson) run.Screen.Raw(item.Body);
             if (item.Outcome is { } outcome) tally.Judged(line.Number, outcome);
             else tally.Malformed(line.Number, item.Errors);
         }
+    }
+}
+
+/// <summary>A line of a file of commands.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Text">What is sent.</param>
+/// <param name="Mistake">Why it is not.</param>
+internal sealed record LineToSend(int Number, ReadOnlyMemory<byte> Text, string? Mistake)
+{
+    public static LineToSend Of(JsonLine line, string? account)
+    {
+        var (text, mistake) = (line.Text, JsonLines.Mistake(line.Text));
+        if (mistake is null && account is not null) text = AccountOfLine.Put(text, account, out mistake);
+        return new(line.Number, text, mistake);
     }
 }
