@@ -2,20 +2,29 @@ using System.Diagnostics.Metrics;
 
 namespace ProcessDeployment.Engine.Operations;
 
-/// <summary>The last <see cref="Reading"/> as metrics.</summary>
+/// <summary>
+/// The last <see cref="Reading"/> as metrics. Where none could be taken each is NaN: a gauge that said nothing would be
+/// exported with its former value, as if all were well.
+/// </summary>
 internal sealed class Gauges : IDisposable
 {
     private readonly Meter _meter = new(Telemetry.Meter);
+    private readonly Readings _readings;
 
     public Gauges(Readings readings)
     {
-        _meter.CreateObservableGauge("process_deployment.projection.lag", () => readings.Last.LagSeconds, "s", "Age of the oldest event that no read model shows yet.");
-        _meter.CreateObservableGauge("process_deployment.projection.events_behind", () => readings.Last.EventsBehind, "{event}", "Events that no read model shows yet.");
-        _meter.CreateObservableGauge("process_deployment.intake.depth", () => readings.Last.IntakeDepth, "{command}", "Commands waiting in the PostgreSQL intake.");
-        _meter.CreateObservableGauge("process_deployment.intake.oldest", () => readings.Last.IntakeAgeSeconds, "s", "Age of the oldest command in the PostgreSQL intake.");
-        _meter.CreateObservableGauge("process_deployment.dead_letters", () => readings.Last.DeadLetters, "{command}", "Commands that could not be brought to the domain.");
-        _meter.CreateObservableGauge("process_deployment.dead_messages", () => readings.Last.DeadMessages, "{message}", "Messages of the engine that failed for good.");
+        _readings = readings;
+        _meter.CreateObservableGauge("process_deployment.readings.available", () => readings.Last is null ? 0 : 1, "{reading}", "1 while the figures from the database could be read, 0 while they could not and are NaN.");
+        Add("process_deployment.projection.lag", "s", "Age of the oldest event that no read model shows yet.", static reading => reading.LagSeconds);
+        Add("process_deployment.projection.events_behind", "{event}", "Events that no read model shows yet.", static reading => reading.EventsBehind);
+        Add("process_deployment.intake.depth", "{command}", "Commands waiting in the PostgreSQL intake.", static reading => reading.IntakeDepth);
+        Add("process_deployment.intake.oldest", "s", "Age of the oldest command in the PostgreSQL intake.", static reading => reading.IntakeAgeSeconds);
+        Add("process_deployment.dead_letters", "{message}", "Messages that could not be brought to the domain.", static reading => reading.DeadLetters);
+        Add("process_deployment.dead_messages", "{message}", "Messages of the engine that failed for good.", static reading => reading.DeadMessages);
     }
 
     public void Dispose() => _meter.Dispose();
+
+    private void Add(string name, string unit, string description, Func<Reading, double> read) =>
+        _meter.CreateObservableGauge(name, () => _readings.Last is { } last ? read(last) : double.NaN, unit, description);
 }

@@ -4,7 +4,7 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Operations;
 
 /// <summary>What is read from the database about the engine's own work. Only when somebody asks: an idle engine does not count.</summary>
-public sealed class Readings(Databases databases, TimeProvider clock) : IDisposable
+public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Readings> log) : IDisposable
 {
     // The account stands in no condition on purpose: an operator looks at all of them. The sample account plays its own past, whose age says nothing.
     private const string ReadModels =
@@ -24,11 +24,14 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
 
     private const string Dead = "select (select count(*) from process_deployment.dead_letter), (select count(*) from wolverine.wolverine_dead_letters)";
 
+    /// <summary>A scrape is given up after ten seconds by default, and the rest of it must come, too.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _one = new(1);
     private long _taken;
 
-    /// <summary>The last reading; nothing at all before the first.</summary>
-    public Reading Last { get; private set; } = new();
+    /// <summary>The last reading; null before the first, and when the last attempt failed.</summary>
+    public Reading? Last { get; private set; }
 
     /// <summary>A reading not older than that. Whoever asks meanwhile waits for the same one.</summary>
     public async Task<Reading> TakeAsync(TimeSpan notOlderThan, CancellationToken cancellation)
@@ -36,7 +39,7 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
         await _one.WaitAsync(cancellation);
         try
         {
-            if (_taken == 0 || clock.GetElapsedTime(_taken) > notOlderThan)
+            if (Last is null || clock.GetElapsedTime(_taken) > notOlderThan)
             {
                 Last = await ReadAsync(cancellation);
                 _taken = clock.GetTimestamp();
@@ -44,9 +47,31 @@ public sealed class Readings(Databases databases, TimeProvider clock) : IDisposa
 
             return Last;
         }
+        catch
+        {
+            Last = null;
+            throw;
+        }
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>The same for metrics: where the database does not answer in time, there is none.</summary>
+    public async Task TryTakeAsync(TimeSpan notOlderThan, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(Patience);
+        try
+        {
+            // Giving up a statement takes the driver another while.
+            await TakeAsync(notOlderThan, limited.Token).WaitAsync(limited.Token);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is NpgsqlException or OperationCanceledException or TimeoutException or IOException)
+        {
+            Last = null;
+            log.LogDebug(e, "The readings for metrics could not be taken");
         }
     }
 

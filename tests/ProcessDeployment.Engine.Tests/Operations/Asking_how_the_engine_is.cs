@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ProcessDeployment.Engine.Tests.Http;
 
 namespace ProcessDeployment.Engine.Tests.Operations;
 
@@ -15,19 +14,6 @@ public sealed class Asking_how_the_engine_is(EngineFixture engine)
 
         body.Body.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString()).ShouldBe(["database", "read-models", "intake"], ignoreOrder: true);
         body.Body.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("name").GetString() == "read-models").GetProperty("figures").TryGetProperty("lagSeconds", out _).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task by_metrics_counts_commands_by_outcome_and_channel()
-    {
-        var account = await engine.NewAccountAsync();
-        await account.PostAsync(Texts.RegisterAtom());
-
-        var metrics = await account.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
-
-        metrics.ShouldMatch("process_deployment_commands_total\\{[^}]*channel=\"http\"[^}]*status=\"Accepted\"[^}]*\\}");
-        foreach (var name in new[] { "projection_lag_seconds", "dead_letters", "intake_depth", "batch_size_bucket", "command_duration_seconds_bucket" })
-            metrics.ShouldContain($"process_deployment_{name}");
     }
 
     internal static async Task<(HttpStatusCode Status, JsonElement Body)> ReadyAsync(HttpClient http)

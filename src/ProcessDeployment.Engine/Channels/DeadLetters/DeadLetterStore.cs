@@ -21,7 +21,7 @@ public sealed class DeadLetterStore : IDisposable
     public DeadLetterStore(Databases databases)
     {
         (_databases, _list) = (databases, new DeadLetterList(databases));
-        _buried = _meter.CreateCounter<long>("process_deployment.dead_letters", "{message}", "Messages put to the dead letters, by channel and reason.");
+        _buried = _meter.CreateCounter<long>("process_deployment.dead_letters.buried", "{message}", "Messages put to the dead letters, by channel and reason.");
     }
 
     public void Dispose() => _meter.Dispose();

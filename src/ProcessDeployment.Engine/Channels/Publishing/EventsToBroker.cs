@@ -26,6 +26,7 @@ internal sealed class EventsToBroker(BrokerConnections broker, ILogger<EventsToB
     public async Task<IChangeListener> ProcessEventsAsync(
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
+        // One that has no published form stops the subscription, and readiness says so: passed over, it would be missing downstream for ever.
         var events = page.Events.ConvertAll(PublishedEvents.Translate);
         // Without a broker the page waits: an error would stop the subscription until somebody starts it again.
         while (!await TryPublishAsync(events, cancellationToken)) await Task.Delay(Pause, cancellationToken);

@@ -1,4 +1,3 @@
-using JasperFx;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.ReadModels;
 using IProjectionCoordinator = Marten.Events.Daemon.Coordination.IProjectionCoordinator;
@@ -16,10 +15,7 @@ internal sealed class ProjectionHealth(Readings readings, EngineOptions options,
     {
         var reading = await readings.TakeAsync(TimeSpan.Zero, cancellation);
         var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lagSeconds"] = reading.LagSeconds, ["eventsBehind"] = reading.EventsBehind };
-        // A projection that hit an event it cannot take pauses, and pauses again at each new attempt. One that does not run here may run on another node.
-        var status = coordinator.DaemonForMainDatabase().StatusFor($"{ReadModelProjection.ProjectionName}:All");
-        if (status == AgentStatus.Paused || (options.Postgres is null && status != AgentStatus.Running))
-            return new(Healthy: false, $"The projection is {status.ToString().ToLowerInvariant()}; the log says why.", figures);
+        if (await coordinator.TroubleWithAsync(ReadModelProjection.ProjectionName, options) is { } trouble) return new(Healthy: false, trouble, figures);
         return reading.LagSeconds <= Tolerated.TotalSeconds
             ? new(Healthy: true, Detail: null, figures)
             : new(Healthy: false, "The read models are behind: answers are old.", figures);
