@@ -174,7 +174,7 @@ public sealed class Calling_the_command_line
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync();
-                await client.GetStream().ReadAsync(new byte[4096]);
+                _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false);
                 await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(says));
             }
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Npgsql;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Tests.Http;
