@@ -36,5 +36,16 @@ internal sealed class PlainSql(string connectionString) : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Nothing takes effect in an account until what is given here is disposed of: commands are taken, and wait.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string account)
+    {
+        var connection = await _database.OpenConnectionAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select 1 from process_deployment.account where account_id = $1 for update", connection, transaction);
+        command.Parameters.AddWithValue(account);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

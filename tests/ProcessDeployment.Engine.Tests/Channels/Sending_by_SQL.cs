@@ -50,7 +50,6 @@ public sealed class Sending_by_SQL(EngineFixture engine) : IAsyncLifetime
 
         await _sql.SendAsync(PlainSql.Text(_account.Name, save, id));
 
-        await Eventually.TrueAsync(async () => await Rows() == 0, "the repeat to be read");
         var outcome = await _sql.OutcomeAsync(_account.Name, id);
         outcome!.Value.GetProperty("replayed").GetBoolean().ShouldBeTrue();
         outcome.Value.GetProperty("position").GetInt64().ShouldBe(first.Position);
@@ -65,10 +64,23 @@ public sealed class Sending_by_SQL(EngineFixture engine) : IAsyncLifetime
 
         await _sql.SendAsync(PlainSql.Text(_account.Name, AProcess(process, "Invoices"), id));
 
-        await Eventually.TrueAsync(async () => await Rows() == 0, "the repeat to be read");
         (await _sql.OutcomeAsync(_account.Name, id))!.Value.GetProperty("refusal").GetProperty("code").GetString().ShouldBe("command-id-reused");
         (await _sql.OneAsync<string[]>("select array_agg(status order by decided_at) from process_deployment.outcome where account_id = $1 and command_id = $2", _account.Name, id))
             .ShouldBe(["accepted", "refused"]);
+    }
+
+    [Fact]
+    public async Task is_not_answered_by_the_outcome_of_an_earlier_command_while_it_waits()
+    {
+        var (id, save) = (Guid.CreateVersion7(), AProcess(Guid.CreateVersion7()));
+        await _account.SendAsync(save, id);
+        await using (await _sql.HoldAsync(_account.Name))
+        {
+            await _sql.SendAsync(PlainSql.Text(_account.Name, save with { Name = "Invoices" }, id));
+            (await _sql.ScalarAsync("select process_deployment.await_outcome($1, $2, '0.2 seconds')", _account.Name, id)).ShouldBe(DBNull.Value);
+        }
+
+        (await _sql.OutcomeAsync(_account.Name, id))!.Value.GetProperty("refusal").GetProperty("code").GetString().ShouldBe("command-id-reused");
     }
 
     [Fact]

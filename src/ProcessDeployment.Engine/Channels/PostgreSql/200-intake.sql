@@ -1,9 +1,17 @@
+-- revision: 2
 -- Commands wait here as text until they are judged; a row goes in the transaction that writes its effects.
 create table if not exists process_deployment.command_intake (
     id          bigint      generated always as identity primary key,
     body        text        not null,
     received_at timestamptz not null default clock_timestamp()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_insert_scale_factor = 0.5);
+
+-- The id as far as it could be read: while a command waits, nobody is given the answer to another one of the same id.
+alter table process_deployment.command_intake add column if not exists command_id uuid;
+create index if not exists command_intake_by_command on process_deployment.command_intake (command_id) where command_id is not null;
+
+-- Set while it waits for a node that knows its type.
+alter table process_deployment.command_intake add column if not exists set_aside_at timestamptz;
 
 -- What a text says at a path, or null: never an error, whatever the text is.
 create or replace function process_deployment.read_text(body text, variadic path text[]) returns text language plpgsql immutable as $$
@@ -23,8 +31,10 @@ end $$;
 -- Takes a command as a CloudEvent and gives its id, or null when the text has none; a malformed text is kept and ends in the
 -- dead letters. Commit, then look at process_deployment.outcome or call await_outcome.
 create or replace function process_deployment.send_command(command text) returns uuid language plpgsql as $$
+declare
+    sent_id uuid := process_deployment.read_uuid(command, 'id');
 begin
-    insert into process_deployment.command_intake (body) values (coalesce(command, ''));
+    insert into process_deployment.command_intake (body, command_id) values (coalesce(command, ''), sent_id);
     perform pg_notify('process_deployment_commands', '');
-    return process_deployment.read_uuid(command, 'id');
+    return sent_id;
 end $$;

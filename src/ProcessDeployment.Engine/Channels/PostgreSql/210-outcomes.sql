@@ -1,3 +1,4 @@
+-- revision: 2
 -- Answers that are stored nowhere else: the command was known already. One row per command: the latest repeat.
 create table if not exists process_deployment.repeat_answer (
     account_id text        not null,
@@ -55,7 +56,8 @@ select d.account_id, d.command_id,
 from process_deployment.dead_letter d
 where d.command_id is not null;
 
--- Waits for the answer to a command that was sent and committed before; null when there is none in time. Given twice, the latest.
+-- Waits for the answer to a command that was sent and committed before; null when there is none in time. Given twice, the latest:
+-- the row in the intake goes with its answer, so as long as one waits the answer that is there is to an earlier command.
 create or replace function process_deployment.await_outcome(account text, command uuid, patience interval default '10 seconds')
     returns jsonb language plpgsql as $$
 declare
@@ -64,13 +66,15 @@ declare
     pause float := 0.002;
 begin
     loop
-        select o.outcome into found_outcome from process_deployment.outcome o
-        where o.command_id = command and o.account_id = account
-        order by o.decided_at desc limit 1;
-        if found_outcome is null then
+        if not exists (select 1 from process_deployment.command_intake i where i.command_id = command) then
             select o.outcome into found_outcome from process_deployment.outcome o
-            where o.command_id = command and o.account_id is null
+            where o.command_id = command and o.account_id = account
             order by o.decided_at desc limit 1;
+            if found_outcome is null then
+                select o.outcome into found_outcome from process_deployment.outcome o
+                where o.command_id = command and o.account_id is null
+                order by o.decided_at desc limit 1;
+            end if;
         end if;
         if found_outcome is not null or clock_timestamp() >= until then return found_outcome; end if;
         perform pg_sleep(pause);
