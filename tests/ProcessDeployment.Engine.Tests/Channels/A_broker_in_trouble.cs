@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.RabbitMq;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -25,8 +26,13 @@ public sealed class A_broker_in_trouble(BrokerFixture broker) : IAsyncLifetime
     public async Task killed_and_started_again_loses_nothing_and_doubles_nothing()
     {
         var ids = NewIds(1_000);
-        await SendAsync(ids[..500], from: 0);
-        await broker.Server.KillAsync();
+        await using (await _sql.HoldAsync(_account))
+        {
+            await SendAsync(ids[..500], from: 0);
+            await AtWorkAsync(500);
+            await broker.Server.KillAsync();
+        }
+
         await broker.Server.StartAsync();
         await SendAsync(ids[500..], from: 500);
 
@@ -59,13 +65,31 @@ public sealed class A_broker_in_trouble(BrokerFixture broker) : IAsyncLifetime
     public async Task away_while_outcomes_are_due_tells_every_one_of_them_later()
     {
         var ids = NewIds(200);
-        await SendAsync(ids, from: 0);
-        await broker.Server.KillAsync();
+        await using (await _sql.HoldAsync(_account))
+        {
+            await SendAsync(ids, from: 0);
+            await AtWorkAsync(200);
+            await broker.Server.KillAsync();
+        }
+
+        await Eventually.TrueAsync(
+            async () => await _sql.OneAsync<long>("select count(*) from process_deployment.command_outcome where account_id = $1", _account) == 200,
+            "every command to take effect while there is nobody to tell");
         await broker.Server.StartAsync();
+        // Any sending makes this client connect again.
         await SendAsync(NewIds(1), from: 200);
 
         foreach (var id in ids) (await _amqp.OutcomeAsync(id)).GetProperty("status").GetString().ShouldBe("accepted");
     }
+
+    /// <summary>So many have been given to the engine, which has acknowledged none of them.</summary>
+    private Task AtWorkAsync(int count) => Eventually.TrueAsync(
+        async () =>
+        {
+            var queues = await broker.Server.ControlAsync("list_queues", "messages_unacknowledged", "name");
+            return queues.Any(queue => queue.Split('\t') is [var number, var name] && name == Names.PartitionOf(_account) && number == $"{count}");
+        },
+        $"{count} commands to be at work");
 
     private async Task DeleteQueuesAsync()
     {
