@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Most bytes (UTF-8) of a command without its <c>content</c>.</summary>
     public const int CommandBytes = 64 * 1024;
 
+    /// <summary>Most bytes (UTF-8) of the names and values of all extension attributes of a command: they are kept with each of its events.</summary>
+    public const int ExtensionBytes = 4 * 1024;
+
     /// <summary>Most bytes of a message as it is sent: <c>content</c> with every character escaped, and the rest.</summary>
     public const int MessageBytes = (6 * ContentBytes) + CommandBytes;
 

@@ -66,6 +66,9 @@ public sealed record PublishedEventData
     /// <summary>Why, in the words of the actor.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The extension attributes of the command's CloudEvent, for example <c>traceparent</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Extensions { get; init; }
+
     /// <summary>What happened, in the form of the schema of its type.</summary>
     public required JsonElement Body { get; init; }
 }

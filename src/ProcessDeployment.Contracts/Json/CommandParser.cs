@@ -38,7 +38,7 @@ public static class CommandParser
 
         return problems.None && envelope.Build(message, defaults) is { } command
             ? ParseResult.Of(new(envelope.Id!.Value, envelope.Source!, envelope.Type!.WireName, envelope.Time, command, Fingerprint.Of(command), envelope.Extensions))
-            : ParseResult.Malformed(problems, envelope.Id);
+            : ParseResult.Malformed(problems, envelope.Id, envelope.IsNewer);
     }
 
     /// <summary>Reads one line of a file of commands, one CloudEvent a line.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using ProcessDeployment.Contracts.Commands;
 
@@ -12,8 +13,9 @@ public static class CommandWriter
     /// <param name="source">URI of the sender, for example <c>//ci/pipeline/42</c>.</param>
     /// <param name="command">The command.</param>
     /// <param name="time">When it was made, for information.</param>
+    /// <param name="extensions">Other context attributes, for example <c>correlationid</c>.</param>
     /// <returns>UTF-8 JSON on one line.</returns>
-    public static byte[] ToCloudEvent(Guid id, string source, Command command, DateTimeOffset? time = null)
+    public static byte[] ToCloudEvent(Guid id, string source, Command command, DateTimeOffset? time = null, IReadOnlyDictionary<string, string>? extensions = null)
     {
         var output = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
@@ -24,6 +26,7 @@ public static class CommandWriter
         json.WriteString("type"u8, WireNameAttribute.Of(command.GetType()));
         if (time is not null) json.WriteString("time"u8, time.Value);
         json.WriteString("datacontenttype"u8, "application/json"u8);
+        foreach (var (name, value) in extensions ?? ReadOnlyDictionary<string, string>.Empty) json.WriteString(name, value);
         json.WritePropertyName("data"u8);
         JsonSerializer.Serialize(json, command, command.GetType(), WireJson.Options);
         json.WriteEndObject();

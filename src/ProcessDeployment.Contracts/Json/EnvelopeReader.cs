@@ -14,12 +14,16 @@ internal sealed class EnvelopeReader(Problems problems)
     private readonly HashSet<string> _nulls = new(StringComparer.Ordinal);
     private string? _typeName;
     private bool _dataJudged;
+    private int _extensionBytes;
 
     public Guid? Id { get; private set; }
 
     public string? Source { get; private set; }
 
     public CommandType? Type { get; private set; }
+
+    /// <summary>A known command in a version that comes after the ones known here.</summary>
+    public bool IsNewer { get; private set; }
 
     public DateTimeOffset? Time { get; private set; }
 
@@ -87,15 +91,29 @@ internal sealed class EnvelopeReader(Problems problems)
                 break;
             case "type":
                 _typeName = EnvelopeRules.Text(ref reader, problems, "must be the wire name of a command");
-                if (_typeName is not null && (Type = CommandCatalogue.Find(_typeName)) is null) problems.Add(CommandCatalogue.UnknownRule(_typeName));
+                if (_typeName is not null && (Type = CommandCatalogue.Find(_typeName)) is null) AddUnknown(_typeName);
                 break;
             case "time": Time = EnvelopeRules.Time(ref reader, problems); break;
             case "datacontenttype": EnvelopeRules.ContentType(ref reader, problems); break;
             case "data": ReadData(ref reader); break;
             default:
-                if (EnvelopeRules.Extension(ref reader, problems) is { } value) (Extensions ??= new(StringComparer.Ordinal))[name] = value;
+                if (EnvelopeRules.Extension(ref reader, problems) is { } value) Keep(name, value);
                 break;
         }
+    }
+
+    private void Keep(string name, string value)
+    {
+        (Extensions ??= new(StringComparer.Ordinal))[name] = value;
+        var before = _extensionBytes;
+        _extensionBytes += name.Length + Encoding.UTF8.GetByteCount(value);
+        if (before <= Limits.ExtensionBytes && _extensionBytes > Limits.ExtensionBytes) problems.Add(EnvelopeRules.ExtensionsRule);
+    }
+
+    private void AddUnknown(string typeName)
+    {
+        IsNewer = CommandCatalogue.IsNewer(typeName);
+        problems.Add(IsNewer ? CommandCatalogue.NewerRule(typeName) : CommandCatalogue.UnknownRule(typeName));
     }
 
     private void ReadData(ref Utf8JsonReader reader)

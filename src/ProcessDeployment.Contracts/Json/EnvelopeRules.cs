@@ -8,6 +8,7 @@ namespace ProcessDeployment.Contracts.Json;
 internal static class EnvelopeRules
 {
     public const string SourceRule = "must be a URI, for example //ci/pipeline/42, of at most 1000 characters";
+    public static readonly string ExtensionsRule = string.Create(CultureInfo.InvariantCulture, $"is too much: names and values of all extension attributes together must have at most {Limits.ExtensionBytes} bytes");
     private const string TimeRule = "must be an RFC 3339 time, for example 2026-11-23T06:00:00Z";
     private const string ContentTypeRule = "must be application/json or left out";
 

@@ -19,14 +19,17 @@ public sealed record ParseResult
     /// <summary>The command id, also of a malformed command where it could be read, so that its sender can be told.</summary>
     public Guid? CommandId { get; private init; }
 
+    /// <summary>Nothing is wrong with it but that a newer version of the engine is needed to read it: another node may, or this one after its upgrade.</summary>
+    public bool IsNewer { get; private init; }
+
     /// <summary>Whether there is a command.</summary>
     [MemberNotNullWhen(true, nameof(Envelope))]
     public bool WellFormed => Envelope is not null;
 
     internal static ParseResult Of(CommandEnvelope envelope) => new() { Envelope = envelope, CommandId = envelope.CommandId };
 
-    internal static ParseResult Malformed(Problems problems, Guid? commandId = null) =>
-        new() { Errors = problems.Errors, TooLarge = problems.TooLarge, CommandId = commandId };
+    internal static ParseResult Malformed(Problems problems, Guid? commandId = null, bool isNewer = false) =>
+        new() { Errors = problems.Errors, TooLarge = problems.TooLarge, CommandId = commandId, IsNewer = isNewer && problems.Errors.Count == 1 };
 }
 
 /// <summary>The commands of a batch, each judged for itself; or what is wrong with the batch as a whole.</summary>

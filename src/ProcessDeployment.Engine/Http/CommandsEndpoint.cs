@@ -57,6 +57,12 @@ internal static class CommandsEndpoint
 
     private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, ParseResult command)
     {
+        if (command.IsNewer)
+        {
+            await Newer(command).ExecuteAsync(context);
+            return;
+        }
+
         if (!command.WellFormed)
         {
             await Refusal(command.Errors, command.TooLarge).ExecuteAsync(context);
@@ -75,6 +81,13 @@ internal static class CommandsEndpoint
             return;
         }
 
+        // Another node may know it. Before anything is handed over: later commands must not overtake it.
+        if (batch.Items.FirstOrDefault(item => item.IsNewer) is { } newer)
+        {
+            await Newer(newer).ExecuteAsync(context);
+            return;
+        }
+
         // All are handed over before the first is waited for, so that the lanes see them together and in order.
         var answers = batch.Items.Select(item => AnswerAsync(item, pipeline, context.RequestAborted)).ToList();
         await WriteAsync(context, await Task.WhenAll(answers), 200);
@@ -83,6 +96,9 @@ internal static class CommandsEndpoint
     private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, CancellationToken cancellation) => item.WellFormed
         ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http), cancellation)
         : new MalformedItem(item.CommandId, "malformed", item.Errors);
+
+    private static Problem Newer(ParseResult command) =>
+        Problem.Unavailable($"{command.Errors[0]}. Nothing was stored; send the same again.", "newer-than-this-node", retryAfterSeconds: 10);
 
     private static Problem Refusal(IReadOnlyList<MemberError> errors, bool tooLarge) => tooLarge ? Problem.TooLarge(errors) : Problem.Malformed(errors);
 

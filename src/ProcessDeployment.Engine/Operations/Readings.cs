@@ -19,7 +19,7 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
 
     private const string Intake =
         """
-        select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)::float8 from process_deployment.command_intake
+        select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where set_aside_at is null)), 0)::float8 from process_deployment.command_intake
         """;
 
     private const string Dead = "select (select count(*) from process_deployment.dead_letter), (select count(*) from wolverine.wolverine_dead_letters)";

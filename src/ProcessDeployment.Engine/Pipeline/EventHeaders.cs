@@ -10,10 +10,12 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <param name="Channel">Where the command came in.</param>
 /// <param name="Source">Who sent it: the source of its CloudEvent.</param>
 /// <param name="Reason">Why, in the words of the actor.</param>
-public sealed record EventHeaders(long Position, Guid CommandId, string Channel, string Source, string? Reason)
+/// <param name="Extensions">The extension attributes of its CloudEvent; null when there are none.</param>
+public sealed record EventHeaders(
+    long Position, Guid CommandId, string Channel, string Source, string? Reason, IReadOnlyDictionary<string, string>? Extensions)
 {
     public static EventHeaders Of(IncomingCommand command, long position) =>
-        new(position, command.Envelope.CommandId, command.Channel, command.Envelope.Source, command.Envelope.Command.Reason);
+        new(position, command.Envelope.CommandId, command.Channel, command.Envelope.Source, command.Envelope.Command.Reason, command.Envelope.Extensions);
 
     public string ToJson() => JsonSerializer.Serialize(this, EventHeadersJson.Default.EventHeaders);
 }

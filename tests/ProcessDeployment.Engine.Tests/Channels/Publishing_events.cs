@@ -48,9 +48,11 @@ public sealed class Publishing_events(BrokerFixture broker) : IAsyncLifetime
     [Fact]
     public async Task shows_the_same_in_the_database()
     {
-        await SaveAsync(1);
+        var text = PlainSql.Text(_account, Command(), Guid.CreateVersion7()).Replace("\"data\":", "\"correlationid\":\"flow-7\",\"subject\":\"order 7\",\"data\":", StringComparison.Ordinal);
+        await _sql.SendAllAsync([text]);
         await HeardAsync(1);
 
+        Heard()[0].Body.GetProperty("data").GetProperty("extensions").GetProperty("subject").GetString().ShouldBe("order 7");
         var shown = await _sql.OneAsync<string>("select event::text from process_deployment.event where account_id = $1 and position = 1", _account);
 
         var (told, view) = (Heard()[0].Body, System.Text.Json.Nodes.JsonNode.Parse(shown)!);

@@ -44,8 +44,7 @@ public sealed class Sending_by_AMQP(BrokerFixture broker) : IAsyncLifetime
 
         await _sql.SendAsync(PlainSql.Text(_account, save, id));
 
-        await Eventually.TrueAsync(
-            async () => (await _sql.OutcomeAsync(_account, id))!.Value.GetProperty("replayed").GetBoolean(), "the repeat to be answered");
+        (await _sql.OutcomeAsync(_account, id))!.Value.GetProperty("replayed").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
@@ -87,9 +86,16 @@ public sealed class Sending_by_AMQP(BrokerFixture broker) : IAsyncLifetime
     {
         var (id, nobody) = (Guid.CreateVersion7(), $"nobody-{Guid.NewGuid():n}");
 
-        await _amqp.SendAsync(nobody, PlainSql.Text(nobody, AProcess(Guid.CreateVersion7()), id));
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var text = PlainSql.Text(nobody, AProcess(Guid.CreateVersion7()), id);
+
+        await _amqp.SendAsync(nobody, text.Replace("\"data\":", $"\"correlationid\":\"flow-7\",\"traceparent\":\"{Trace}\",\"data\":", StringComparison.Ordinal));
 
         (await _amqp.OutcomeAsync(id)).GetProperty("refusal").GetProperty("code").GetString().ShouldBe("unknown-account");
         (await _sql.OneAsync<string>("select status from process_deployment.dead_letter where account_id = $1", nobody)).ShouldBe("unknown-account");
+        // Replayed, it belongs to the flow it was sent in.
+        var kept = await _sql.OneAsync<string>("select body from process_deployment.dead_letter where account_id = $1", nobody);
+        CommandParser.Parse(System.Text.Encoding.UTF8.GetBytes(kept), CommandDefaults.None).Envelope!.Extensions
+            .ShouldBe(new Dictionary<string, string> { ["correlationid"] = "flow-7", ["traceparent"] = Trace }, ignoreOrder: true);
     }
 }

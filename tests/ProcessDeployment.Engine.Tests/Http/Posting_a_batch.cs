@@ -40,6 +40,19 @@ public sealed class Posting_a_batch(EngineFixture engine)
     }
 
     [Fact]
+    public async Task with_a_command_of_a_newer_type_is_for_another_node_as_a_whole()
+    {
+        var account = await engine.NewAccountAsync();
+
+        var (status, body) = await account.PostAsync(
+            $"[{Texts.RegisterAtom()},{Texts.RegisterAtom().Replace("atom.v1", "atom.v2", StringComparison.Ordinal)}]", "application/cloudevents-batch+json");
+
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        body.GetProperty("code").GetString().ShouldBe("newer-than-this-node");
+        (await account.ScalarAsync<long>("select count(*) from events.mt_events where tenant_id = $1")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task that_is_no_list_is_malformed_as_a_whole()
     {
         var account = await engine.NewAccountAsync();

@@ -55,6 +55,28 @@ public sealed class A_malformed_envelope
     [InlineData("traceparent", "{}", "must be text, a whole number, or true or false")]
     public void names_the_member_and_the_rule(string member, string? value, string words) => With(member, value).ShouldBeRefused(member, words);
 
+    [Theory]
+    [InlineData("processdeployment.deploy-process.v2", true)]
+    [InlineData("processdeployment.deploy-process.v1000", true)]
+    [InlineData("processdeployment.deploy-process.v0", false)]
+    [InlineData("processdeployment.deploy-process.v99999999999", false)]
+    [InlineData("processdeployment.deploy-process.", false)]
+    [InlineData("processdeployment.no-such-command.v2", false)]
+    [InlineData(".v2", false)]
+    public void of_a_newer_version_of_a_known_command_says_so(string type, bool newer) => Texts.Parsed(With("type", $"\"{type}\"")).IsNewer.ShouldBe(newer);
+
+    [Fact]
+    public void of_a_newer_version_and_wrong_besides_is_malformed_for_every_node() =>
+        Texts.Parsed(With("type", "\"processdeployment.deploy-process.v2\"").Replace("//ci", "a b", StringComparison.Ordinal)).IsNewer.ShouldBeFalse();
+
+    [Fact]
+    public void with_more_extensions_than_are_kept_is_refused_once()
+    {
+        var most = new string('x', 4_096 - "mine".Length);
+        Texts.Accepted(With("mine", $"\"{most}\"")).Extensions!["mine"].ShouldBe(most);
+        With("mine", $"\"{most}x\",\"other\":\"x\"").ShouldBeRefused("mine", "at most 4096 bytes");
+    }
+
     [Fact]
     public void with_a_member_twice_is_refused() => (Texts.DeployEvent()[..^1] + ",\"id\":\"x\"}").ShouldBeRefused("id", "is there twice");
 

@@ -94,10 +94,12 @@ public sealed class A_well_formed_command
             SourceRevision = "7",
             StartStep = StartStep.None,
         };
-        var text = CommandWriter.ToCloudEvent(Guid.Parse(Texts.Id), "//sample", command, DateTimeOffset.UnixEpoch);
+        var extensions = new Dictionary<string, string>(StringComparer.Ordinal) { ["correlationid"] = "a \"b\"", ["traceparent"] = "00-1-2-01" };
+        var text = CommandWriter.ToCloudEvent(Guid.Parse(Texts.Id), "//sample", command, DateTimeOffset.UnixEpoch, extensions);
         var read = Texts.Parsed(text).Envelope.ShouldNotBeNull();
         read.Time.ShouldBe(DateTimeOffset.UnixEpoch);
-        CommandWriter.ToCloudEvent(read.CommandId, read.Source, read.Command, read.Time).ShouldBe(text);
+        read.Extensions.ShouldBe(extensions);
+        CommandWriter.ToCloudEvent(read.CommandId, read.Source, read.Command, read.Time, read.Extensions).ShouldBe(text);
         read.Command.ShouldBeOfType<SaveComponent>().Extensions.ShouldBe(command.Extensions);
     }
 }

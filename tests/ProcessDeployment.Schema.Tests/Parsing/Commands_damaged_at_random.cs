@@ -56,7 +56,7 @@ public sealed class Commands_damaged_at_random
 
         // Whatever was accepted is the whole of what was sent, as another reader sees it.
         var sent = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!;
-        var again = CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time);
+        var again = CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time, envelope.Extensions);
         JsonNode.DeepEquals(Plain(sent["data"]), Plain(JsonNode.Parse(again)!["data"])).ShouldBeTrue();
         envelope.CommandId.ShouldBe(Guid.Parse(sent["id"]!.GetValue<string>()));
         envelope.Type.ShouldBe(sent["type"]!.GetValue<string>());

@@ -70,6 +70,6 @@ public sealed class Every_sample
         var result = CommandParser.Parse(text, CommandDefaults.None);
         result.Errors.ShouldBeEmpty(file);
         var envelope = result.Envelope.ShouldNotBeNull();
-        return CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time);
+        return CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time, envelope.Extensions);
     }
 }

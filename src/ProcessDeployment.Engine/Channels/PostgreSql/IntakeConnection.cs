@@ -71,9 +71,9 @@ internal sealed class IntakeConnection : IAsyncDisposable
         _notified = false;
         await using var command = new NpgsqlCommand(
             """
-            select id, size, case when size <= $4 then body end
-            from (select id, body, octet_length(body)::bigint as size, sum(octet_length(body)) over (order by id) - octet_length(body) as before
-                  from (select id, body from process_deployment.command_intake where id > $1 and id <> all($2) order by id limit $3) as chunk) as sized
+            select id, size, case when size <= $4 then body end, clock_timestamp() - received_at
+            from (select id, body, received_at, octet_length(body)::bigint as size, sum(octet_length(body)) over (order by id) - octet_length(body) as before
+                  from (select id, body, received_at from process_deployment.command_intake where id > $1 and id <> all($2) order by id limit $3) as chunk) as sized
             where before < $5 order by id
             """,
             _connection);
@@ -88,7 +88,17 @@ internal sealed class IntakeConnection : IAsyncDisposable
         return found;
     }
 
-    private static IntakeRow Row(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2));
+    /// <summary>Marks rows that wait for a newer node, so that nobody takes the intake for jammed.</summary>
+    public async Task SetAsideAsync(long[] rows, CancellationToken cancellation)
+    {
+        if (rows.Length == 0) return;
+        await using var command = new NpgsqlCommand(
+            "update process_deployment.command_intake set set_aside_at = clock_timestamp() where id = any($1) and set_aside_at is null", _connection);
+        command.Parameters.Add(Array(rows));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static IntakeRow Row(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2), row.GetTimeSpan(3));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -16,6 +16,7 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
     private const int Nobody = -1;
 
     private readonly ConcurrentDictionary<long, int> _atWork = [];
+    private readonly RowsSetAside _setAside = new();
     private readonly SemaphoreSlim _room = new(0, 1);
     private int _weight;
     private int _threshold = Nobody;
@@ -23,12 +24,12 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
     public void Dispose() => _room.Dispose();
 
     /// <summary>Rows not to be read again now.</summary>
-    public long[] AtWork => [.. _atWork.Keys];
+    public long[] AtWork => [.. _atWork.Keys, .. _setAside.Now()];
 
-    /// <summary>Hands rows over in their order.</summary>
-    public async Task TakeAsync(IReadOnlyList<IntakeRow> rows, CancellationToken cancellation)
+    /// <summary>Hands rows over in their order, and gives those that stay, for a node that knows more.</summary>
+    public async Task<long[]> TakeAsync(IReadOnlyList<IntakeRow> rows, CancellationToken cancellation)
     {
-        var burials = new List<Burial>();
+        var (burials, newer) = (new List<Burial>(), new List<long>());
         foreach (var row in rows)
         {
             if (row.Body is null)
@@ -38,11 +39,19 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
             }
 
             var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
+            if (parsed.IsNewer && row.Age < NewerCommands.Patience)
+            {
+                _setAside.Add(row.Id);
+                newer.Add(row.Id);
+                continue;
+            }
+
             var why = parsed.WellFormed ? await SendAsync(row, parsed.Envelope, cancellation) : BurialReason.Malformed(parsed.Errors);
             if (why is not null) burials.Add(new(Channels.PostgreSql, parsed.CommandId, why, row.Id));
         }
 
         await deadLetters.BuryAsync(burials, cancellation);
+        return [.. newer];
     }
 
     /// <summary>Waits until at most so many rows are at work, a large one counting as many.</summary>

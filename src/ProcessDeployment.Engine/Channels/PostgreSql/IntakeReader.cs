@@ -54,7 +54,7 @@ internal sealed class IntakeReader(Databases databases, ICommandPipeline pipelin
             var above = cursor.Next();
             var rows = await connection.ReadAsync(above, _flow.AtWork, Chunk, cancellation);
             cursor.Read(rows);
-            await _flow.TakeAsync(rows, cancellation);
+            await connection.SetAsideAsync(await _flow.TakeAsync(rows, cancellation), cancellation);
             if (IsLast(rows)) await connection.WaitAsync(Poll, cancellation);
             await _flow.RoomAsync(Ahead, cancellation);
         }

@@ -4,4 +4,5 @@ namespace ProcessDeployment.Engine.PostgreSql;
 /// <param name="Id">Its place.</param>
 /// <param name="Size">Bytes of its text.</param>
 /// <param name="Body">Its text as UTF-8; null when it is over the limit and was not fetched.</param>
-internal sealed record IntakeRow(long Id, long Size, byte[]? Body);
+/// <param name="Age">How long it has waited.</param>
+internal sealed record IntakeRow(long Id, long Size, byte[]? Body, TimeSpan Age = default);

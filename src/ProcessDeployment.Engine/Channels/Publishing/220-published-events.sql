@@ -1,3 +1,4 @@
+-- revision: 2
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
@@ -30,6 +31,7 @@ select e.tenant_id as account_id,
                'correlationId', e.correlation_id,
                'causationId', e.causation_id,
                'reason', e.headers ->> 'reason',
+               'extensions', e.headers -> 'extensions',
                'body', process_deployment.published_body(e.type, e.data)))) as event
 from events.mt_events e
 where process_deployment.published_body(e.type, '{}') is not null;

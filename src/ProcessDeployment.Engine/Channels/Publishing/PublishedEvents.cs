@@ -35,6 +35,7 @@ internal static class PublishedEvents
                 CorrelationId = stored.CorrelationId!,
                 CausationId = stored.CausationId!,
                 Reason = Header(stored, "reason"),
+                Extensions = Extensions(stored),
                 Body = Body(stored.Data),
             },
         };
@@ -53,6 +54,9 @@ internal static class PublishedEvents
 
     /// <summary>The published schema is that of the record.</summary>
     private static JsonElement Same(object @event) => JsonSerializer.SerializeToElement(@event, @event.GetType(), WireJson.Options);
+
+    private static Dictionary<string, string>? Extensions(IEvent stored) =>
+        Header(stored, "extensions") is { } written ? JsonSerializer.Deserialize<Dictionary<string, string>>(written, WireJson.Options) : null;
 
     private static string? Header(IEvent stored, string name) =>
         stored.Headers is { } headers && headers.TryGetValue(name, out var value) ? value?.ToString() : null;

@@ -19,6 +19,12 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         session.Took(body.Length);
         // The body is only lent for the time of this call; the parser takes copies of what it keeps.
         var parsed = CommandParser.Parse(body, CommandDefaults.None);
+        if (parsed.IsNewer && _acknowledgements.TryHold(deliveryTag, session.MostHeld))
+        {
+            _ = HoldAsync(deliveryTag, parsed, MessageText.Of(body.Span), body.Length);
+            return;
+        }
+
         if (!parsed.WellFormed)
         {
             Bury(deliveryTag, parsed.CommandId, BurialReason.Malformed(parsed.Errors), body);
@@ -62,11 +68,29 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
 
     public async Task AcknowledgeAsync(CancellationToken cancellation)
     {
-        if (_acknowledgements.Next() is { } tag) await Channel.BasicAckAsync(tag, multiple: true, cancellation);
+        foreach (var due in _acknowledgements.Next()) await Channel.BasicAckAsync(due.Tag, due.WithAllBefore, cancellation);
     }
 
     private void Bury(ulong tag, Guid? commandId, BurialReason why, ReadOnlyMemory<byte> body) =>
         session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, body.Length, commandId, why));
+
+    /// <summary>
+    /// A command of a newer type goes back when this session ends, to whoever is next. Given back at once it would come again
+    /// at once, since each queue has one consumer at a time.
+    /// </summary>
+    private async Task HoldAsync(ulong tag, ParseResult parsed, MessageText text, int size)
+    {
+        try
+        {
+            await Task.Delay(NewerCommands.Patience, session.Ending);
+            var why = BurialReason.Malformed(parsed.Errors);
+            session.Bury(new(Channels.RabbitMq, parsed.CommandId, why, IntakeRow: null, text), Answer.Of(this, tag, size, parsed.CommandId, why));
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker has it again.
+        }
+    }
 
     private async Task SettleAsync(ulong tag, int size, CommandEnvelope envelope, Task<Outcome> judged)
     {
@@ -89,7 +113,7 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     /// <summary>Its text is no longer there, but a well-formed command is written again from what was read.</summary>
     private void BuryAgain(ulong tag, int size, CommandEnvelope envelope, BurialReason why, Outcome? outcome)
     {
-        var text = MessageText.Of(CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time));
+        var text = MessageText.Of(CommandWriter.ToCloudEvent(envelope.CommandId, envelope.Source, envelope.Command, envelope.Time, envelope.Extensions));
         session.Bury(
             new(Channels.RabbitMq, envelope.CommandId, why, IntakeRow: null, text),
             outcome is null ? Answer.Of(this, tag, size, envelope.CommandId, why) : Answer.Of(this, tag, size, outcome));

@@ -52,6 +52,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>It ended because messages were too large to take many at once.</summary>
     public bool TooHeavy { get; private set; }
 
+    /// <summary>Deliveries of a queue that may wait for a newer node; the rest is for those that can be judged.</summary>
+    public int MostHeld => _prefetch / 2;
+
     /// <summary>Connects and declares. Nothing is consumed yet.</summary>
     public static async Task<Session> OpenAsync(
         BrokerConnections broker, ushort prefetch, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
