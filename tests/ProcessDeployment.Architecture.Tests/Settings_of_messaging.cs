@@ -59,6 +59,11 @@ public sealed class Settings_of_messaging : IDisposable
         _messaging.ServiceLocationPolicy.ShouldBe(JasperFx.CodeGeneration.Model.ServiceLocationPolicy.NotAllowed);
     }
 
+    /// <summary>After the eighth outage of the database the lists stood still for a minute; the defaults would have gone on to five.</summary>
+    [Fact]
+    public void bring_projections_back_within_seconds_however_often_the_database_was_away() =>
+        _messaging.Durability.TransientFailureRestartMaxBackoff.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+
     private static IHost HostOf(EngineOptions options)
     {
         var builder = new HostBuilder();
