@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using Marten;
 using ProcessDeployment.Engine.Storage;
 
@@ -45,6 +46,11 @@ public sealed class Settings_of_the_event_store
         _store.Events.UseListenNotifyForEventAppends.ShouldBeTrue();
         _store.Events.AutoDiscoverTagTypes.ShouldBeFalse();
     }
+
+    /// <summary>The database went away, one page failed, the next one was cancelled and reported last: the lists stood still until a restart.</summary>
+    [Fact]
+    public void take_a_cancelled_page_for_no_fault_of_its_events() =>
+        ShardFailure.For(new TaskCanceledException(), DateTimeOffset.UnixEpoch).IsTransient.ShouldBeTrue();
 
     [Fact]
     public void change_no_schema_on_the_way_and_give_time_to_finish()

@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using JasperFx.Events.Daemon;
 using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Services;
@@ -73,7 +74,12 @@ public static class EventStore
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
         options.Projections.Errors.SkipUnknownEvents = false;
+        // When a shard fails, what else it has at work is cancelled and may be reported last, as the cause. Then nobody would
+        // restart it, though only the database was away for a moment.
+        TransientFailures.AddClassifier(ACancelledPage);
         options.Projections.StopAndDrainTimeout = TimeSpan.FromSeconds(30);
         options.CommandTimeout = 30;
     }
+
+    private static bool? ACancelledPage(Exception failure) => failure is OperationCanceledException ? true : null;
 }
