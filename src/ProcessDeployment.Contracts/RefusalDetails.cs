@@ -56,5 +56,9 @@ public sealed record ExpectationDetails(int Expected, int Actual) : RefusalDetai
 public sealed record AtomsDetails(IReadOnlyList<Guid> AtomIds) : RefusalDetails;
 
 /// <summary>Details of <c>atom-in-use</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
-/// <param name="ProcessIds">The Processes in question.</param>
-public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalDetails;
+/// <param name="ProcessIds">The Processes in question; of an Atom in use at most <see cref="MostInUse"/>, ordered by ids.</param>
+public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalDetails
+{
+    /// <summary>An Atom may run 10,000 Processes, and outcomes are kept for ever; the question <c>/atoms/{id}/deployments</c> names all.</summary>
+    public const int MostInUse = 10;
+}

@@ -24,7 +24,7 @@ public static class DeleteAtomDecider
         var processIds = account.AttachedTo[command.AtomId];
         if (processIds.IsEmpty) return new AtomDeleted { AtomId = command.AtomId };
         if (command.Force is not true)
-            return new Refusal(RefusalCodes.AtomInUse, $"{processIds.Count} Process(es) are attached to it; detach them or use force.", new ProcessesDetails([.. processIds]));
+            return new Refusal(RefusalCodes.AtomInUse, $"{processIds.Count} Process(es) are attached to it; detach them or use force.", new ProcessesDetails([.. processIds.Take(ProcessesDetails.MostInUse)]));
 
         // A connection that several of these Processes share is freed once: with the last of them.
         var events = new List<DomainEvent>();

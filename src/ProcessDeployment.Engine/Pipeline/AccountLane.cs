@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using ProcessDeployment.Contracts;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -12,38 +13,56 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
     private bool _running;
+    private bool _left;
 
     public string AccountId { get; } = accountId;
 
-    public Task<Outcome> SubmitAsync(IncomingCommand command)
+    /// <summary>False when the lane has left since it was looked up; there is a new one then.</summary>
+    public bool TrySubmit(IncomingCommand command, [NotNullWhen(true)] out Task<Outcome>? outcome)
     {
-        var waiting = new Waiting(command);
+        var waiting = new Waiting(command, runner);
+        outcome = waiting.Task;
         lock (_gate)
         {
-            if (_waiting.Count >= runner.Options.Waiting) throw new PipelineBusyException();
+            if (_left) return false;
+            if (_waiting.Count >= runner.Options.Waiting || !runner.Admits(waiting)) throw new PipelineBusyException();
             _waiting.Enqueue(waiting);
-            if (_running) return waiting.Task;
+            if (_running) return true;
             _running = true;
         }
 
         runner.Start(this);
-        return waiting.Task;
+        return true;
     }
 
-    /// <summary>The next batch; null when nothing waits, and then the lane is at rest.</summary>
-    public IReadOnlyList<Waiting>? Next()
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
+    /// <summary>The next batch: at most so many commands, and no more content than travels well in one statement.</summary>
+    public IReadOnlyList<Waiting> Take(int most)
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0)
-            {
-                _running = false;
-                return null;
-            }
-
-            var batch = new List<Waiting>(Math.Min(_waiting.Count, runner.Options.BatchSize));
-            while (batch.Count < runner.Options.BatchSize && _waiting.TryDequeue(out var waiting)) batch.Add(waiting);
+            var batch = new List<Waiting>(Math.Min(_waiting.Count, most));
+            for (long size = 0; batch.Count < most && _waiting.TryPeek(out var waiting) && (batch.Count == 0 || size + waiting.Size <= runner.Options.BatchContent); size += waiting.Size)
+                batch.Add(_waiting.Dequeue());
             return batch;
+        }
+    }
+
+    /// <summary>Whether nothing waits any more. The lane leaves then: anybody may name accounts, also such as there are not.</summary>
+    public bool Leaves()
+    {
+        lock (_gate)
+        {
+            _running = _waiting.Count > 0;
+            return _left = !_running;
         }
     }
 
@@ -65,12 +84,15 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
     }
 
     /// <summary>A command and the sender who waits for its outcome.</summary>
-    internal sealed class Waiting(IncomingCommand command)
+    internal sealed class Waiting(IncomingCommand command, LaneRunner runner)
     {
         // Senders go on elsewhere: the lane must not run their code.
         private readonly TaskCompletionSource<Outcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IncomingCommand Command { get; } = command;
+
+        /// <summary>Characters of content.</summary>
+        public int Size { get; } = command.Content?.Text?.Length ?? 0;
 
         public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
@@ -78,8 +100,14 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
 
         public Task<Outcome> Task => _answer.Task;
 
-        public void Answer(Outcome outcome) => _answer.TrySetResult(outcome);
+        public void Answer(Outcome outcome)
+        {
+            if (_answer.TrySetResult(outcome)) runner.Dismiss(this);
+        }
 
-        public void Fail(Exception exception) => _answer.TrySetException(exception);
+        public void Fail(Exception exception)
+        {
+            if (_answer.TrySetException(exception)) runner.Dismiss(this);
+        }
     }
 }

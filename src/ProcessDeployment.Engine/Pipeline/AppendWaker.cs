@@ -5,51 +5,45 @@ namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>
 /// Wakes whoever waits for new events or outcomes, on any node. A NOTIFY inside each transaction would cost a third of the
-/// rate, since it makes commits take turns; one beside them, at most every few milliseconds, costs nothing. When it gets lost the
+/// rate, since it makes commits take turns; one beside them, now and then, costs nothing. When it gets lost the
 /// listeners' own polling finds the rows.
 /// </summary>
 public sealed class AppendWaker : BackgroundService
 {
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(5);
-
     private readonly Databases _databases;
     private readonly ILogger<AppendWaker> _log;
-    private readonly SemaphoreSlim _signal = new(0, 1);
-    private bool _appended;
-    private bool _answered;
+
+    /// <summary>
+    /// The first event after a pause is told at once. While more come, the read models take them in pages: one costs several
+    /// milliseconds of processor, however little is on it, and as many pages as fit would take the machine from the commands.
+    /// </summary>
+    private readonly Wake _appended = new("mt_events_appended", TimeSpan.FromMilliseconds(40));
+
+    private readonly Wake _answered = new("process_deployment_outcomes", TimeSpan.FromMilliseconds(5));
 
     public AppendWaker(Databases databases, PipelineSignals signals, ILogger<AppendWaker> log)
     {
         (_databases, _log) = (databases, log);
-        signals.Appended += _ => Wake(ref _appended);
-        signals.Answered += _ => Wake(ref _answered);
+        signals.Appended += _ => _appended.Ask();
+        signals.Answered += _ => _answered.Ask();
     }
 
     public override void Dispose()
     {
-        _signal.Dispose();
+        _appended.Dispose();
+        _answered.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await _signal.WaitAsync(stoppingToken);
-            var channels = new List<string>();
-            if (Interlocked.Exchange(ref _appended, value: false)) channels.Add("mt_events_appended");
-            if (Interlocked.Exchange(ref _answered, value: false)) channels.Add("process_deployment_outcomes");
-            await NotifyAsync(channels, stoppingToken);
-            await Task.Delay(AtMostEvery, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_appended.RunAsync(NotifyAsync, stoppingToken), _answered.RunAsync(NotifyAsync, stoppingToken));
 
-    private async Task NotifyAsync(List<string> channels, CancellationToken cancellation)
+    private async Task NotifyAsync(string channel, CancellationToken cancellation)
     {
         try
         {
-            await using var command = _databases.Shared.CreateCommand("select pg_notify(channel, '') from unnest($1) as channel");
-            command.Parameters.Add(Parameters.Array(channels.ToArray()));
+            await using var command = _databases.Shared.CreateCommand("select pg_notify($1, '')");
+            command.Parameters.Add(Parameters.Value(channel));
             await command.ExecuteNonQueryAsync(cancellation);
         }
         catch (NpgsqlException e)
@@ -58,16 +52,33 @@ public sealed class AppendWaker : BackgroundService
         }
     }
 
-    private void Wake(ref bool what)
+    /// <summary>One channel, and how long it is left alone after each time.</summary>
+    private sealed class Wake(string channel, TimeSpan pause) : IDisposable
     {
-        Volatile.Write(ref what, value: true);
-        try
+        private readonly SemaphoreSlim _asked = new(0, 1);
+
+        public void Ask()
         {
-            _signal.Release();
+            try
+            {
+                _asked.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Asked already.
+            }
         }
-        catch (SemaphoreFullException)
+
+        public async Task RunAsync(Func<string, CancellationToken, Task> notify, CancellationToken cancellation)
         {
-            // Already woken.
+            while (!cancellation.IsCancellationRequested)
+            {
+                await _asked.WaitAsync(cancellation);
+                await notify(channel, cancellation);
+                await Task.Delay(pause, cancellation);
+            }
         }
+
+        public void Dispose() => _asked.Dispose();
     }
 }

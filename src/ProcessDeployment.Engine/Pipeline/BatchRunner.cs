@@ -3,35 +3,35 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.PostgreSql;
 using ProcessDeployment.Engine.Storage;
-using static ProcessDeployment.Engine.Storage.Parameters;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>
-/// Brings one batch of one account to effect in one transaction that holds the account's lock: look up in few round
-/// trips, decide in memory in order, write everything set-based. A failing command refuses itself, not its batch.
+/// Brings commands to effect in one transaction, each account's in order and under its lock: look up in few round trips,
+/// decide in memory, write everything set-based. A failing command refuses itself, not its batch. Small batches of several
+/// accounts share a transaction, since most of what a small one costs are its round trips and its commit.
 /// </summary>
 internal sealed class BatchRunner(Databases databases)
 {
     /// <summary>The outcome of each command, in order.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(string accountId, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
     {
+        var work = new AccountWork(accountId, commands);
+        await RunAsync([work], cancellation);
+        return work.Answers;
+    }
+
+    /// <summary>All take effect or none does.</summary>
+    public async Task RunAsync(IReadOnlyList<AccountWork> works, CancellationToken cancellation)
+    {
         await using var connection = await databases.Pipeline.OpenConnectionAsync(cancellation);
         try
         {
-            var ledger = new Ledger(accountId);
-            var outcomes = new OutcomeStore();
-            if (!await OpenAsync(connection, ledger, outcomes, commands, cancellation))
-            {
-                await RollbackAsync(connection);
-                return [.. commands.Select(command => UnknownAccount(command))];
-            }
-
-            var fresh = commands.Where(command => !outcomes.IsKnown(command.Envelope.CommandId)).ToList();
-            await LookUpAsync(connection, ledger, fresh, cancellation);
-            var answers = await JudgeAsync(connection, ledger, outcomes, commands, cancellation);
-            await WriteAsync(connection, ledger, commands, answers, cancellation);
-            return answers;
+            await OpenAsync(connection, works, cancellation);
+            while (await LearnAsync(connection, works, works.Select(work => work.Missing()), cancellation)) { }
+            await RecallEventsAsync(connection, works, cancellation);
+            foreach (var work in works) await work.JudgeAsync(async missing => { while (await LearnAsync(connection, works, [missing()], cancellation)) { } });
+            await WriteAsync(connection, works, cancellation);
         }
         catch
         {
@@ -40,105 +40,61 @@ internal sealed class BatchRunner(Databases databases)
         }
     }
 
-    /// <summary>Takes the lock and, in the same round trip, everything that the commands name. False when there is no such account.</summary>
-    private static async Task<bool> OpenAsync(
-        NpgsqlConnection connection, Ledger ledger, OutcomeStore outcomes, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
+    /// <summary>The locks and, in the same round trip, what the commands name.</summary>
+    private static async Task OpenAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
     {
-        var found = false;
-        var needs = ledger.NeedsOf(commands);
-        var loader = new AccountLoader(ledger.StreamsBefore);
-        await using var batch = new AccountBatch(connection, ledger.AccountId);
-        batch.Control("begin");
-        batch.Query(
-            "select position, last_time, clock_timestamp() from process_deployment.account where account_id = $1 for update",
-            row =>
-            {
-                ledger.Open(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2));
-                found = true;
-            });
-        outcomes.AddTo(batch, commands.Select(command => command.Envelope.CommandId));
-        loader.AddTo(batch, needs);
-        await batch.RunAsync(cancellation);
-        ledger.Learn(loader, needs);
-        return found;
+        await using var trip = new RoundTrip(connection);
+        var byAccount = works.ToDictionary(work => work.AccountId, StringComparer.Ordinal);
+        trip.Control("begin");
+        // Locks are taken in order, so that two nodes never wait for each other.
+        trip.Query(
+            "select account_id, position, last_time, clock_timestamp() from process_deployment.account where account_id = any($1) order by account_id for update",
+            works, work => work.AccountId, columns: null,
+            row => byAccount[row.GetString(0)].Open(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
+        OutcomeStore.LookUp(trip, (from work in works from command in work.Commands select (work.AccountId, command.Envelope.CommandId, work.Known)).ToList());
+        await LearnAsync(trip, works, works.Select(work => work.Missing()), cancellation);
     }
 
-    /// <summary>Asks again until nothing is missing: closures follow from components, holders from closures.</summary>
-    private static async Task LookUpAsync(NpgsqlConnection connection, Ledger ledger, IReadOnlyCollection<IncomingCommand> commands, CancellationToken cancellation)
+    /// <summary>One round trip for all who miss something: closures follow from components, holders from closures. False when nobody does.</summary>
+    private static async Task<bool> LearnAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, IEnumerable<LookUp?> missing, CancellationToken cancellation)
     {
-        for (var needs = ledger.NeedsOf(commands); !needs.IsEmpty; needs = ledger.NeedsOf(commands))
-        {
-            var loader = new AccountLoader(ledger.StreamsBefore);
-            await using var batch = new AccountBatch(connection, ledger.AccountId);
-            loader.AddTo(batch, needs);
-            await batch.RunAsync(cancellation);
-            ledger.Learn(loader, needs);
-        }
+        await using var trip = new RoundTrip(connection);
+        return await LearnAsync(trip, works, missing, cancellation);
     }
 
-    private static async Task<IReadOnlyList<Outcome>> JudgeAsync(
-        NpgsqlConnection connection, Ledger ledger, OutcomeStore outcomes, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
+    private static async Task<bool> LearnAsync(RoundTrip trip, IReadOnlyList<AccountWork> works, IEnumerable<LookUp?> missing, CancellationToken cancellation)
     {
-        await using (var batch = new AccountBatch(connection, ledger.AccountId))
-        {
-            if (outcomes.AddEventsTo(batch)) await batch.RunAsync(cancellation);
-        }
-
-        var answers = new List<Outcome>(commands.Count);
-        foreach (var command in commands)
-        {
-            if (outcomes.IsKnown(command.Envelope.CommandId)) answers.Add(outcomes.Replay(command));
-            else if (ledger.Known(command.Envelope.CommandId) is { } earlier) answers.Add(Repeated(command, earlier));
-            else answers.Add(await JudgeAsync(connection, ledger, command, cancellation));
-        }
-
-        return answers;
+        var lookUps = missing.OfType<LookUp>().ToList();
+        AccountLoader.AddTo(trip, lookUps);
+        await trip.RunAsync(cancellation);
+        foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Ledger.Learn(lookUp.Findings);
+        return lookUps.Count > 0;
     }
 
-    private static async Task<Outcome> JudgeAsync(NpgsqlConnection connection, Ledger ledger, IncomingCommand command, CancellationToken cancellation)
+    private static async Task RecallEventsAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
     {
-        // An earlier command of this batch may have led to more that this one must see.
-        await LookUpAsync(connection, ledger, [command], cancellation);
-        return ledger.Judge(command).Outcome;
+        await using var trip = new RoundTrip(connection);
+        OutcomeStore.RecallEvents(trip, works.Select(work => (work.AccountId, work.Known)).ToList());
+        await trip.RunAsync(cancellation);
     }
 
-    /// <summary>The same id twice in one batch.</summary>
-    private static Outcome Repeated(IncomingCommand command, Judged earlier) =>
-        earlier.Command.Envelope.Fingerprint.Span.SequenceEqual(command.Envelope.Fingerprint.Span)
-            ? earlier.Outcome with { Replayed = true }
-            : OutcomeStore.Reused(command, earlier.Outcome.Position);
-
-    private static async Task WriteAsync(
-        NpgsqlConnection connection, Ledger ledger, IReadOnlyList<IncomingCommand> commands, IReadOnlyList<Outcome> answers, CancellationToken cancellation)
+    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
     {
         using var trace = Tracing.Commit();
-        await using var batch = new AccountBatch(connection, ledger.AccountId);
-        if (ledger.Judged.Count > 0)
-        {
-            EventAppend.AddTo(batch, ledger);
-            OutcomeStore.Write(batch, ledger.Judged);
-            StateWriter.AddTo(batch, ledger);
-            ContentStore.Write(batch, ledger.Judged);
-            batch.Execute(
-                "update process_deployment.account set position = $2, last_time = $3 where account_id = $1",
-                Value(ledger.Position),
-                Value(ledger.LastTime));
-        }
-
-        RepeatAnswers.AddTo(batch, commands, answers);
-        var rows = commands.Where(command => command.IntakeRow is not null).Select(command => command.IntakeRow!.Value).ToArray();
-        if (rows.Length > 0) batch.Execute("delete from process_deployment.command_intake where id = any($2) and $1 <> ''", Array(rows));
-        batch.Control("commit");
-        await batch.RunAsync(cancellation);
+        await using var trip = new RoundTrip(connection);
+        var ledgers = works.Select(work => work.Ledger).Where(ledger => ledger.Judged.Count > 0).ToList();
+        EventAppend.AddTo(trip, ledgers);
+        OutcomeStore.AddTo(trip, ledgers);
+        StateWriter.AddTo(trip, ledgers);
+        ContentStore.AddTo(trip, ledgers);
+        trip.Execute(
+            "update process_deployment.account a set position = l.position, last_time = l.last_time from unnest($1, $2, $3) as l(account_id, position, last_time) where a.account_id = l.account_id",
+            ledgers, ledger => ledger.AccountId, rows => rows.Position(ledger => ledger.Position).Time(ledger => ledger.LastTime));
+        // What names no account is no command of anybody: its channel keeps it among the dead letters.
+        IntakeAnswers.AddTo(trip, works.Where(work => work.Found).SelectMany(work => work.Commands.Zip(work.Answers)));
+        trip.Control("commit");
+        await trip.RunAsync(cancellation);
     }
-
-    private static Outcome UnknownAccount(IncomingCommand command) => new()
-    {
-        CommandId = command.Envelope.CommandId,
-        Status = OutcomeStatus.Refused,
-        Position = 0,
-        Refusal = new(RefusalCodes.UnknownAccount, $"There is no account {command.AccountId}.", null),
-    };
 
     private static async Task RollbackAsync(NpgsqlConnection connection)
     {

@@ -5,13 +5,13 @@ using ProcessDeployment.Engine.Operations;
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>One lane per account; as many batches at work as the database gains from.</summary>
-public sealed class CommandPipeline : ICommandPipeline, IDisposable
+public sealed class CommandPipeline : ICommandPipeline
 {
     private readonly ConcurrentDictionary<string, AccountLane> _lanes = new(StringComparer.Ordinal);
     private readonly LaneRunner _runner;
 
     internal CommandPipeline(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger<CommandPipeline> log) =>
-        _runner = new(batches, options, signals, log);
+        _runner = new(new(batches, options, signals, log), options, lane => _lanes.TryRemove(KeyValuePair.Create(lane.AccountId, lane)));
 
     public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) =>
         Tracing.IsOn ? TracedAsync(command, cancellation) : EnqueueAsync(command, cancellation);
@@ -19,7 +19,8 @@ public sealed class CommandPipeline : ICommandPipeline, IDisposable
     /// <summary>Waits until nothing is at work any more.</summary>
     public Task DrainAsync(CancellationToken cancellation) => _runner.DrainAsync(cancellation);
 
-    public void Dispose() => _runner.Dispose();
+    /// <summary>Accounts that have something waiting.</summary>
+    internal int Lanes => _lanes.Count;
 
     private async Task<Outcome> TracedAsync(IncomingCommand command, CancellationToken cancellation)
     {
@@ -29,8 +30,14 @@ public sealed class CommandPipeline : ICommandPipeline, IDisposable
         return outcome;
     }
 
-    private Task<Outcome> EnqueueAsync(IncomingCommand command, CancellationToken cancellation) =>
-        _lanes.GetOrAdd(command.AccountId, static (account, runner) => new(account, runner), _runner).SubmitAsync(command).WaitAsync(cancellation);
+    private Task<Outcome> EnqueueAsync(IncomingCommand command, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var lane = _lanes.GetOrAdd(command.AccountId, static (account, runner) => new(account, runner), _runner);
+            if (lane.TrySubmit(command, out var outcome)) return outcome.WaitAsync(cancellation);
+        }
+    }
 }
 
 /// <summary>How the pipeline shares the machine.</summary>
@@ -39,11 +46,23 @@ public sealed record PipelineOptions
     /// <summary>Most commands of one batch.</summary>
     public int BatchSize { get; init; } = 500;
 
-    /// <summary>Batches at work at once, each of another account.</summary>
+    /// <summary>Small batches of several accounts share a transaction while together they have at most so many commands.</summary>
+    public int SharedSize { get; init; } = 64;
+
+    /// <summary>Transactions of small batches at work at once: while one waits for the disk another computes.</summary>
+    public int SharedParallelism { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Transactions at work at once, each with other accounts.</summary>
     public int Parallelism { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>Most commands waiting in one lane; more are turned away with "try again".</summary>
     public int Waiting { get; init; } = 20_000;
+
+    /// <summary>Most characters of content in one batch. PostgreSQL takes a gigabyte in one message.</summary>
+    public long BatchContent { get; init; } = 32 << 20;
+
+    /// <summary>Most characters of content that wait in all lanes; more are turned away with "try again".</summary>
+    public long WaitingContent { get; init; } = 128 << 20;
 
     /// <summary>How often a batch is tried again when the database fails it, before its senders are told.</summary>
     public int Retries { get; init; } = 4;

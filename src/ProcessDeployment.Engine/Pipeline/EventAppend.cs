@@ -1,84 +1,70 @@
 using System.Text.Json;
 using ProcessDeployment.Contracts.Json;
-using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Storage;
-using static ProcessDeployment.Engine.Storage.Parameters;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>
-/// Appends the events of a batch to Marten's own tables, set-based: Marten's call per stream costs ten times as much
+/// Appends the events of a transaction to Marten's own tables, set-based: Marten's call per stream costs ten times as much
 /// (a test holds the rows against Marten's own append, column by column). Stream lengths are checked before sequence
 /// numbers are drawn, so that a conflict leaves no gap for the daemon to wait on.
 /// </summary>
 internal static class EventAppend
 {
-    public static void AddTo(AccountBatch batch, Ledger ledger)
-    {
-        var appended = (from judged in ledger.Judged from placed in judged.Events select (judged, placed)).ToList();
-        if (appended.Count == 0) return;
-        Streams(batch, ledger);
-        Events(batch, appended);
-    }
+    private const string Start = """
+        insert into events.mt_streams (tenant_id, id, type, version, timestamp, created, is_archived)
+        select s.account_id, s.id, s.type, s.length, s.time, s.time, false from unnest($1, $2, $3, $4, $5) as s(account_id, id, length, time, type)
+        """;
 
-    private static void Streams(AccountBatch batch, Ledger ledger)
-    {
-        var (started, moved) = (ledger.Streams.Where(s => !ledger.StreamsBefore.ContainsKey(s.Key)).ToList(), ledger.Streams.Where(s => ledger.StreamsBefore.ContainsKey(s.Key)).ToList());
-        if (started.Count > 0)
-        {
-            batch.Execute(
-                """
-                insert into events.mt_streams (tenant_id, id, type, version, timestamp, created, is_archived)
-                select $1, s.id, s.type, s.length, $5, $5, false from unnest($2, $3, $4) as s(id, type, length)
-                """,
-                Array(started.Select(s => s.Key).ToArray()),
-                Array(started.Select(s => TypeOf(s.Key)).ToArray()),
-                Array(started.Select(s => s.Value).ToArray()),
-                Value(ledger.LastTime));
-        }
+    private const string Move = """
+        with moved as (
+            update events.mt_streams t set version = s.length, timestamp = s.time
+            from unnest($1, $2, $3, $4, $5) as s(account_id, id, length, time, expected)
+            where t.tenant_id = s.account_id and t.id = s.id and t.version = s.expected and not t.is_archived
+            returning 1)
+        select process_deployment.expect_rows((select count(*) from moved), cardinality($1), 'streams moved since they were read')
+        """;
 
-        if (moved.Count > 0)
-        {
-            batch.Query(
-                """
-                with moved as (
-                    update events.mt_streams t set version = s.length, timestamp = $5
-                    from unnest($2, $3, $4) as s(id, expected, length)
-                    where t.tenant_id = $1 and t.id = s.id and t.version = s.expected and not t.is_archived
-                    returning 1)
-                select process_deployment.expect_rows((select count(*) from moved), cardinality($2), 'streams moved since they were read')
-                """,
-                static _ => { },
-                Array(moved.Select(s => s.Key).ToArray()),
-                Array(moved.Select(s => ledger.StreamsBefore[s.Key]).ToArray()),
-                Array(moved.Select(s => s.Value).ToArray()),
-                Value(ledger.LastTime));
-        }
-    }
-
-    private static void Events(AccountBatch batch, List<(Judged Judged, PlacedEvent Placed)> appended) => batch.Execute(
-        """
+    private const string Append = """
         insert into events.mt_events
             (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        select nextval('events.mt_events_sequence'), e.id, e.stream_id, e.number, e.data, e.type, e.time, $1, e.dotnet_type, e.correlation, e.causation, e.headers, e.actor, false
-        from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality
-            as e(id, stream_id, number, data, type, time, dotnet_type, correlation, causation, headers, actor, place)
+        select nextval('events.mt_events_sequence'), e.id, e.stream_id, e.number, e.data, e.type, e.time, e.account_id, e.dotnet_type, e.correlation, e.causation, e.headers, e.actor, false
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality
+            as e(account_id, id, stream_id, number, data, type, time, dotnet_type, correlation, causation, headers, actor, place)
         order by e.place
-        """,
-        Array(appended.Select(_ => Guid.CreateVersion7()).ToArray()),
-        Array(appended.Select(e => e.Placed.Stream).ToArray()),
-        Array(appended.Select(e => e.Placed.Number).ToArray()),
-        Json(appended.Select(e => Body(e.Placed.Event)).ToArray()),
-        Array(appended.Select(e => EventTypes.Of(e.Placed.Event).WireName).ToArray()),
-        Array(appended.Select(e => e.Judged.Time).ToArray()),
-        Array(appended.Select(e => EventTypes.Of(e.Placed.Event).DotNetName).ToArray()),
-        Array(appended.Select(e => e.Judged.Command.Envelope.CorrelationId()).ToArray()),
-        Array(appended.Select(e => e.Judged.Command.Envelope.CommandId.ToString()).ToArray()),
-        Json(appended.Select(e => EventHeaders.Of(e.Judged.Command, e.Placed.Position).ToJson()).ToArray()),
-        Array(appended.Select(e => e.Judged.Command.Envelope.Command.Actor!).ToArray()));
+        """;
 
-    private static string Body(DomainEvent @event) => JsonSerializer.Serialize(@event, @event.GetType(), WireJson.Options);
+    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    {
+        var streams = (from ledger in ledgers from stream in ledger.Streams select new Stream(ledger, stream.Key, stream.Value)).ToLookup(stream => stream.Before is null);
+        trip.Execute(Start, [.. streams[true]], s => s.Ledger.AccountId, rows => Lengths(rows).Text(s => TypeOf(s.Name)));
+        trip.Query(Move, [.. streams[false]], s => s.Ledger.AccountId, rows => Lengths(rows).Position(s => s.Before!.Value), static _ => { });
+
+        var appended = (from ledger in ledgers from judged in ledger.Judged from placed in judged.Events select new Appended(ledger.AccountId, judged, placed)).ToList();
+        trip.Execute(Append, appended, e => e.AccountId, rows => rows
+            .Uuid(_ => Guid.CreateVersion7())
+            .Text(e => e.Placed.Stream)
+            .Position(e => e.Placed.Number)
+            .Json(e => JsonSerializer.Serialize(e.Placed.Event, e.Placed.Event.GetType(), WireJson.Options))
+            .Text(e => EventTypes.Of(e.Placed.Event).WireName)
+            .Time(e => e.Judged.Time)
+            .Text(e => EventTypes.Of(e.Placed.Event).DotNetName)
+            .Text(e => e.Judged.Command.Envelope.CorrelationId())
+            .Text(e => e.Judged.Command.Envelope.CommandId.ToString())
+            .Json(e => EventHeaders.Of(e.Judged.Command, e.Placed.Position).ToJson())
+            .Text(e => e.Judged.Command.Envelope.Command.Actor));
+    }
+
+    private static Rows<Stream> Lengths(Rows<Stream> rows) => rows.Text(s => s.Name).Position(s => s.Length).Time(s => s.Ledger.LastTime);
 
     /// <summary>The type of a stream is the word its name begins with.</summary>
     private static string TypeOf(string stream) => stream.Split('/')[0];
+
+    private sealed record Stream(Ledger Ledger, string Name, long Length)
+    {
+        /// <summary>Null for a stream that begins now.</summary>
+        public long? Before => Ledger.StreamsBefore.TryGetValue(Name, out var length) ? length : null;
+    }
+
+    private sealed record Appended(string AccountId, Judged Judged, PlacedEvent Placed);
 }

@@ -1,23 +1,42 @@
-using Npgsql;
-using ProcessDeployment.Contracts;
-using ProcessDeployment.Engine.Operations;
-
 namespace ProcessDeployment.Engine.Pipeline;
 
-/// <summary>Works off lanes: a failing batch is tried again, then split, so that one bad command cannot hold up its account.</summary>
-internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log) : IDisposable
+/// <summary>
+/// Works off lanes, those first that wait longest. Small batches of several lanes are worked off together: alone each
+/// would pay for its own round trips and its own commit.
+/// </summary>
+/// <param name="attempts">Sees batches through.</param>
+/// <param name="options">How much at once.</param>
+/// <param name="left">Told of each lane in which nothing waits any more.</param>
+internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options, Action<AccountLane> left)
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
-
-    private readonly SemaphoreSlim _places = new(options.Parallelism);
+    private readonly Lock _gate = new();
+    private readonly Queue<AccountLane> _ready = new();
+    private int _workers;
     private int _lanesAtWork;
+    private long _content;
 
     public PipelineOptions Options => options;
 
+    /// <summary>Counts its content in, unless too much waits already; none, and what is alone, is never too much.</summary>
+    public bool Admits(AccountLane.Waiting waiting)
+    {
+        var content = Interlocked.Add(ref _content, waiting.Size);
+        if (content <= options.WaitingContent || waiting.Size == 0 || content == waiting.Size) return true;
+        Dismiss(waiting);
+        return false;
+    }
+
+    /// <summary>Counts its content out.</summary>
+    public void Dismiss(AccountLane.Waiting waiting) => Interlocked.Add(ref _content, -waiting.Size);
+
     public void Start(AccountLane lane)
     {
-        Interlocked.Increment(ref _lanesAtWork);
-        _ = Task.Run(() => WorkAsync(lane));
+        lock (_gate)
+        {
+            _lanesAtWork++;
+            _ready.Enqueue(lane);
+            Employ();
+        }
     }
 
     public async Task DrainAsync(CancellationToken cancellation)
@@ -26,100 +45,63 @@ internal sealed class LaneRunner(BatchRunner batches, PipelineOptions options, P
         while (Volatile.Read(ref _lanesAtWork) > 0 && await timer.WaitForNextTickAsync(cancellation)) { }
     }
 
-    public void Dispose() => _places.Dispose();
-
-    private async Task WorkAsync(AccountLane lane)
+    private async Task WorkAsync()
     {
-        try
+        while (Next() is { Count: > 0 } batches)
         {
-            while (true)
+            await attempts.RunAsync(batches);
+            GoOn(batches);
+        }
+    }
+
+    /// <summary>The longest waiting lane and, while that makes a small batch, those after it that fit in; none when nothing waits.</summary>
+    private List<LaneBatch> Next()
+    {
+        lock (_gate)
+        {
+            var batches = new List<LaneBatch>();
+            for (var room = options.BatchSize; _ready.TryPeek(out var lane) && (batches.Count == 0 || lane.Count <= room); _ready.Dequeue())
             {
-                await _places.WaitAsync();
-                try
+                batches.Add(new(lane, lane.Take(options.BatchSize)));
+                room = options.SharedSize - batches.Sum(batch => batch.Waiting.Count);
+                if (room > 0) continue;
+                _ready.Dequeue();
+                break;
+            }
+
+            if (batches.Count == 0) _workers--;
+            return batches;
+        }
+    }
+
+    private void GoOn(IReadOnlyList<LaneBatch> batches)
+    {
+        lock (_gate)
+        {
+            foreach (var batch in batches)
+            {
+                if (!batch.Lane.Leaves())
                 {
-                    if (lane.Next() is not { } batch) return;
-                    await RunAsync(lane, batch);
+                    _ready.Enqueue(batch.Lane);
+                    continue;
                 }
-                finally
-                {
-                    _places.Release();
-                }
+
+                _lanesAtWork--;
+                left(batch.Lane);
             }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _lanesAtWork);
+
+            Employ();
         }
     }
 
-    private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
+    /// <summary>Few workers for small batches, so that these are shared; more for those that are large by themselves.</summary>
+    private void Employ()
     {
-        using var trace = Tracing.Batch(lane.AccountId, batch);
-        while (batch.Count > 0)
-        {
-            try
-            {
-                var outcomes = await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]);
-                signals.Committed(lane.AccountId, batch, outcomes);
-                for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
-                return;
-            }
-            catch (Exception e) when (IsOutage(e))
-            {
-                log.LogError(e, "The store does not answer; {Count} commands of account {Account} are not judged yet", batch.Count, lane.AccountId);
-                batch = await SitOutAsync(lane, batch, new StoreUnavailableException(e));
-            }
-            catch (Exception e) when (batch.Count > 1)
-            {
-                log.LogWarning(e, "A batch of {Count} commands of account {Account} failed and is split", batch.Count, lane.AccountId);
-                await RunAsync(lane, [.. batch.Take(batch.Count / 2)]);
-                batch = [.. batch.Skip(batch.Count / 2)];
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "A command of account {Account} could not be brought to effect", lane.AccountId);
-                batch[0].Fail(e);
-                return;
-            }
-        }
+        if (!_ready.TryPeek(out var lane) || _workers >= (lane.Count < options.SharedSize ? options.SharedParallelism : options.Parallelism)) return;
+        _workers++;
+        _ = Task.Run(WorkAsync);
     }
-
-    /// <summary>Those in a hurry are told; what remains of the batch is tried again, first in its lane as it was.</summary>
-    private static async Task<IReadOnlyList<AccountLane.Waiting>> SitOutAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch, StoreUnavailableException why)
-    {
-        foreach (var waiting in batch.Where(waiting => !waiting.Command.CanWait)) waiting.Fail(why);
-        lane.FailThoseInAHurry(why);
-        var rest = batch.Where(waiting => waiting.Command.CanWait).ToList();
-        if (rest.Count > 0) await Task.Delay(Outage);
-        return rest;
-    }
-
-    /// <summary>Trying again is always safe: a command whose effect was committed unseen is answered from its stored outcome.</summary>
-    private async Task<IReadOnlyList<Outcome>> TryAsync(string accountId, IReadOnlyList<IncomingCommand> commands)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await batches.RunAsync(accountId, commands, CancellationToken.None);
-            }
-            catch (Exception e) when (attempt <= options.Retries && IsTransient(e))
-            {
-                log.LogWarning(e, "Attempt {Attempt} on account {Account} failed", attempt, accountId);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
-            }
-        }
-    }
-
-    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } || IsOutage(e);
-
-    /// <summary>The database is away or cannot write: no fault of any command.</summary>
-    private static bool IsOutage(Exception e) => e switch
-    {
-        // A statement that took too long: a smaller batch may do.
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
-        PostgresException postgres => postgres.SqlState.StartsWith("57", StringComparison.Ordinal) || postgres.SqlState.StartsWith("53", StringComparison.Ordinal) || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
-        NpgsqlException or TimeoutException or IOException => true,
-        _ => false,
-    };
 }
+
+/// <summary>What a lane has at work.</summary>
+internal sealed record LaneBatch(AccountLane Lane, IReadOnlyList<AccountLane.Waiting> Waiting);

@@ -36,9 +36,9 @@ internal sealed class Ledger(string accountId)
     /// <summary>Where the account stands under its lock, and what the database's clock says.</summary>
     public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now) => (Position, LastTime, _now) = (position, lastTime, now);
 
-    public void Learn(AccountLoader loader, Needs needs)
+    public void Learn(Findings findings)
     {
-        var found = loader.Found(needs);
+        var found = findings.Found();
         Before = found.AddTo(Before);
         Account = found.AddTo(Account);
     }

@@ -3,7 +3,6 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Storage;
-using static ProcessDeployment.Engine.Storage.Parameters;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -16,37 +15,43 @@ internal sealed class OutcomeStore
     private const int MostDetails = 512;
     private readonly Dictionary<Guid, Stored> _stored = [];
 
-    /// <summary>Adds the look-up of what became of these commands before.</summary>
-    public void AddTo(AccountBatch batch, IEnumerable<Guid> commandIds) => batch.Query(
-        """
-        select command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details
-        from process_deployment.command_outcome where account_id = $1 and command_id = any($2)
-        """,
-        row => _stored[row.GetGuid(0)] = new(row.GetFieldValue<byte[]>(1), Read(row), row.GetInt32(4)),
-        Array([.. commandIds]));
-
-    public bool IsKnown(Guid commandId) => _stored.ContainsKey(commandId);
-
-    /// <summary>Adds the look-up of the events of the known commands.</summary>
-    public bool AddEventsTo(AccountBatch batch)
+    /// <summary>Adds the look-up of what became of commands before.</summary>
+    public static void LookUp(RoundTrip trip, IReadOnlyList<(string AccountId, Guid CommandId, OutcomeStore Store)> asked)
     {
-        var withEvents = _stored.Where(stored => stored.Value.EventCount > 0).ToList();
-        if (withEvents.Count == 0) return false;
-        batch.Query(
+        var stores = asked.DistinctBy(a => a.AccountId).ToDictionary(a => a.AccountId, a => a.Store, StringComparer.Ordinal);
+        trip.Query(
             """
-            select c.command_id, e.stream_id, e.type, e.version, (e.headers ->> 'position')::bigint, e.data -> 'details'
-            from unnest($2, $3, $4) as c(command_id, first, last) join events.mt_events e
-              on e.tenant_id = $1 and (e.headers ->> 'position')::bigint between c.first and c.last
-            order by 5
+            select o.account_id, o.command_id, o.fingerprint, o.status, o.position, o.event_count, o.warnings, o.refusal_code, o.refusal_message, o.refusal_details
+            from unnest($1, $2) as c(account_id, command_id)
+            join process_deployment.command_outcome o on o.account_id = c.account_id and o.command_id = c.command_id
             """,
-            row => _stored[row.GetGuid(0)].Add(
-                new(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)),
-                row.IsDBNull(5) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(5))),
-            Array(withEvents.Select(stored => stored.Key).ToArray()),
-            Array(withEvents.Select(stored => stored.Value.Outcome.Position - stored.Value.EventCount + 1).ToArray()),
-            Array(withEvents.Select(stored => stored.Value.Outcome.Position).ToArray()));
-        return true;
+            asked, a => a.AccountId, rows => rows.Uuid(a => a.CommandId),
+            row => stores[row.GetString(0)]._stored[row.GetGuid(1)] = new(row.GetFieldValue<byte[]>(2), Read(row), row.GetInt32(5)));
     }
+
+    /// <summary>Adds the look-up of the events of the commands that were found.</summary>
+    public static void RecallEvents(RoundTrip trip, IReadOnlyList<(string AccountId, OutcomeStore Store)> stores)
+    {
+        var withEvents = (
+            from asked in stores
+            from stored in asked.Store._stored
+            where stored.Value.EventCount > 0
+            select (asked.AccountId, CommandId: stored.Key, stored.Value)).ToList();
+        var known = withEvents.ToDictionary(e => (e.AccountId, e.CommandId), e => e.Value);
+        trip.Query(
+            """
+            select c.account_id, c.command_id, e.stream_id, e.type, e.version, (e.headers ->> 'position')::bigint, e.data -> 'details'
+            from unnest($1, $2, $3, $4) as c(account_id, command_id, first, last) join events.mt_events e
+              on e.tenant_id = c.account_id and (e.headers ->> 'position')::bigint between c.first and c.last
+            order by 6
+            """,
+            withEvents, e => e.AccountId, rows => rows.Uuid(e => e.CommandId).Position(e => e.Value.Outcome.Position - e.Value.EventCount + 1).Position(e => e.Value.Outcome.Position),
+            row => known[(row.GetString(0), row.GetGuid(1))].Add(
+                new(row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5)),
+                row.IsDBNull(6) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(6))));
+    }
+
+    public bool Contains(Guid commandId) => _stored.ContainsKey(commandId);
 
     /// <summary>The outcome of a command as it was given first; null for an unknown one.</summary>
     public Outcome? Find(Guid commandId) => _stored.GetValueOrDefault(commandId)?.Whole();
@@ -68,34 +73,37 @@ internal sealed class OutcomeStore
         Refusal = new(RefusalCodes.CommandIdReused, "This command id was used before with other data; send new data under a new id.", null),
     };
 
-    public static void Write(AccountBatch batch, IReadOnlyCollection<Judged> judged) => batch.Execute(
+    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
         """
         insert into process_deployment.command_outcome
             (account_id, command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details,
              type, actor, reason, channel, source, subjects, decided_at)
-        select $1, o.command_id, o.fingerprint, o.status, o.position, o.event_count, o.warnings, o.refusal_code, o.refusal_message, o.refusal_details,
+        select o.account_id, o.command_id, o.fingerprint, o.status, o.position, o.event_count, o.warnings, o.refusal_code, o.refusal_message, o.refusal_details,
                o.type, o.actor, o.reason, o.channel, o.source, o.subjects::uuid[], o.decided_at
-        from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-            as o(command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details,
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            as o(account_id, command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details,
                  type, actor, reason, channel, source, subjects, decided_at)
         """,
-        Array(judged.Select(j => j.Outcome.CommandId).ToArray()),
-        Array(judged.Select(j => j.Command.Envelope.Fingerprint.ToArray()).ToArray()),
-        Array(judged.Select(j => Word(j.Outcome.Status)).ToArray()),
-        Array(judged.Select(j => j.Outcome.Position).ToArray()),
-        Array(judged.Select(j => j.Events.Count).ToArray()),
-        Json(judged.Select(j => j.Outcome.Warnings.Count == 0 ? null : JsonSerializer.Serialize(j.Outcome.Warnings, WireJson.Options)).ToArray()),
-        Array(judged.Select(j => j.Outcome.Refusal?.Code).ToArray()),
-        Array(judged.Select(j => j.Outcome.Refusal?.Message).ToArray()),
-        Json(judged.Select(Details).ToArray()),
-        Array(judged.Select(j => j.Command.Envelope.Type).ToArray()),
-        Array(judged.Select(j => j.Command.Envelope.Command.Actor).ToArray()),
-        Array(judged.Select(j => j.Command.Envelope.Command.Reason).ToArray()),
-        Array(judged.Select(j => j.Command.Channel).ToArray()),
-        Array(judged.Select(j => j.Command.Envelope.Source).ToArray()),
-        // Arrays of arrays must be square in SQL, so each set of ids travels as its text.
-        Array(judged.Select(j => $"{{{string.Join(',', Subjects.Of(j.Command.Envelope.Command).Distinct())}}}").ToArray()),
-        Array(judged.Select(j => j.Time).ToArray()));
+        (from ledger in ledgers from judged in ledger.Judged select judged).ToList(),
+        j => j.Command.AccountId,
+        rows => rows
+            .Uuid(j => j.Outcome.CommandId)
+            .Bytes(j => j.Command.Envelope.Fingerprint.ToArray())
+            .Text(j => Word(j.Outcome.Status))
+            .Position(j => j.Outcome.Position)
+            .Number(j => j.Events.Count)
+            .Json(j => j.Outcome.Warnings.Count == 0 ? null : JsonSerializer.Serialize(j.Outcome.Warnings, WireJson.Options))
+            .Text(j => j.Outcome.Refusal?.Code)
+            .Text(j => j.Outcome.Refusal?.Message)
+            .Json(Details)
+            .Text(j => j.Command.Envelope.Type)
+            .Text(j => j.Command.Envelope.Command.Actor)
+            .Text(j => j.Command.Envelope.Command.Reason)
+            .Text(j => j.Command.Channel)
+            .Text(j => j.Command.Envelope.Source)
+            // Arrays of arrays must be square in SQL, so each set of ids travels as its text.
+            .Text(j => $"{{{string.Join(',', Subjects.Of(j.Command.Envelope.Command).Distinct())}}}")
+            .Time(j => j.Time));
 
     private static string? Details(Judged judged)
     {
@@ -105,13 +113,13 @@ internal sealed class OutcomeStore
 
     private static Outcome Read(NpgsqlDataReader row) => new()
     {
-        CommandId = row.GetGuid(0),
-        Status = Enum.Parse<OutcomeStatus>(row.GetString(2), ignoreCase: true),
-        Position = row.GetInt64(3),
-        Warnings = row.IsDBNull(5) ? [] : JsonSerializer.Deserialize<Warning[]>(row.GetString(5), WireJson.Options)!,
-        Refusal = row.IsDBNull(6)
+        CommandId = row.GetGuid(1),
+        Status = Enum.Parse<OutcomeStatus>(row.GetString(3), ignoreCase: true),
+        Position = row.GetInt64(4),
+        Warnings = row.IsDBNull(6) ? [] : JsonSerializer.Deserialize<Warning[]>(row.GetString(6), WireJson.Options)!,
+        Refusal = row.IsDBNull(7)
             ? null
-            : new(row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(8))),
+            : new(row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(9))),
     };
 
     private static string Word(OutcomeStatus status) => status switch

@@ -1,159 +1,89 @@
 using System.Text.Json;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
-using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Engine.Storage;
-using static ProcessDeployment.Engine.Storage.Parameters;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
-/// <summary>Writes what a batch changed of the current state: the difference between the account before and after, table by table.</summary>
+/// <summary>Writes what a transaction changed of the current state: the difference between each account before and after, table by table.</summary>
 internal static class StateWriter
 {
-    public static void AddTo(AccountBatch batch, Ledger ledger)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
     {
-        Components(batch, ledger);
-        Atoms(batch, ledger);
-        Versions(batch, ledger);
-        if (!ReferenceEquals(ledger.Before.Licences, ledger.Account.Licences)) Licences(batch, ledger);
+        Components(trip, ledgers);
+        Atoms(trip, ledgers);
+        Versions(trip, ledgers);
+        LicenceWriter.AddTo(trip, [.. ledgers.Where(ledger => !ReferenceEquals(ledger.Before.Licences, ledger.Account.Licences))]);
     }
 
-    private static void Components(AccountBatch batch, Ledger ledger)
+    private static void Components(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
     {
         // A refusal moves the stream and leaves the state as it was: the row still has to say how long the stream is now.
-        var changed = ledger.Account.Components.Where(c => ledger.Streams.ContainsKey(StreamNames.Component(c.Key))).ToList();
-        if (changed.Count == 0) return;
-        batch.Execute(
+        var changed = (
+            from ledger in ledgers
+            from component in ledger.Account.Components
+            where ledger.Streams.ContainsKey(StreamNames.Component(component.Key))
+            select (ledger.AccountId, Id: component.Key, Length: ledger.Streams[StreamNames.Component(component.Key)], Before: ledger.Before.Component(component.Key), After: component.Value!)).ToList();
+        trip.Execute(
             """
             insert into process_deployment.component_state (account_id, component_id, stream_version, state)
-            select $1, s.id, s.length, s.state from unnest($2, $3, $4) as s(id, length, state)
+            select * from unnest($1, $2, $3, $4)
             on conflict (account_id, component_id) do update set stream_version = excluded.stream_version, state = excluded.state
             """,
-            Array(changed.Select(c => c.Key).ToArray()),
-            Array(changed.Select(c => ledger.Streams[StreamNames.Component(c.Key)]).ToArray()),
-            Json(changed.Select(c => JsonSerializer.Serialize(c.Value!, StateJson.Default.Component)).ToArray()));
+            changed, c => c.AccountId, rows => rows.Uuid(c => c.Id).Position(c => c.Length).Json(c => JsonSerializer.Serialize(c.After, StateJson.Default.Component)));
 
-        Relation(batch, "component_dependency", "from_id", "to_id", changed.SelectMany(c => Difference(c.Key, ledger.Before.Component(c.Key)?.DependsOn(), c.Value!.DependsOn())));
-        Relation(batch, "attachment_state", "process_id", "atom_id", changed.SelectMany(c => Difference(c.Key, ledger.Before.Component(c.Key)?.Deployment.AtomIds, c.Value!.Deployment.AtomIds)));
+        Relation(trip, "component_dependency", "from_id", "to_id", from c in changed from d in Difference(c.Before?.DependsOn(), c.After.DependsOn()) select (c.AccountId, c.Id, d.To, d.Added));
+        Relation(trip, "attachment_state", "process_id", "atom_id", from c in changed from d in Difference(c.Before?.Deployment.AtomIds, c.After.Deployment.AtomIds) select (c.AccountId, c.Id, d.To, d.Added));
     }
 
-    private static IEnumerable<(Guid From, Guid To, bool Added)> Difference(Guid from, IEnumerable<Guid>? before, IEnumerable<Guid> after)
+    private static IEnumerable<(Guid To, bool Added)> Difference(IEnumerable<Guid>? before, IEnumerable<Guid> after)
     {
         var gone = before?.ToHashSet() ?? [];
         foreach (var to in after)
         {
-            if (!gone.Remove(to)) yield return (from, to, Added: true);
+            if (!gone.Remove(to)) yield return (to, Added: true);
         }
 
-        foreach (var to in gone) yield return (from, to, Added: false);
+        foreach (var to in gone) yield return (to, Added: false);
     }
 
-    private static void Relation(AccountBatch batch, string table, string from, string to, IEnumerable<(Guid From, Guid To, bool Added)> differences)
+    private static void Relation(RoundTrip trip, string table, string from, string to, IEnumerable<(string AccountId, Guid From, Guid To, bool Added)> differences)
     {
         var all = differences.ToLookup(difference => difference.Added);
-        if (all[true].Any())
-        {
-            batch.Execute(
-                $"insert into process_deployment.{table} (account_id, {from}, {to}) select $1, r.* from unnest($2, $3) as r",
-                Array(all[true].Select(r => r.From).ToArray()),
-                Array(all[true].Select(r => r.To).ToArray()));
-        }
-
-        if (all[false].Any())
-        {
-            batch.Execute(
-                $"delete from process_deployment.{table} t using unnest($2, $3) as r(a, b) where t.account_id = $1 and t.{from} = r.a and t.{to} = r.b",
-                Array(all[false].Select(r => r.From).ToArray()),
-                Array(all[false].Select(r => r.To).ToArray()));
-        }
+        trip.Execute(
+            $"insert into process_deployment.{table} (account_id, {from}, {to}) select * from unnest($1, $2, $3)",
+            [.. all[true]], r => r.AccountId, rows => rows.Uuid(r => r.From).Uuid(r => r.To));
+        trip.Execute(
+            $"delete from process_deployment.{table} t using unnest($1, $2, $3) as r(account_id, a, b) where t.account_id = r.account_id and t.{from} = r.a and t.{to} = r.b",
+            [.. all[false]], r => r.AccountId, rows => rows.Uuid(r => r.From).Uuid(r => r.To));
     }
 
-    private static void Atoms(AccountBatch batch, Ledger ledger)
-    {
-        var changed = ledger.Account.Atoms.Where(a => ledger.Streams.ContainsKey(StreamNames.Atom(a.Key))).ToList();
-        if (changed.Count == 0) return;
-        batch.Execute(
-            """
-            insert into process_deployment.atom_state (account_id, atom_id, stream_version, state)
-            select $1, s.id, s.length, s.state from unnest($2, $3, $4) as s(id, length, state)
-            on conflict (account_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
-            """,
-            Array(changed.Select(a => a.Key).ToArray()),
-            Array(changed.Select(a => ledger.Streams[StreamNames.Atom(a.Key)]).ToArray()),
-            Json(changed.Select(a => JsonSerializer.Serialize(a.Value!, StateJson.Default.Atom)).ToArray()));
-    }
+    private static void Atoms(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
+        """
+        insert into process_deployment.atom_state (account_id, atom_id, stream_version, state)
+        select * from unnest($1, $2, $3, $4)
+        on conflict (account_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
+        """,
+        (from ledger in ledgers
+         from atom in ledger.Account.Atoms
+         where ledger.Streams.ContainsKey(StreamNames.Atom(atom.Key))
+         select (ledger.AccountId, Id: atom.Key, Length: ledger.Streams[StreamNames.Atom(atom.Key)], After: atom.Value!)).ToList(),
+        a => a.AccountId,
+        rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
 
-    private static void Versions(AccountBatch batch, Ledger ledger)
-    {
-        var deployed = ledger.Account.Manifests.Where(m => m.Value is not null && ledger.Before.Manifests.GetValueOrDefault(m.Key) is null).ToList();
-        if (deployed.Count == 0) return;
-        batch.Execute(
-            """
-            insert into process_deployment.process_version (account_id, process_id, version_number, digest, content_digest, manifest)
-            select $1, v.* from unnest($2, $3, $4, $5, $6) as v
-            """,
-            Array(deployed.Select(v => v.Key.ProcessId).ToArray()),
-            Array(deployed.Select(v => v.Key.VersionNumber).ToArray()),
-            Array(deployed.Select(v => v.Value!.Digest).ToArray()),
-            Array(deployed.Select(v => v.Value!.ContentDigest).ToArray()),
-            Json(deployed.Select(v => JsonSerializer.Serialize(v.Value!.Manifest, StateJson.Default.Manifest)).ToArray()));
-    }
-
-    private static void Licences(AccountBatch batch, Ledger ledger)
-    {
-        var (before, after) = (ledger.Before.Licences ?? LicenceState.None, ledger.Account.Licences!);
-        if (ledger.Streams.TryGetValue(StreamNames.Licences, out var length))
-        {
-            batch.Execute(
-                """
-                insert into process_deployment.licence_state (account_id, stream_version, mode) values ($1, $2, $3)
-                on conflict (account_id) do update set stream_version = excluded.stream_version, mode = excluded.mode
-                """,
-                Value(length),
-                Value(after.Mode.ToString()));
-        }
-
-        var pools = after.Pools.Where(pool => before.Pool(pool.Key) != pool.Value).ToList();
-        if (pools.Count > 0)
-        {
-            batch.Execute(
-                """
-                insert into process_deployment.licence_pool (account_id, class, classification, purchased, used)
-                select $1, p.* from unnest($2, $3, $4, $5) as p
-                on conflict (account_id, class, classification) do update set purchased = excluded.purchased, used = excluded.used
-                """,
-                Array(pools.Select(p => p.Key.Class.ToString()).ToArray()),
-                Array(pools.Select(p => p.Key.Classification.ToString()).ToArray()),
-                Array(pools.Select(p => p.Value.Purchased).ToArray()),
-                Array(pools.Select(p => p.Value.Used).ToArray()));
-        }
-
-        Holdings(batch, before, after);
-    }
-
-    private static void Holdings(AccountBatch batch, LicenceState before, LicenceState after)
-    {
-        var changed = after.Holdings.Where(h => !ReferenceEquals(h.Value, before.Holdings.GetValueOrDefault(h.Key))).ToList();
-        var added = changed.SelectMany(h => h.Value.Except(before.Holdings.GetValueOrDefault(h.Key, [])).Select(holding => (h.Key, holding))).ToList();
-        var gone = changed.SelectMany(h => before.Holdings.GetValueOrDefault(h.Key, []).Except(h.Value).Select(holding => (h.Key, holding))).ToList();
-        Held(batch, "insert into process_deployment.licence_holding (account_id, component_id, atom_id, class, process_id) select $1, h.* from unnest($2, $3, $4, $5) as h", added);
-        Held(
-            batch,
-            """
-            delete from process_deployment.licence_holding t using unnest($2, $3, $4, $5) as h(component_id, atom_id, class, process_id)
-            where t.account_id = $1 and t.component_id = h.component_id and t.atom_id = h.atom_id and t.class = h.class and t.process_id = h.process_id
-            """,
-            gone);
-    }
-
-    private static void Held(AccountBatch batch, string sql, List<(LicencePair Pair, Holding Holding)> holdings)
-    {
-        if (holdings.Count == 0) return;
-        batch.Execute(
-            sql,
-            Array(holdings.Select(h => h.Pair.ComponentId).ToArray()),
-            Array(holdings.Select(h => h.Pair.AtomId).ToArray()),
-            Array(holdings.Select(h => h.Holding.Class.ToString()).ToArray()),
-            Array(holdings.Select(h => h.Holding.ProcessId).ToArray()));
-    }
+    private static void Versions(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
+        """
+        insert into process_deployment.process_version (account_id, process_id, version_number, digest, content_digest, manifest)
+        select * from unnest($1, $2, $3, $4, $5, $6)
+        """,
+        (from ledger in ledgers
+         from manifest in ledger.Account.Manifests
+         where manifest.Value is not null && ledger.Before.Manifests.GetValueOrDefault(manifest.Key) is null
+         select (ledger.AccountId, manifest.Key, Deployed: manifest.Value!)).ToList(),
+        v => v.AccountId,
+        rows => rows
+            .Uuid(v => v.Key.ProcessId)
+            .Number(v => v.Key.VersionNumber)
+            .Text(v => v.Deployed.Digest)
+            .Text(v => v.Deployed.ContentDigest)
+            .Json(v => JsonSerializer.Serialize(v.Deployed.Manifest, StateJson.Default.Manifest)));
 }

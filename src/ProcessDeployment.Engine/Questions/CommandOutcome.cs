@@ -19,17 +19,18 @@ internal static class CommandOutcome
         var commandId = asked.PathId();
         if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
 
-        var outcomes = new OutcomeStore();
+        var (accountId, outcomes) = (asking.AccountOf(context), new OutcomeStore());
         await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
-        await using (var batch = new AccountBatch(connection, asking.AccountOf(context)))
+        await using (var trip = new RoundTrip(connection))
         {
-            outcomes.AddTo(batch, [commandId]);
-            await batch.RunAsync(context.RequestAborted);
+            OutcomeStore.LookUp(trip, [(accountId, commandId, outcomes)]);
+            await trip.RunAsync(context.RequestAborted);
         }
 
-        await using (var batch = new AccountBatch(connection, asking.AccountOf(context)))
+        await using (var trip = new RoundTrip(connection))
         {
-            if (outcomes.AddEventsTo(batch)) await batch.RunAsync(context.RequestAborted);
+            OutcomeStore.RecallEvents(trip, [(accountId, outcomes)]);
+            await trip.RunAsync(context.RequestAborted);
         }
 
         return outcomes.Find(commandId) is { } outcome ? Answer.Of(outcome) : Answer.Unknown("command", commandId);

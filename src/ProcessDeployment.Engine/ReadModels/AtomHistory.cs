@@ -1,4 +1,5 @@
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 

@@ -1,5 +1,6 @@
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 

@@ -1,4 +1,5 @@
 using Marten;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -14,8 +15,18 @@ public sealed class PageSql(IDocumentOperations operations)
             set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)
         """;
 
-    /// <summary>Comes before all others: how they are planned.</summary>
-    public void Begin() => operations.QueueOperation(new PageQuery(PlanForLookups, [], static _ => null));
+    /// <summary>
+    /// Commands wait for the disk, pages need not: tables and progress are of one commit, so that a crash loses both of the last
+    /// pages or none, and they are written again from the events.
+    /// </summary>
+    private const string CommitWithoutTheDisk = "select set_config('synchronous_commit', 'off', true)";
+
+    /// <summary>Comes before all others: how they are planned and committed.</summary>
+    public void Begin()
+    {
+        operations.QueueOperation(new PageQuery(PlanForLookups, [], static _ => null));
+        operations.QueueOperation(new PageQuery(CommitWithoutTheDisk, [], static _ => null));
+    }
 
     /// <summary>A statement that returns nothing, over rows given as arrays: one <c>^</c> for each column. Without rows there is nothing to do.</summary>
     public void Execute(string statement, params IRows[] rows)

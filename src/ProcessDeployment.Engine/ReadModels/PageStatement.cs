@@ -1,6 +1,7 @@
 using System.Data.Common;
 using JasperFx.Events;
 using NpgsqlTypes;
+using ProcessDeployment.Engine.Storage;
 using Weasel.Core;
 using Weasel.Storage;
 

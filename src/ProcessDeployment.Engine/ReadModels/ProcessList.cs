@@ -1,3 +1,5 @@
+using ProcessDeployment.Engine.Storage;
+
 namespace ProcessDeployment.Engine.ReadModels;
 
 /// <summary>

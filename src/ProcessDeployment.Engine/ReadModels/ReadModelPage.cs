@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 

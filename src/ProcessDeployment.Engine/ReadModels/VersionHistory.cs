@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 

@@ -35,8 +35,10 @@ internal sealed class EngineProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet", asShipped ? [program] : [program, "engine"])
         {
             UseShellExecute = false,
-            RedirectStandardOutput = true,
+            // All three: a child that shares the terminal has .NET set it up anew, which stops a program in the background.
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Postgres"] = database.ConnectionString;
@@ -47,7 +49,9 @@ internal sealed class EngineProcess : IAsyncDisposable
         var since = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         var engine = new EngineProcess(process, port);
         await engine.WaitAsync(readyPath);
         engine.StartedIn = Stopwatch.GetElapsedTime(since);
@@ -66,7 +70,8 @@ internal sealed class EngineProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            var kill = new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            using var terminate = Process.Start(kill);
             using var patience = new CancellationTokenSource(Patience);
             try
             {

@@ -62,7 +62,9 @@ internal sealed class RabbitBroker : IAsyncDisposable
     {
         // Debian's wrapper in PATH insists on its own user, so the broker's own folder comes first.
         var own = Path.Combine("/usr/lib/rabbitmq/bin", program);
-        var start = new ProcessStartInfo(File.Exists(own) ? own : program, arguments) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(File.Exists(own) ? own : program, arguments) { WorkingDirectory = _folder, UseShellExecute = false };
+        // All three: a child that shares the terminal has .NET set it up anew, which stops a program in the background.
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in Settings()) start.Environment[name] = value;
         var started = Process.Start(start)!;
         // Unread pipes would fill up and stop it.

@@ -4,7 +4,7 @@ using ProcessDeployment.Benchmarks.Harness;
 
 namespace ProcessDeployment.Benchmarks.Scenarios;
 
-/// <summary>One command a request over kept connections, to an engine in its own process with all projections running.</summary>
+/// <summary>One command a request over kept connections, to an engine in its own process; by itself, and with all projections running.</summary>
 internal sealed class HttpScenario(BenchmarkOptions options, BenchmarkDatabase database, Report report)
 {
     public Task LatencyAsync() => RunAsync(async (seeded, engine, floor, end, load) =>
@@ -16,11 +16,18 @@ internal sealed class HttpScenario(BenchmarkOptions options, BenchmarkDatabase d
 
     public Task RateAsync() => RunAsync(async (seeded, engine, floor, end, load) =>
     {
-        foreach (var (what, workload) in new[] { ("20 accounts", seeded.Twenty), ("one account", seeded.One) }.Where(variant => options.Wants(variant.Item1)))
+        foreach (var running in new[] { false, true })
         {
-            var pairs = await Pairs.RunAsync(
-                options.Pairs, () => floor.RunAsync(32, options.Duration), async () => end.Count(await load.RunAsync(workload, 32, options.Duration, () => engine.CpuWith(database))));
-            report.Add(pairs.Rate($"HTTP, 32 clients, {what}", Target.AtLeastTimes(2)));
+            if (!running) await engine.PauseProjectionsAsync();
+            foreach (var (what, workload) in new[] { ("20 accounts", seeded.Twenty), ("one account", seeded.One) }.Where(variant => options.Wants(variant.Item1)))
+            {
+                var pairs = await Pairs.RunAsync(
+                    options.Pairs, () => floor.RunAsync(32, options.Duration), async () => end.Count(await load.RunAsync(workload, 32, options.Duration, () => engine.CpuWith(database))));
+                report.Add(pairs.Rate($"HTTP, 32 clients, {what}, projections {(running ? "running" : "paused")}", Target.AtLeastTimes(2)));
+            }
+
+            if (!running) await engine.ResumeProjectionsAsync();
+            await ReadModels.CaughtUpAsync(database, seeded.Accounts);
         }
     });
 

@@ -15,6 +15,16 @@ public sealed class Deleting_an_atom : Situation
         Refused(RefusalCodes.AtomInUse).Details.ShouldBeOfType<ProcessesDetails>().ProcessIds.ShouldBe([P, Q, Child]);
     }
 
+    /// <summary>An Atom with 10,000 Processes made an outcome of 390 KB, kept for ever.</summary>
+    [Fact]
+    public void in_use_by_many_names_some_of_them_and_says_how_many_they_are()
+    {
+        foreach (var process in Enumerable.Range(0, 12).Select(i => new Guid(100 + i, 0, 0, new byte[8]))) Given(Process(process), Attach(process, A));
+        When(DeleteAtom(A));
+        Refused(RefusalCodes.AtomInUse).Details.ShouldBeOfType<ProcessesDetails>().ProcessIds.Count.ShouldBe(10);
+        Refused(RefusalCodes.AtomInUse).Message.ShouldStartWith("15 Process(es)");
+    }
+
     [Fact, Covers("#14")]
     public void by_force_detaches_all_and_frees_each_licence_once()
     {

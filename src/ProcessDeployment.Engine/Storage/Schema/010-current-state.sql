@@ -73,4 +73,5 @@ create table if not exists process_deployment.licence_holding (
     process_id   uuid not null,
     primary key (account_id, component_id, atom_id, class, process_id)
 );
-create index if not exists licence_holding_by_class on process_deployment.licence_holding (account_id, class);
+drop index if exists process_deployment.licence_holding_by_class;
+create index if not exists licence_holding_by_class_and_pair on process_deployment.licence_holding (account_id, class, component_id, atom_id);

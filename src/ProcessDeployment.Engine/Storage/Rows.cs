@@ -1,6 +1,6 @@
 using NpgsqlTypes;
 
-namespace ProcessDeployment.Engine.ReadModels;
+namespace ProcessDeployment.Engine.Storage;
 
 /// <summary>Rows on their way to SQL, as one array for each column.</summary>
 public interface IRows
@@ -38,6 +38,8 @@ public sealed class Rows<T>(IReadOnlyList<T> items) : IRows
     public Rows<T> Number(Func<T, int> value) => Add(NpgsqlDbType.Integer, value);
 
     public Rows<T> OptionalNumber(Func<T, int?> value) => Add(NpgsqlDbType.Integer, value);
+
+    public Rows<T> Bytes(Func<T, byte[]> value) => Add(NpgsqlDbType.Bytea, value);
 
     public Rows<T> Position(Func<T, long> value) => Add(NpgsqlDbType.Bigint, value);
 

@@ -1,0 +1,70 @@
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>The commands of one account on their way through a transaction, and what is known of them.</summary>
+internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingCommand> commands)
+{
+    private readonly List<Outcome> _answers = new(commands.Count);
+    public string AccountId { get; } = accountId;
+
+    public IReadOnlyList<IncomingCommand> Commands { get; } = commands;
+
+    public Ledger Ledger { get; } = new(accountId);
+
+    /// <summary>What became of these commands before.</summary>
+    public OutcomeStore Known { get; } = new();
+
+    /// <summary>Whether there is such an account.</summary>
+    public bool Found { get; private set; }
+
+    /// <summary>The outcome of each command, in order.</summary>
+    public IReadOnlyList<Outcome> Answers => Found ? _answers : [.. Commands.Select(UnknownAccount)];
+
+    /// <summary>The account is there and locked.</summary>
+    public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now)
+    {
+        Ledger.Open(position, lastTime, now);
+        Found = true;
+    }
+
+    /// <summary>All that can be told in advance; null when nothing is missing.</summary>
+    public LookUp? Missing() => Missing(Commands.Where(command => !Known.Contains(command.Envelope.CommandId)));
+
+    /// <summary>Decides the commands in order. An earlier one may have led to more that a later one must see, which is asked for through <paramref name="load"/>.</summary>
+    public async Task JudgeAsync(Func<Func<LookUp?>, Task> load)
+    {
+        if (!Found) return;
+        foreach (var command in Commands)
+        {
+            var id = command.Envelope.CommandId;
+            if (Known.Contains(id)) _answers.Add(Known.Replay(command));
+            else if (Ledger.Known(id) is { } earlier) _answers.Add(Repeated(command, earlier));
+            else
+            {
+                await load(() => Missing([command]));
+                _answers.Add(Ledger.Judge(command).Outcome);
+            }
+        }
+    }
+
+    private LookUp? Missing(IEnumerable<IncomingCommand> commands)
+    {
+        var needs = Ledger.NeedsOf(commands);
+        return needs.IsEmpty ? null : new(AccountId, needs, new(needs, Ledger.StreamsBefore));
+    }
+
+    /// <summary>The same id twice in one batch.</summary>
+    private static Outcome Repeated(IncomingCommand command, Judged earlier) =>
+        earlier.Command.Envelope.Fingerprint.Span.SequenceEqual(command.Envelope.Fingerprint.Span)
+            ? earlier.Outcome with { Replayed = true }
+            : OutcomeStore.Reused(command, earlier.Outcome.Position);
+
+    private static Outcome UnknownAccount(IncomingCommand command) => new()
+    {
+        CommandId = command.Envelope.CommandId,
+        Status = OutcomeStatus.Refused,
+        Position = 0,
+        Refusal = new(RefusalCodes.UnknownAccount, $"There is no account {command.AccountId}.", null),
+    };
+}

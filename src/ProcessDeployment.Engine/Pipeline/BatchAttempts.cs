@@ -1,0 +1,115 @@
+using Npgsql;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Operations;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>Sees batches through: a failing one is tried again, then split, so that one bad command cannot hold up its account, let alone others.</summary>
+internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log)
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Connection lost, out of resources, shut down or starting, I/O error; and read-only, as a standby or a full disk at a hoster.</summary>
+    private static readonly string[] Outages = ["08", "53", "57", "58", PostgresErrorCodes.ReadOnlySqlTransaction];
+
+    public async Task RunAsync(IReadOnlyList<LaneBatch> together)
+    {
+        if (together.Count > 1 && await TryTogetherAsync(together)) return;
+        await Task.WhenAll(together.Select(batch => RunAsync(batch.Lane, batch.Waiting)));
+    }
+
+    /// <summary>Whatever goes wrong, each account is better off alone then.</summary>
+    private async Task<bool> TryTogetherAsync(IReadOnlyList<LaneBatch> together)
+    {
+        var works = together.Select(batch => (Batch: batch, Work: new AccountWork(batch.Lane.AccountId, [.. batch.Waiting.Select(waiting => waiting.Command)])))
+            .ToList();
+        using var trace = Tracing.Batch(string.Join(' ', works.Select(each => each.Batch.Lane.AccountId)), [.. works.SelectMany(each => each.Batch.Waiting)]);
+        try
+        {
+            await batches.RunAsync([.. works.Select(each => each.Work)], CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The batches of {Count} accounts failed together and are tried apart", together.Count);
+            return false;
+        }
+
+        foreach (var (batch, work) in works) Answer(batch.Lane, batch.Waiting, work.Answers);
+        return true;
+    }
+
+    private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
+    {
+        using var trace = Tracing.Batch(lane.AccountId, batch);
+        while (batch.Count > 0)
+        {
+            try
+            {
+                Answer(lane, batch, await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]));
+                return;
+            }
+            catch (Exception e) when (IsOutage(e))
+            {
+                log.LogError(e, "The store does not answer; {Count} commands of account {Account} are not judged yet", batch.Count, lane.AccountId);
+                batch = await SitOutAsync(lane, batch, new StoreUnavailableException(e));
+            }
+            catch (Exception e) when (batch.Count > 1)
+            {
+                log.LogWarning(e, "A batch of {Count} commands of account {Account} failed and is split", batch.Count, lane.AccountId);
+                await RunAsync(lane, [.. batch.Take(batch.Count / 2)]);
+                batch = [.. batch.Skip(batch.Count / 2)];
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "A command of account {Account} could not be brought to effect", lane.AccountId);
+                batch[0].Fail(e);
+                return;
+            }
+        }
+    }
+
+    private void Answer(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
+    {
+        signals.Committed(lane.AccountId, batch, outcomes);
+        for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+    }
+
+    /// <summary>Those in a hurry are told; what remains of the batch is tried again, first in its lane as it was.</summary>
+    private static async Task<IReadOnlyList<AccountLane.Waiting>> SitOutAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch, StoreUnavailableException why)
+    {
+        foreach (var waiting in batch.Where(waiting => !waiting.Command.CanWait)) waiting.Fail(why);
+        lane.FailThoseInAHurry(why);
+        var rest = batch.Where(waiting => waiting.Command.CanWait).ToList();
+        if (rest.Count > 0) await Task.Delay(Outage);
+        return rest;
+    }
+
+    /// <summary>Trying again is always safe: a command whose effect was committed unseen is answered from its stored outcome.</summary>
+    private async Task<IReadOnlyList<Outcome>> TryAsync(string accountId, IReadOnlyList<IncomingCommand> commands)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await batches.RunAsync(accountId, commands, CancellationToken.None);
+            }
+            catch (Exception e) when (attempt <= options.Retries && IsTransient(e))
+            {
+                log.LogWarning(e, "Attempt {Attempt} on account {Account} failed", attempt, accountId);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
+            }
+        }
+    }
+
+    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } || IsOutage(e);
+
+    /// <summary>The database is away or cannot write: no fault of any command.</summary>
+    internal static bool IsOutage(Exception e) => e switch
+    {
+        // A statement that took too long: a smaller batch may do.
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
+        PostgresException postgres => Outages.Any(state => postgres.SqlState.StartsWith(state, StringComparison.Ordinal)),
+        NpgsqlException or TimeoutException or IOException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Licences;
+
+namespace ProcessDeployment.Engine.Pipeline;
+
+/// <summary>What one look-up finds of an account. What was asked for and not found becomes known as absent.</summary>
+/// <param name="needs">What was asked for.</param>
+/// <param name="streams">Receives the length of each stream that was looked up.</param>
+internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
+{
+    private readonly Dictionary<Guid, Component?> _components = needs.Components.Concat(needs.Closures).Distinct().ToDictionary(id => id, static Component? (_) => null);
+    private readonly Dictionary<Guid, Atom?> _atoms = needs.Atoms.ToDictionary(id => id, static Atom? (_) => null);
+    private readonly Dictionary<Guid, List<Guid>> _attachedTo = needs.AttachedTo.ToDictionary(id => id, static List<Guid> (_) => []);
+    private readonly Dictionary<Guid, List<Guid>> _referrers = needs.Referrers.ToDictionary(id => id, static List<Guid> (_) => []);
+    private readonly Dictionary<Guid, List<DeployedVersion>> _versions = needs.Versions.ToDictionary(id => id, static List<DeployedVersion> (_) => []);
+    private readonly Dictionary<VersionKey, DeployedManifest?> _manifests = needs.Manifests.ToDictionary(key => key, static DeployedManifest? (_) => null);
+    private readonly Dictionary<LicencePair, ImmutableSortedSet<Holding>.Builder> _holdings = needs.Pairs.ToDictionary(pair => pair, static _ => ImmutableSortedSet.CreateBuilder<Holding>());
+    private LicenceState _licences = LicenceState.None;
+
+    public void Component(Guid id, long length, Component component) => (_components[id], streams[StreamNames.Component(id)]) = (component, length);
+
+    /// <summary>A component that others depend on and that nobody ever saved.</summary>
+    public void NoComponent(Guid id) => _components.TryAdd(id, null);
+
+    public void Atom(Guid id, long length, Atom atom) => (_atoms[id], streams[StreamNames.Atom(id)]) = (atom, length);
+
+    public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
+
+    public void Refers(Guid to, Guid from) => _referrers[to].Add(from);
+
+    public void Version(Guid processId, DeployedVersion version) => _versions[processId].Add(version);
+
+    public void Manifest(VersionKey key, DeployedManifest manifest) => _manifests[key] = manifest;
+
+    public void Licences(long length, LicenceEnforcement mode) => (_licences, streams[StreamNames.Licences]) = (_licences with { Mode = mode }, length);
+
+    public void Pool(PoolKey key, LicencePool pool) => _licences = _licences with { Pools = _licences.Pools.SetItem(key, pool) };
+
+    public void Held(LicencePair pair, Holding holding)
+    {
+        if (!_holdings.TryGetValue(pair, out var holdings)) _holdings[pair] = holdings = ImmutableSortedSet.CreateBuilder<Holding>();
+        holdings.Add(holding);
+    }
+
+    public Found Found() => new()
+    {
+        Components = _components,
+        Atoms = _atoms,
+        AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
+        Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
+        Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
+        Manifests = _manifests,
+        Licences = !needs.Licences && _holdings.Count == 0 && needs.Holders.Count == 0 ? null : _licences with
+        {
+            Holdings = _holdings.ToImmutableDictionary(found => found.Key, found => found.Value.ToImmutable()),
+            ListedClasses = [.. needs.Holders],
+        },
+    };
+}
