@@ -46,14 +46,13 @@ public sealed class A_command_of_a_newer_type(BrokerFixture broker) : IAsyncLife
     public async Task stays_with_the_broker_and_lets_others_pass()
     {
         await using var amqp = await PlainAmqp.OpenAsync(broker);
-        var before = await InQueueAsync();
         await amqp.SendAsync(_account, Newer);
         await amqp.SendAsync(_account, Text(_known));
 
         (await amqp.OutcomeAsync(_known)).GetProperty("status").GetString().ShouldBe("accepted");
 
-        // One is left there, unacknowledged; the other, which came after it, is not.
-        await Eventually.TrueAsync(async () => await InQueueAsync() == before + 1, "the known command alone to be acknowledged");
+        // One is left there, unacknowledged; the other, which came after it, is not. The figures of the broker are some seconds old.
+        await Eventually.TrueAsync(async () => await InQueueAsync() == 1, "the known command alone to be acknowledged");
         (await LettersAsync()).ShouldBe(0);
     }
 
