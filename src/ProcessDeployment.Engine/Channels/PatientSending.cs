@@ -11,14 +11,8 @@ internal static class PatientSending
     /// <summary>Puts a command into its lane, waiting while that is full. The outer task ends when it is in; the inner one brings the outcome.</summary>
     public static ValueTask<Task<Outcome>> EnqueueAsync(this ICommandPipeline pipeline, IncomingCommand command, CancellationToken cancellation)
     {
-        try
-        {
-            return new(pipeline.SubmitAsync(command, CancellationToken.None));
-        }
-        catch (PipelineBusyException)
-        {
-            return new(WaitAsync(pipeline, command, cancellation));
-        }
+        var outcome = pipeline.SubmitAsync(command, CancellationToken.None);
+        return outcome.IsTurnedAway() ? new(WaitAsync(pipeline, command, cancellation)) : new(outcome);
     }
 
     private static async Task<Task<Outcome>> WaitAsync(ICommandPipeline pipeline, IncomingCommand command, CancellationToken cancellation)
@@ -26,14 +20,8 @@ internal static class PatientSending
         while (true)
         {
             await Task.Delay(Pause, cancellation);
-            try
-            {
-                return pipeline.SubmitAsync(command, CancellationToken.None);
-            }
-            catch (PipelineBusyException)
-            {
-                // Still full.
-            }
+            var outcome = pipeline.SubmitAsync(command, CancellationToken.None);
+            if (!outcome.IsTurnedAway()) return outcome;
         }
     }
 }

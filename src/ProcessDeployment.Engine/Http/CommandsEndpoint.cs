@@ -88,8 +88,15 @@ internal static class CommandsEndpoint
             return;
         }
 
-        // All are handed over before the first is waited for, so that the lanes see them together and in order.
-        var answers = batch.Items.Select(item => AnswerAsync(item, pipeline, context.RequestAborted)).ToList();
+        // All are handed over before the first is waited for, so that the lane sees them together and in order. Where one finds
+        // no room the rest stays outside: it would be judged without what comes before it.
+        var answers = new List<Task<object>>();
+        foreach (var item in batch.Items)
+        {
+            answers.Add(AnswerAsync(item, pipeline, context.RequestAborted));
+            if (answers[^1].IsTurnedAway()) break;
+        }
+
         await WriteAsync(context, await Task.WhenAll(answers), 200);
     }
 

@@ -12,6 +12,7 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
+    private long _content;
     private bool _running;
     private bool _left;
 
@@ -25,8 +26,15 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
         lock (_gate)
         {
             if (_left) return false;
-            if (_waiting.Count >= runner.Options.Waiting || !runner.Admits(waiting)) throw new PipelineBusyException();
+            if (_waiting.Count >= runner.Options.Waiting || !runner.Admits(waiting))
+            {
+                outcome = Task.FromException<Outcome>(new PipelineBusyException());
+                if (!_running) Leave();
+                return true;
+            }
+
             _waiting.Enqueue(waiting);
+            Interlocked.Add(ref _content, waiting.Size);
             if (_running) return true;
             _running = true;
         }
@@ -36,13 +44,16 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
     }
 
     /// <summary>How many wait.</summary>
-    public int Count
+    public int Commands
     {
         get
         {
             lock (_gate) return _waiting.Count;
         }
     }
+
+    /// <summary>Characters of content that wait.</summary>
+    public long Content => Interlocked.Read(ref _content);
 
     /// <summary>The next batch: at most so many commands, and no more content than travels well in one statement.</summary>
     public IReadOnlyList<Waiting> Take(int most)
@@ -52,6 +63,7 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
             var batch = new List<Waiting>(Math.Min(_waiting.Count, most));
             for (long size = 0; batch.Count < most && _waiting.TryPeek(out var waiting) && (batch.Count == 0 || size + waiting.Size <= runner.Options.BatchContent); size += waiting.Size)
                 batch.Add(_waiting.Dequeue());
+            Interlocked.Add(ref _content, -batch.Sum(waiting => (long)waiting.Size));
             return batch;
         }
     }
@@ -62,7 +74,8 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
         lock (_gate)
         {
             _running = _waiting.Count > 0;
-            return _left = !_running;
+            if (!_running) Leave();
+            return _left;
         }
     }
 
@@ -80,7 +93,14 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
             }
         }
 
+        Interlocked.Add(ref _content, -failed.Sum(waiting => (long)waiting.Size));
         foreach (var waiting in failed) waiting.Fail(exception);
+    }
+
+    private void Leave()
+    {
+        _left = true;
+        runner.Left(this);
     }
 
     /// <summary>A command and the sender who waits for its outcome.</summary>

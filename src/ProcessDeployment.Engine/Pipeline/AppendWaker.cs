@@ -24,8 +24,8 @@ public sealed class AppendWaker : BackgroundService
     public AppendWaker(Databases databases, PipelineSignals signals, ILogger<AppendWaker> log)
     {
         (_databases, _log) = (databases, log);
-        signals.Appended += _ => _appended.Ask();
-        signals.Answered += _ => _answered.Ask();
+        signals.Appended += _appended.Ask;
+        signals.Answered += _answered.Ask;
     }
 
     public override void Dispose()
@@ -63,9 +63,9 @@ public sealed class AppendWaker : BackgroundService
             {
                 _asked.Release();
             }
-            catch (SemaphoreFullException)
+            catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
             {
-                // Asked already.
+                // Asked already, or nobody is there any more to wake others.
             }
         }
 

@@ -5,37 +5,69 @@ using ProcessDeployment.Engine.Operations;
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>Sees batches through: a failing one is tried again, then split, so that one bad command cannot hold up its account, let alone others.</summary>
-internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log)
+internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log) : IDisposable
 {
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connection lost, out of resources, shut down or starting, I/O error; and read-only, as a standby or a full disk at a hoster.</summary>
     private static readonly string[] Outages = ["08", "53", "57", "58", PostgresErrorCodes.ReadOnlySqlTransaction];
 
-    public async Task RunAsync(IReadOnlyList<LaneBatch> together)
+    /// <summary>How many accounts that are tried alone have a transaction at once.</summary>
+    private readonly SemaphoreSlim _alone = new(options.Parallelism);
+
+    public void Dispose() => _alone.Dispose();
+
+    /// <summary>
+    /// Tries them together. If that fails each goes on alone and the caller with others, since some may have to wait until
+    /// the store answers again.
+    /// </summary>
+    /// <param name="together">Batches of several lanes.</param>
+    /// <param name="done">Told of each batch whose commands are all answered.</param>
+    public async Task RunAsync(IReadOnlyList<LaneBatch> together, Action<LaneBatch> done)
     {
-        if (together.Count > 1 && await TryTogetherAsync(together)) return;
-        await Task.WhenAll(together.Select(batch => RunAsync(batch.Lane, batch.Waiting)));
+        if (await TryTogetherAsync(together))
+        {
+            foreach (var batch in together) done(batch);
+            return;
+        }
+
+        foreach (var batch in together) _ = AloneAsync(batch, done);
     }
 
     /// <summary>Whatever goes wrong, each account is better off alone then.</summary>
     private async Task<bool> TryTogetherAsync(IReadOnlyList<LaneBatch> together)
     {
-        var works = together.Select(batch => (Batch: batch, Work: new AccountWork(batch.Lane.AccountId, [.. batch.Waiting.Select(waiting => waiting.Command)])))
-            .ToList();
-        using var trace = Tracing.Batch(string.Join(' ', works.Select(each => each.Batch.Lane.AccountId)), [.. works.SelectMany(each => each.Batch.Waiting)]);
+        var works = together.Select(batch => (Batch: batch, Work: new AccountWork(batch.Lane.AccountId, [.. batch.Waiting.Select(waiting => waiting.Command)]))).ToList();
+        using var trace = Tracing.Batch(string.Join(' ', together.Select(batch => batch.Lane.AccountId)), [.. together.SelectMany(batch => batch.Waiting)]);
         try
         {
             await batches.RunAsync([.. works.Select(each => each.Work)], CancellationToken.None);
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "The batches of {Count} accounts failed together and are tried apart", together.Count);
+            log.LogWarning(e, "The commands of {Count} accounts failed together and are tried again, each account alone", together.Count);
             return false;
         }
 
-        foreach (var (batch, work) in works) Answer(batch.Lane, batch.Waiting, work.Answers);
+        foreach (var (batch, work) in works) Answer(batch.Waiting, work.Answers);
         return true;
+    }
+
+    private async Task AloneAsync(LaneBatch batch, Action<LaneBatch> done)
+    {
+        try
+        {
+            await RunAsync(batch.Lane, batch.Waiting);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A batch of account {Account} was given up", batch.Lane.AccountId);
+            foreach (var waiting in batch.Waiting) waiting.Fail(e);
+        }
+        finally
+        {
+            done(batch);
+        }
     }
 
     private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
@@ -45,7 +77,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
         {
             try
             {
-                Answer(lane, batch, await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]));
+                Answer(batch, await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]));
                 return;
             }
             catch (Exception e) when (IsOutage(e))
@@ -68,10 +100,17 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
         }
     }
 
-    private void Answer(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
+    private void Answer(IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
     {
-        signals.Committed(lane.AccountId, batch, outcomes);
         for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+        try
+        {
+            signals.Committed(batch, outcomes);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "What {Count} commands did is stored and answered, but not everybody was told", batch.Count);
+        }
     }
 
     /// <summary>Those in a hurry are told; what remains of the batch is tried again, first in its lane as it was.</summary>
@@ -89,6 +128,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
     {
         for (var attempt = 1; ; attempt++)
         {
+            await _alone.WaitAsync();
             try
             {
                 return await batches.RunAsync(accountId, commands, CancellationToken.None);
@@ -96,8 +136,13 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
             catch (Exception e) when (attempt <= options.Retries && IsTransient(e))
             {
                 log.LogWarning(e, "Attempt {Attempt} on account {Account} failed", attempt, accountId);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
             }
+            finally
+            {
+                _alone.Release();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
         }
     }
 

@@ -5,16 +5,22 @@ using ProcessDeployment.Engine.Operations;
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>One lane per account; as many batches at work as the database gains from.</summary>
-public sealed class CommandPipeline : ICommandPipeline
+public sealed class CommandPipeline : ICommandPipeline, IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountLane> _lanes = new(StringComparer.Ordinal);
+    private readonly BatchAttempts _attempts;
     private readonly LaneRunner _runner;
 
-    internal CommandPipeline(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger<CommandPipeline> log) =>
-        _runner = new(new(batches, options, signals, log), options, lane => _lanes.TryRemove(KeyValuePair.Create(lane.AccountId, lane)));
+    internal CommandPipeline(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger<CommandPipeline> log)
+    {
+        _attempts = new(batches, options, signals, log);
+        _runner = new(_attempts, options, lane => _lanes.TryRemove(KeyValuePair.Create(lane.AccountId, lane)));
+    }
 
     public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) =>
         Tracing.IsOn ? TracedAsync(command, cancellation) : EnqueueAsync(command, cancellation);
+
+    public void Dispose() => _attempts.Dispose();
 
     /// <summary>Waits until nothing is at work any more.</summary>
     public Task DrainAsync(CancellationToken cancellation) => _runner.DrainAsync(cancellation);
@@ -52,13 +58,13 @@ public sealed record PipelineOptions
     /// <summary>Transactions of small batches at work at once: while one waits for the disk another computes.</summary>
     public int SharedParallelism { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
-    /// <summary>Transactions at work at once, each with other accounts.</summary>
+    /// <summary>Transactions of large batches at work at once, each with other accounts; and as many of accounts that are tried alone.</summary>
     public int Parallelism { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>Most commands waiting in one lane; more are turned away with "try again".</summary>
     public int Waiting { get; init; } = 20_000;
 
-    /// <summary>Most characters of content in one batch. PostgreSQL takes a gigabyte in one message.</summary>
+    /// <summary>Most characters of content in one transaction, but for a single command. PostgreSQL takes a gigabyte in one message.</summary>
     public long BatchContent { get; init; } = 32 << 20;
 
     /// <summary>Most characters of content that wait in all lanes; more are turned away with "try again".</summary>

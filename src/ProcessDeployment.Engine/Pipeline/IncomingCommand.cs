@@ -41,6 +41,13 @@ public interface ICommandPipeline
     Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default);
 }
 
+/// <summary>What channels ask about a command they handed over.</summary>
+internal static class HandingOver
+{
+    /// <summary>True at once for a command that found no room: nothing was stored, and what comes after it must not overtake it.</summary>
+    public static bool IsTurnedAway(this Task outcome) => outcome is { IsFaulted: true, Exception.InnerException: PipelineBusyException };
+}
+
 /// <summary>Too many commands are waiting.</summary>
 public sealed class PipelineBusyException() : Exception("Too many commands are waiting; try again in a moment.");
 

@@ -29,6 +29,8 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
     /// <summary>Counts its content out.</summary>
     public void Dismiss(AccountLane.Waiting waiting) => Interlocked.Add(ref _content, -waiting.Size);
 
+    public void Left(AccountLane lane) => left(lane);
+
     public void Start(AccountLane lane)
     {
         lock (_gate)
@@ -47,11 +49,7 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
 
     private async Task WorkAsync()
     {
-        while (Next() is { Count: > 0 } batches)
-        {
-            await attempts.RunAsync(batches);
-            GoOn(batches);
-        }
+        while (Next() is { Count: > 0 } batches) await attempts.RunAsync(batches, GoOn);
     }
 
     /// <summary>The longest waiting lane and, while that makes a small batch, those after it that fit in; none when nothing waits.</summary>
@@ -60,13 +58,15 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
         lock (_gate)
         {
             var batches = new List<LaneBatch>();
-            for (var room = options.BatchSize; _ready.TryPeek(out var lane) && (batches.Count == 0 || lane.Count <= room); _ready.Dequeue())
+            var (room, content) = (options.BatchSize, long.MaxValue);
+            while (room > 0 && content > 0 && _ready.TryPeek(out var lane))
             {
-                batches.Add(new(lane, lane.Take(options.BatchSize)));
-                room = options.SharedSize - batches.Sum(batch => batch.Waiting.Count);
-                if (room > 0) continue;
+                if (batches.Count > 0 && (lane.Commands > room || lane.Content > content)) break;
                 _ready.Dequeue();
-                break;
+                // Whoever was in a hurry may have been told meanwhile that the store does not answer.
+                if (lane.Take(options.BatchSize) is { Count: > 0 } waiting) batches.Add(new(lane, waiting));
+                else Rest(lane);
+                (room, content) = (options.SharedSize - batches.Sum(batch => batch.Waiting.Count), options.BatchContent - batches.Sum(batch => batch.Content));
             }
 
             if (batches.Count == 0) _workers--;
@@ -74,34 +74,34 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
         }
     }
 
-    private void GoOn(IReadOnlyList<LaneBatch> batches)
+    private void GoOn(LaneBatch batch)
     {
         lock (_gate)
         {
-            foreach (var batch in batches)
-            {
-                if (!batch.Lane.Leaves())
-                {
-                    _ready.Enqueue(batch.Lane);
-                    continue;
-                }
-
-                _lanesAtWork--;
-                left(batch.Lane);
-            }
-
+            Rest(batch.Lane);
             Employ();
         }
+    }
+
+    /// <summary>What waits in a lane comes after what waits in others; without anything it leaves.</summary>
+    private void Rest(AccountLane lane)
+    {
+        if (lane.Leaves()) _lanesAtWork--;
+        else _ready.Enqueue(lane);
     }
 
     /// <summary>Few workers for small batches, so that these are shared; more for those that are large by themselves.</summary>
     private void Employ()
     {
-        if (!_ready.TryPeek(out var lane) || _workers >= (lane.Count < options.SharedSize ? options.SharedParallelism : options.Parallelism)) return;
+        if (!_ready.TryPeek(out var lane) || _workers >= (lane.Commands < options.SharedSize ? options.SharedParallelism : options.Parallelism)) return;
         _workers++;
         _ = Task.Run(WorkAsync);
     }
 }
 
 /// <summary>What a lane has at work.</summary>
-internal sealed record LaneBatch(AccountLane Lane, IReadOnlyList<AccountLane.Waiting> Waiting);
+internal sealed record LaneBatch(AccountLane Lane, IReadOnlyList<AccountLane.Waiting> Waiting)
+{
+    /// <summary>Characters of content.</summary>
+    public long Content => Waiting.Sum(waiting => (long)waiting.Size);
+}

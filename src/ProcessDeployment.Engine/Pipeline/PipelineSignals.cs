@@ -22,14 +22,14 @@ public sealed class PipelineSignals : IDisposable
     }
 
     /// <summary>Raised after a commit that appended events. Handlers must not block.</summary>
-    public event Action<string>? Appended;
+    public event Action? Appended;
 
     /// <summary>Raised after a commit that answered commands of the PostgreSQL intake. Handlers must not block.</summary>
-    public event Action<string>? Answered;
+    public event Action? Answered;
 
     public void Dispose() => _meter.Dispose();
 
-    internal void Committed(string accountId, IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
+    internal void Committed(IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
     {
         var appended = false;
         _batch.Record(batch.Count);
@@ -44,7 +44,7 @@ public sealed class PipelineSignals : IDisposable
                 new KeyValuePair<string, object?>("code", outcomes[i].Refusal?.Code));
         }
 
-        if (appended) Appended?.Invoke(accountId);
-        if (batch.Any(waiting => waiting.Command.IntakeRow is not null)) Answered?.Invoke(accountId);
+        if (appended) Appended?.Invoke();
+        if (batch.Any(waiting => waiting.Command.IntakeRow is not null)) Answered?.Invoke();
     }
 }

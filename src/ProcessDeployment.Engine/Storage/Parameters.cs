@@ -20,13 +20,5 @@ internal static class Parameters
 
     public static NpgsqlParameter Array(long[] values) => Array(values, NpgsqlDbType.Bigint);
 
-    public static NpgsqlParameter Array(int[] values) => Array(values, NpgsqlDbType.Integer);
-
-    public static NpgsqlParameter Array(int?[] values) => Array(values, NpgsqlDbType.Integer);
-
-    public static NpgsqlParameter Array(byte[][] values) => Array(values, NpgsqlDbType.Bytea);
-
-    public static NpgsqlParameter Array(DateTimeOffset[] values) => Array(values, NpgsqlDbType.TimestampTz);
-
     private static NpgsqlParameter<T[]> Array<T>(T[] values, NpgsqlDbType type) => new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

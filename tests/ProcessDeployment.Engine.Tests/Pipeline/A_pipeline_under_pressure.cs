@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Tests.Pipeline;
@@ -13,7 +15,7 @@ public sealed class A_pipeline_under_pressure(EngineFixture engine)
     public async Task keeps_nothing_of_accounts_that_are_not_there()
     {
         using var signals = new PipelineSignals();
-        var pipeline = New(new(), signals);
+        using var pipeline = New(new(), signals);
 
         for (var i = 0; i < 20; i++)
         {
@@ -30,7 +32,7 @@ public sealed class A_pipeline_under_pressure(EngineFixture engine)
     public async Task turns_content_away_that_would_fill_the_memory()
     {
         using var signals = new PipelineSignals();
-        var pipeline = New(new() { WaitingContent = 1_000 }, signals);
+        using var pipeline = New(new() { WaitingContent = 1_000 }, signals);
         var account = await engine.NewAccountAsync();
         Task<Outcome> first, small;
         await using (var holding = await engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken))
@@ -54,12 +56,28 @@ public sealed class A_pipeline_under_pressure(EngineFixture engine)
     public async Task takes_content_in_batches_that_travel()
     {
         using var signals = new PipelineSignals();
-        var pipeline = New(new() { BatchContent = 100 }, signals);
+        using var pipeline = New(new() { BatchContent = 100 }, signals);
         var account = await engine.NewAccountAsync();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => pipeline.SubmitAsync(account.Incoming(Save(new('x', 40 + i))), TestContext.Current.CancellationToken)));
 
         outcomes.Select(outcome => outcome.Position).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i), ignoreOrder: true);
+        // At least 40 characters each: no more than two in a transaction.
+        (await account.ScalarAsync<long>("select count(distinct xmin::text) from events.mt_events where tenant_id = $1")).ShouldBeGreaterThanOrEqualTo(10);
+    }
+
+    /// <summary>One that is judged although another was turned away before it would be judged on what that one was to change.</summary>
+    [Fact]
+    public async Task tells_at_once_who_is_turned_away_also_when_it_is_traced()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == Tracing.Name, Sample = static (ref _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        using var signals = new PipelineSignals();
+        using var pipeline = New(new() { Waiting = 0 }, signals);
+        var account = await engine.NewAccountAsync();
+
+        pipeline.SubmitAsync(account.Incoming(Save("")), TestContext.Current.CancellationToken).IsTurnedAway().ShouldBeTrue();
+        pipeline.Lanes.ShouldBe(0);
     }
 
     /// <summary>A standby that took over, a full disk at a hoster, a broken disk: good commands became dead letters.</summary>

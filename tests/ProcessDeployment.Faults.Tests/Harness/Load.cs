@@ -68,7 +68,8 @@ internal sealed class Load : IAsyncDisposable
         while (!_stop.IsCancellationRequested) await DeliverAsync(_ledger.Intend(accountId, commands.Next()), sender, _giveUp.Token);
     }
 
-    private static async Task DeliverAsync(OutsideLedger.Entry entry, ISender sender, CancellationToken giveUp)
+    /// <summary>Sends one command until it is answered.</summary>
+    public static async Task DeliverAsync(OutsideLedger.Entry entry, ISender sender, CancellationToken giveUp)
     {
         using var timer = new PeriodicTimer(Pause);
         while (true)

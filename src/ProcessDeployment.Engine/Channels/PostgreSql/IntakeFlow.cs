@@ -39,9 +39,8 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
             }
 
             var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
-            if (parsed.IsNewer && row.Age < NewerCommands.Patience)
+            if (parsed.IsNewer && row.Age < NewerCommands.Patience && _setAside.TryAdd(row.Id))
             {
-                _setAside.Add(row.Id);
                 newer.Add(row.Id);
                 continue;
             }

@@ -6,9 +6,18 @@ namespace ProcessDeployment.Engine.PostgreSql;
 internal sealed class RowsSetAside
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    /// <summary>A sender with a wrong version would set aside whatever it sends.</summary>
+    private const int Most = 1_000;
+
     private readonly Dictionary<long, long> _since = [];
 
-    public void Add(long row) => _since[row] = Stopwatch.GetTimestamp();
+    /// <summary>False when there are too many already.</summary>
+    public bool TryAdd(long row)
+    {
+        if (_since.Count >= Most) return false;
+        _since[row] = Stopwatch.GetTimestamp();
+        return true;
+    }
 
     /// <summary>Those not to be read now. After a pause each is looked at again, and forgotten if it is gone.</summary>
     public IEnumerable<long> Now()

@@ -1,3 +1,4 @@
+-- revision: 2
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 

@@ -5,11 +5,8 @@ using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-/// <summary>
-/// The worst moment to lose a connection: the commit is done, and nobody says so. PostgreSQL is made to wait for a standby
-/// that does not exist, after the commit and before the answer; there the connection is cut.
-/// </summary>
-public sealed class Losing_the_answer_of_a_commit : IAsyncLifetime
+/// <summary>Connections that are cut at the worst moments of those who write.</summary>
+public sealed class Losing_a_connection : IAsyncLifetime
 {
     private readonly OutsideLedger _ledger = new();
     private Server? _server;
@@ -36,62 +33,70 @@ public sealed class Losing_the_answer_of_a_commit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task of_a_page_of_read_models_goes_on_after_it()
+    public async Task in_the_middle_of_a_page_of_read_models_ends_with_the_page_written_once()
     {
         await SaveAsync();
         await Verdict.OnAsync(_server!.ConnectionString, _ledger);
-
-        await LoseAsync("read_position", async () =>
+        await using var database = NpgsqlDataSource.Create(_server.ConnectionString);
+        await using (var hold = await HoldAsync(database, "read_position"))
         {
             await SaveAsync();
-            await SaveAsync();
-        });
+            await CutAsync(database, await WriterAsync(database, "read_position"));
+        }
 
         await SaveAsync();
         await Verdict.OnAsync(_server.ConnectionString, _ledger);
     }
 
+    /// <summary>
+    /// The commit is done, and nobody says so: PostgreSQL is made to wait for a standby that does not exist, after the commit
+    /// and before the answer.
+    /// </summary>
     [Fact]
-    public async Task of_a_command_has_its_effect_once()
+    public async Task between_the_commit_of_a_command_and_its_answer_leaves_one_effect()
     {
         await SaveAsync();
-        var saving = Task.CompletedTask;
-
-        await LoseAsync("account", () =>
+        await using var database = NpgsqlDataSource.Create(_server!.ConnectionString);
+        Task saving;
+        int writer;
+        await using (var hold = await HoldAsync(database, "account"))
         {
             saving = SaveAsync();
-            return Task.CompletedTask;
-        });
-
-        await saving;
-        await Verdict.OnAsync(_server!.ConnectionString, _ledger);
-    }
-
-    /// <summary>Whoever writes to a table while <paramref name="work"/> is done loses its connection between its commit and the answer.</summary>
-    private async Task LoseAsync(string table, Func<Task> work)
-    {
-        await using var database = NpgsqlDataSource.Create(_server!.ConnectionString);
-        int writer;
-        await using (var holding = await database.OpenConnectionAsync())
-        await using (var hold = await holding.BeginTransactionAsync())
-        {
-            await using var rows = new NpgsqlCommand($"select from process_deployment.{table} for share", holding, hold);
-            await rows.ExecuteNonQueryAsync();
-            await work();
-            writer = await BackendAsync(database, $"wait_event_type = 'Lock' and query like '%process_deployment.{table} %'");
+            writer = await WriterAsync(database, "account");
             await WaitForStandbyAsync(database, "nobody");
         }
 
         await BackendAsync(database, $"wait_event = 'SyncRep' and pid = {writer}");
-        await using var cut = database.CreateCommand($"select pg_terminate_backend({writer}, 5000)");
-        ((bool)(await cut.ExecuteScalarAsync())!).ShouldBeTrue();
+        await CutAsync(database, writer);
         await WaitForStandbyAsync(database, "");
+
+        await saving;
+        await Verdict.OnAsync(_server.ConnectionString, _ledger);
     }
 
     private Task SaveAsync() => Load.DeliverAsync(
-        _ledger, Under_faults.HttpAccount,
-        [new SaveComponent { ComponentId = Guid.CreateVersion7(), ComponentType = ComponentTypes.Process, Name = "Orders", AccountId = Under_faults.HttpAccount, Actor = "faults@example.com" }],
-        _http!);
+        _ledger.Intend(
+            Under_faults.HttpAccount,
+            new SaveComponent { ComponentId = Guid.CreateVersion7(), ComponentType = ComponentTypes.Process, Name = "Orders", AccountId = Under_faults.HttpAccount, Actor = "faults@example.com" }),
+        _http!, TestContext.Current.CancellationToken);
+
+    /// <summary>Nobody changes a row of the table until this is disposed.</summary>
+    private static async Task<NpgsqlConnection> HoldAsync(NpgsqlDataSource database, string table)
+    {
+        var holding = await database.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand($"begin; select from process_deployment.{table} for share", holding);
+        await hold.ExecuteNonQueryAsync();
+        return holding;
+    }
+
+    private static Task<int> WriterAsync(NpgsqlDataSource database, string table) =>
+        BackendAsync(database, $"wait_event_type = 'Lock' and query like '%process_deployment.{table} %'");
+
+    private static async Task CutAsync(NpgsqlDataSource database, int backend)
+    {
+        await using var cut = database.CreateCommand($"select pg_terminate_backend({backend}, 5000)");
+        ((bool)(await cut.ExecuteScalarAsync())!).ShouldBeTrue();
+    }
 
     private static async Task WaitForStandbyAsync(NpgsqlDataSource database, string name)
     {
