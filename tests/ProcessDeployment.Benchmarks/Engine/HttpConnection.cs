@@ -88,10 +88,21 @@ internal sealed class HttpConnection : IDisposable
         return received >= _bodyFrom + _bodyLength ? status : null;
     }
 
-    private int? Chunked(ReadOnlySpan<byte> all, int status)
+    /// <summary>Moves the chunks together.</summary>
+    private int? Chunked(Span<byte> all, int status)
     {
         if (!all.EndsWith("0\r\n\r\n"u8)) return null;
-        _bodyLength = all.Length - _bodyFrom;
+        var (from, to) = (_bodyFrom, _bodyFrom);
+        while (true)
+        {
+            var line = all[from..].IndexOf("\r\n"u8);
+            var size = int.Parse(all.Slice(from, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0) break;
+            all.Slice(from + line + 2, size).CopyTo(all[to..]);
+            (from, to) = (from + line + 2 + size + 2, to + size);
+        }
+
+        _bodyLength = to - _bodyFrom;
         return status;
     }
 }
