@@ -6,7 +6,7 @@ namespace ProcessDeployment.Embedded;
 internal sealed class Cluster(DataFolder folder, ServerCommands commands, ServiceUser? user)
 {
     private const string Unfinished = "unfinished-";
-    private const long SmallestDisk = 200 << 20;
+    internal const long SmallestDisk = 200 << 20;
 
     public async Task CreateAsync(CancellationToken ct)
     {

