@@ -16,17 +16,10 @@ public sealed class PageSql(IDocumentOperations operations)
         """;
 
     /// <summary>
-    /// Commands wait for the disk, pages need not: tables and progress are of one commit, so that a crash loses both of the last
-    /// pages or none, and they are written again from the events.
+    /// Comes before all others: how they are planned. Not how they are committed: the daemon goes on from what it was told
+    /// is committed, and would stop for ever if a crash took a page back.
     /// </summary>
-    private const string CommitWithoutTheDisk = "select set_config('synchronous_commit', 'off', true)";
-
-    /// <summary>Comes before all others: how they are planned and committed.</summary>
-    public void Begin()
-    {
-        operations.QueueOperation(new PageQuery(PlanForLookups, [], static _ => null));
-        operations.QueueOperation(new PageQuery(CommitWithoutTheDisk, [], static _ => null));
-    }
+    public void Begin() => operations.QueueOperation(new PageQuery(PlanForLookups, [], static _ => null));
 
     /// <summary>A statement that returns nothing, over rows given as arrays: one <c>^</c> for each column. Without rows there is nothing to do.</summary>
     public void Execute(string statement, params IRows[] rows)
