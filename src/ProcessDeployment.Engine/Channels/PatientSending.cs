@@ -6,6 +6,7 @@ namespace ProcessDeployment.Engine;
 /// <summary>How a channel that keeps its messages hands them over: it waits as long as it takes, and so keeps their order.</summary>
 internal static class PatientSending
 {
+    /// <summary>A full lane has seconds of work before it; one look costs nothing beside that.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Puts a command into its lane, waiting while that is full. The outer task ends when it is in; the inner one brings the outcome.</summary>

@@ -19,6 +19,7 @@ public sealed class AppendWaker : BackgroundService
     /// </summary>
     private readonly Wake _appended = new("mt_events_appended", TimeSpan.FromMilliseconds(40));
 
+    /// <summary>Senders wait for their outcomes, so they are left alone only as long as it takes to gather a few.</summary>
     private readonly Wake _answered = new("process_deployment_outcomes", TimeSpan.FromMilliseconds(5));
 
     public AppendWaker(Databases databases, PipelineSignals signals, ILogger<AppendWaker> log)

@@ -7,6 +7,7 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>Sees batches through: a failing one is tried again, then split, so that one bad command cannot hold up its account, let alone others.</summary>
 internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options, PipelineSignals signals, ILogger log) : IDisposable
 {
+    /// <summary>Nobody tells when the store is back: so often what can wait is tried again.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connection lost, out of resources, shut down or starting, I/O error; and read-only, as a standby or a full disk at a hoster.</summary>
@@ -142,6 +143,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
                 _alone.Release();
             }
 
+            // A transient failure is mostly somebody else's load: longer each time, to be no part of it.
             await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt));
         }
     }

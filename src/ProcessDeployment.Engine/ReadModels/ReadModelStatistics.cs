@@ -20,6 +20,7 @@ public sealed class ReadModelStatistics(Databases databases, ReadPositionFeed fe
             (select greatest(reltuples, 0)::bigint from pg_class where oid = 'process_deployment.audit_entry'::regclass)
         """;
 
+    /// <summary>Pages come many a second; sizes need not be looked at so often.</summary>
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(200);
 
     private static readonly string Analyse =

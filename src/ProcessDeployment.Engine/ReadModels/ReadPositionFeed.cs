@@ -8,6 +8,7 @@ namespace ProcessDeployment.Engine.ReadModels;
 /// <summary>Hears from PostgreSQL, with the commit of each page, how far the read models of which accounts came.</summary>
 public sealed class ReadPositionFeed(Databases databases, ILogger<ReadPositionFeed> log) : BackgroundService
 {
+    /// <summary>Whoever waits looks for himself meanwhile.</summary>
     private static readonly TimeSpan BeforeReconnecting = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, long> _reached = new(StringComparer.Ordinal);

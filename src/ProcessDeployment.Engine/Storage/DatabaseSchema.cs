@@ -59,6 +59,7 @@ public static class DatabaseSchema
             }
             catch (PostgresException e) when (attempt < Attempts && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable)
             {
+                // Whoever holds the lock is a node at work: it gets time to finish, more each time.
                 await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), cancellation);
             }
         }

@@ -109,6 +109,7 @@ internal sealed class EngineProcess : IAsyncDisposable
                 // Not listening yet.
             }
 
+            // The time to ready is one of the figures: no coarser than it is to be told.
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 

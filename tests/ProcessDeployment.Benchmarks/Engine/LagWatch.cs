@@ -10,10 +10,13 @@ namespace ProcessDeployment.Benchmarks.Engine;
 /// <summary>From an outcome in the sender's hands to the read models that contain it: what a reader of his own writes waits for.</summary>
 internal sealed class LagWatch : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(long Position, long When)>> _committed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<(long Position, long When)>> _read = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private readonly NpgsqlConnection _connection;
+    private volatile TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _listening = Task.CompletedTask;
 
     private LagWatch(NpgsqlConnection connection) => _connection = connection;
@@ -34,12 +37,11 @@ internal sealed class LagWatch : IAsyncDisposable
     /// <summary>The lag of all commands so far, in microseconds; everything must have been read.</summary>
     public async Task<LongConcurrentHistogram> TakeAsync()
     {
-        // The last notification may still be on its way.
-        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await AllReadAsync().WaitAsync(Patience);
         var lags = Run.NewHistogram();
         foreach (var (account, positions) in _committed)
         {
-            var read = _read[account].ToArray();
+            var read = ReadOf(account);
             while (positions.TryDequeue(out var committed))
             {
                 var at = Array.FindIndex(read, r => r.Position >= committed.Position);
@@ -50,6 +52,24 @@ internal sealed class LagWatch : IAsyncDisposable
 
         _read.Clear();
         return lags;
+    }
+
+    /// <summary>Until the last notification is here.</summary>
+    private async Task AllReadAsync()
+    {
+        while (true)
+        {
+            // Before looking, so that what comes in between is not missed.
+            var heard = _heard.Task;
+            if (_committed.All(account => account.Value.IsEmpty || ReadOf(account.Key) is [.., var last] && last.Position >= account.Value.Max(committed => committed.Position))) return;
+            await heard;
+        }
+    }
+
+    private (long Position, long When)[] ReadOf(string account)
+    {
+        var read = _read.GetOrAdd(account, static _ => []);
+        lock (read) return [.. read];
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +98,10 @@ internal sealed class LagWatch : IAsyncDisposable
         foreach (var part in payload.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
-            _read.GetOrAdd(part[..colon], static _ => []).Add((long.Parse(part.AsSpan(colon + 1), CultureInfo.InvariantCulture), now));
+            var read = _read.GetOrAdd(part[..colon], static _ => []);
+            lock (read) read.Add((long.Parse(part.AsSpan(colon + 1), CultureInfo.InvariantCulture), now));
         }
+
+        Interlocked.Exchange(ref _heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 }

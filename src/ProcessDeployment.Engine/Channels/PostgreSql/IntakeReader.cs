@@ -12,7 +12,10 @@ internal sealed class IntakeReader(Databases databases, ICommandPipeline pipelin
     /// <summary>Rows at work while the next chunk is read, so that lanes always have a batch ahead.</summary>
     private const int Ahead = 2 * Chunk;
 
+    /// <summary>Notifications wake the reader and may get lost; after an error it is the time before the next attempt.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>PostgreSQL tells nobody that a lock is free: so long nobody reads after the reading node went away.</summary>
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(2);
 
     private readonly IntakeFlow _flow = new(pipeline, deadLetters, log);

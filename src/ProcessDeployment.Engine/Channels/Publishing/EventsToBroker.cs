@@ -18,6 +18,8 @@ namespace ProcessDeployment.Engine.Publishing;
 internal sealed class EventsToBroker(BrokerConnections broker, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
 {
     public const string Name = "published-events";
+
+    /// <summary>Between attempts while the broker does not take events.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private IConnection? _connection;

@@ -9,6 +9,7 @@ namespace ProcessDeployment.Engine.RabbitMq;
 internal sealed class CommandIntake(
     BrokerConnections broker, ICommandPipeline pipeline, AccountList accounts, DeadLetterStore deadLetters, ILogger<CommandIntake> log) : BackgroundService
 {
+    /// <summary>Before the next session: soon after the first failure, later after more, so that a broker in trouble is not besieged.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(2);
 

@@ -7,6 +7,8 @@ namespace ProcessDeployment.Engine.RabbitMq;
 internal sealed class Undertaker(DeadLetterStore deadLetters, Action<Answer> tell, ILogger log)
 {
     private const int Most = 200;
+
+    /// <summary>Between attempts while the database takes nothing.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(Burial Burial, Answer Answer)> _waiting = Channel.CreateUnbounded<(Burial, Answer)>(new() { SingleReader = true });

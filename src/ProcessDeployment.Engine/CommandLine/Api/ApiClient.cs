@@ -79,6 +79,7 @@ public sealed class ApiClient(HttpClient http) : IDisposable
                 using var response = await http.SendAsync(message, ct);
                 if (attempt == Attempts || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                     return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct));
+                // The engine asked to come again, and says when.
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200 * attempt), ct);
             }
             catch (HttpRequestException e) when (e.InnerException is not SocketException)
