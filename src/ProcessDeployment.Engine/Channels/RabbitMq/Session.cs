@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
 using RabbitMQ.Client;
@@ -21,7 +20,9 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Bytes at work beyond which messages are taken few at a time.</summary>
     private const long MostBytes = 32 * 1024 * 1024;
 
-    private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(50);
+    /// <summary>The broker tells nobody that a queue is empty.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan MostDraining = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _ending = new();
@@ -98,8 +99,9 @@ internal sealed class Session : IAsyncDisposable
         _ = GuardAsync(_undertaker.RunAsync(Ending));
         foreach (var queues in new[] { Topology.Partitions(), [Names.Unrouted] })
         {
-            foreach (var queue in queues) await ConsumeAsync(pipeline, queue, cancellation);
-            await DrainedAsync(queues, cancellation);
+            var consumers = new List<(string Queue, IChannel Channel)>();
+            foreach (var queue in queues) consumers.Add((queue, await ConsumeAsync(pipeline, queue, cancellation)));
+            await DrainedAsync(consumers, cancellation);
         }
 
         await BindAsync(accounts, cancellation);
@@ -150,25 +152,31 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    private async Task ConsumeAsync(ICommandPipeline pipeline, string queue, CancellationToken cancellation)
+    private async Task<IChannel> ConsumeAsync(ICommandPipeline pipeline, string queue, CancellationToken cancellation)
     {
         var channel = await _in.CreateChannelAsync(cancellationToken: cancellation);
         await channel.BasicQosAsync(prefetchSize: 0, _prefetch, global: false, cancellation);
         await channel.BasicConsumeAsync(queue, autoAck: false, new CommandConsumer(channel, pipeline, this), cancellation);
+        return channel;
     }
 
     /// <summary>Waits until what was in the queues is in the lanes; under lasting overload not for ever.</summary>
-    private async Task DrainedAsync(IReadOnlyList<string> queues, CancellationToken cancellation)
+    private async Task DrainedAsync(List<(string Queue, IChannel Channel)> consumers, CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
-        foreach (var queue in queues)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Ending);
+        patience.CancelAfter(MostDraining);
+        try
         {
-            while ((await _topology.QueueDeclarePassiveAsync(queue, cancellation)).MessageCount > 0 && Stopwatch.GetElapsedTime(started) < MostDraining)
-                await Task.Delay(Draining, cancellation);
+            foreach (var (queue, channel) in consumers)
+            {
+                while ((await _topology.QueueDeclarePassiveAsync(queue, patience.Token)).MessageCount > 0) await Task.Delay(BetweenLooks, patience.Token);
+                await Marker.PassAsync(channel, patience.Token);
+            }
         }
-
-        // The last ones are on their way from the socket to their lanes.
-        await Task.Delay(Draining, cancellation);
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && !Ending.IsCancellationRequested)
+        {
+            // Overload: those who wait behind these queues have waited long enough.
+        }
     }
 
     private Task OnShutdownAsync(string? why)
