@@ -88,16 +88,23 @@ internal static class CommandsEndpoint
             return;
         }
 
-        // All are handed over before the first is waited for, so that the lane sees them together and in order. Where one finds
-        // no room the rest stays outside: it would be judged without what comes before it.
+        await WriteAsync(context, await Task.WhenAll(HandOver(batch.Items, pipeline, context.RequestAborted)), 200);
+    }
+
+    /// <summary>
+    /// All are handed over before the first is waited for, so that the lane sees them together and in order. Where one finds
+    /// no room the rest stays outside: it would be judged without what comes before it.
+    /// </summary>
+    internal static List<Task<object>> HandOver(IEnumerable<ParseResult> items, ICommandPipeline pipeline, CancellationToken cancellation)
+    {
         var answers = new List<Task<object>>();
-        foreach (var item in batch.Items)
+        foreach (var item in items)
         {
-            answers.Add(AnswerAsync(item, pipeline, context.RequestAborted));
+            answers.Add(AnswerAsync(item, pipeline, cancellation));
             if (answers[^1].IsTurnedAway()) break;
         }
 
-        await WriteAsync(context, await Task.WhenAll(answers), 200);
+        return answers;
     }
 
     private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, CancellationToken cancellation) => item.WellFormed

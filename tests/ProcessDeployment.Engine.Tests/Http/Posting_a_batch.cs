@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Tests.Http;
 
@@ -61,6 +65,29 @@ public sealed class Posting_a_batch(EngineFixture engine)
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         body.GetProperty("errors")[0].GetProperty("member").GetString().ShouldBe("body");
+    }
+
+    /// <summary>A save that found no room was overtaken by the deploy behind it, which was judged without it, for ever.</summary>
+    [Fact]
+    public void hands_nothing_over_behind_a_command_that_found_no_room()
+    {
+        var items = CommandParser.ParseBatch(
+            System.Text.Encoding.UTF8.GetBytes($"[{Texts.RegisterAtom()},{Texts.RegisterAtom()},{Texts.RegisterAtom()}]"), new CommandDefaults("local", "kim@example.com")).Items;
+        var pipeline = new FullAfterOne();
+
+        var answers = CommandsEndpoint.HandOver(items, pipeline, TestContext.Current.CancellationToken);
+
+        pipeline.Offered.ShouldBe(2);
+        answers.Count.ShouldBe(2);
+        answers[1].IsTurnedAway().ShouldBeTrue();
+    }
+
+    private sealed class FullAfterOne : ICommandPipeline
+    {
+        public int Offered { get; private set; }
+
+        public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) =>
+            ++Offered == 1 ? new TaskCompletionSource<Outcome>().Task : Task.FromException<Outcome>(new PipelineBusyException());
     }
 
     [Fact]
