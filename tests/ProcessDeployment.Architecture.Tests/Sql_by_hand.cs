@@ -28,10 +28,6 @@ public sealed partial class Sql_by_hand
     public void outside_the_account_gate_is_on_the_list_with_its_reason() => UsedIn().ShouldBeSubsetOf(Allowed.Keys);
 
     [Fact]
-    public void lists_the_dead_letters_of_all_accounts_to_nobody_who_asks_the_engine() =>
-        Repository.Files("src/ProcessDeployment.Engine").Where(file => Repository.Read(file).Contains("LettersOf.Everybody", StringComparison.Ordinal)).ShouldBeEmpty();
-
-    [Fact]
     public void is_not_on_the_list_without_need() => Allowed.Keys.ShouldBeSubsetOf(UsedIn());
 
     private static List<string> UsedIn() =>

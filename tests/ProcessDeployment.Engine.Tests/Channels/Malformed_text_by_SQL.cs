@@ -69,12 +69,16 @@ public sealed class Malformed_text_by_SQL(EngineFixture engine) : IAsyncLifetime
         await _sql.SendAsync(text);
         await LetterAsync(text);
 
-        var first = (await store.ListAsync(LettersOf.Everybody, null, 1, CancellationToken.None)).Next;
-        var letters = (await store.ListAsync(LettersOf.Everybody, null, 1_000, CancellationToken.None)).Items;
+        var operators = new LettersOf("local", Nobodys: true);
+        var first = await store.ListAsync(operators, null, 1, CancellationToken.None);
+        var second = await store.ListAsync(operators, first.Next, 1, CancellationToken.None);
+        var letters = (await store.ListAsync(operators, null, 1_000, CancellationToken.None)).Items;
         var letter = letters.Single(letter => letter.Body == text);
         letter.Channel.ShouldBe("postgresql");
         letter.Errors.ShouldNotBeEmpty();
-        if (letters.Count > 1) (await store.ListAsync(LettersOf.Everybody, first, 1, CancellationToken.None)).Items.Single().Id.ShouldBe(letters[1].Id);
+        // Other tests may bury meanwhile, which puts theirs before these.
+        var ids = letters.Select(each => each.Id).ToList();
+        if (second.Items is [var next]) ids.IndexOf(next.Id).ShouldBe(ids.IndexOf(first.Items.ShouldHaveSingleItem().Id) + 1);
 
         (await store.ReplayAsync(long.Parse(letter.Id, System.Globalization.CultureInfo.InvariantCulture), CancellationToken.None)).ShouldBeTrue();
 

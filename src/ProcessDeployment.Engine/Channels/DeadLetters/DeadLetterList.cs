@@ -16,7 +16,7 @@ internal sealed class DeadLetterList(Databases databases)
         """
         select id::text as id, channel, account_id, command_id, received_at, status, reason, errors, left(body, 4096), size, truncated, buried_at as at
         from process_deployment.dead_letter l
-        where ($1::text is null or account_id = $1 or ($5 and not exists (select from process_deployment.account a where a.account_id = l.account_id))) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
+        where (account_id = $1 or ($5 and not exists (select from process_deployment.account a where a.account_id = l.account_id))) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
         """;
 
     /// <summary>Messages inside the engine belong to no account.</summary>
@@ -26,7 +26,7 @@ internal sealed class DeadLetterList(Databases databases)
         select id::text, 'wolverine', null, null, coalesce(sent_at, 'epoch'), 'failed', concat_ws(': ', message_type, exception_type, exception_message), '[]', '',
                octet_length(body), true, coalesce(sent_at, 'epoch')
         from wolverine.wolverine_dead_letters
-        where ($1::text is null or $5) and ($2::timestamptz is null or (coalesce(sent_at, 'epoch'), id::text) < ($2, $3))
+        where $5 and ($2::timestamptz is null or (coalesce(sent_at, 'epoch'), id::text) < ($2, $3))
         """;
 
     public async Task<DeadLetterPage> ReadAsync(LettersOf whose, string? cursor, int take, CancellationToken cancellation)
@@ -34,7 +34,7 @@ internal sealed class DeadLetterList(Databases databases)
         var (at, id) = Parse(cursor);
         await using var command = databases.Shared.CreateCommand(
             $"{Ours} {(await HasWolverineAsync(cancellation) ? Wolverines : "")} order by at desc, id desc limit $4");
-        command.Parameters.Add(new NpgsqlParameter { Value = whose.AccountId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(Value(whose.AccountId));
         command.Parameters.Add(new NpgsqlParameter { Value = at ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(Value(id));
         command.Parameters.Add(Value((long)take + 1));
