@@ -32,10 +32,14 @@ internal static class Tracing
     public static void Ended(this Activity? activity, Outcome outcome) =>
         activity?.SetTag("outcome.status", outcome.Status.ToString()).SetTag("outcome.replayed", outcome.Replayed).SetTag("outcome.code", outcome.Refusal?.Code);
 
-    public static Activity? Batch(string accountId, IReadOnlyList<AccountLane.Waiting> batch) => !IsOn ? null :
-        Source.StartActivity(ActivityKind.Internal, batch[0].Trace, links: batch.Skip(1).Select(waiting => new ActivityLink(waiting.Trace)), name: "batch")?
-            .SetTag("account", accountId)
-            .SetTag("batch.size", batch.Count);
+    public static Activity? Batch(IReadOnlyList<LaneBatch> batches)
+    {
+        if (!IsOn) return null;
+        var commands = batches.SelectMany(batch => batch.Waiting).ToList();
+        return Source.StartActivity(ActivityKind.Internal, commands[0].Trace, links: commands.Skip(1).Select(waiting => new ActivityLink(waiting.Trace)), name: "batch")?
+            .SetTag("account", string.Join(' ', batches.Select(batch => batch.Lane.AccountId)))
+            .SetTag("batch.size", commands.Count);
+    }
 
     public static Activity? Commit() => Source.StartActivity("commit");
 }

@@ -34,7 +34,7 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
             }
 
             _waiting.Enqueue(waiting);
-            Interlocked.Add(ref _content, waiting.Size);
+            _content += waiting.Size;
             if (_running) return true;
             _running = true;
         }
@@ -53,7 +53,13 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
     }
 
     /// <summary>Characters of content that wait.</summary>
-    public long Content => Interlocked.Read(ref _content);
+    public long Content
+    {
+        get
+        {
+            lock (_gate) return _content;
+        }
+    }
 
     /// <summary>The next batch: at most so many commands, and no more content than travels well in one statement.</summary>
     public IReadOnlyList<Waiting> Take(int most)
@@ -63,7 +69,7 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
             var batch = new List<Waiting>(Math.Min(_waiting.Count, most));
             for (long size = 0; batch.Count < most && _waiting.TryPeek(out var waiting) && (batch.Count == 0 || size + waiting.Size <= runner.Options.BatchContent); size += waiting.Size)
                 batch.Add(_waiting.Dequeue());
-            Interlocked.Add(ref _content, -batch.Sum(waiting => (long)waiting.Size));
+            _content -= batch.Sum(waiting => (long)waiting.Size);
             return batch;
         }
     }
@@ -91,9 +97,10 @@ internal sealed class AccountLane(string accountId, LaneRunner runner)
                 if (waiting.Command.CanWait) _waiting.Enqueue(waiting);
                 else failed.Add(waiting);
             }
+
+            _content -= failed.Sum(waiting => (long)waiting.Size);
         }
 
-        Interlocked.Add(ref _content, -failed.Sum(waiting => (long)waiting.Size));
         foreach (var waiting in failed) waiting.Fail(exception);
     }
 

@@ -39,7 +39,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
     private async Task<bool> TryTogetherAsync(IReadOnlyList<LaneBatch> together)
     {
         var works = together.Select(batch => (Batch: batch, Work: new AccountWork(batch.Lane.AccountId, [.. batch.Waiting.Select(waiting => waiting.Command)]))).ToList();
-        using var trace = Tracing.Batch(string.Join(' ', together.Select(batch => batch.Lane.AccountId)), [.. together.SelectMany(batch => batch.Waiting)]);
+        using var trace = Tracing.Batch(together);
         try
         {
             await batches.RunAsync([.. works.Select(each => each.Work)], CancellationToken.None);
@@ -73,7 +73,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
 
     private async Task RunAsync(AccountLane lane, IReadOnlyList<AccountLane.Waiting> batch)
     {
-        using var trace = Tracing.Batch(lane.AccountId, batch);
+        using var trace = Tracing.Batch([new(lane, batch)]);
         while (batch.Count > 0)
         {
             try

@@ -52,23 +52,24 @@ internal sealed class BatchRunner(Databases databases)
             works, work => work.AccountId, columns: null,
             row => byAccount[row.GetString(0)].Open(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
         OutcomeStore.LookUp(trip, (from work in works from command in work.Commands select (work.AccountId, command.Envelope.CommandId, work.Known)).ToList());
-        await LearnAsync(trip, works, works.Select(work => work.Missing()), cancellation);
+        await LearnAsync(trip, works, [.. works.Select(work => work.Missing()).OfType<LookUp>()], cancellation);
     }
 
     /// <summary>One round trip for all who miss something: closures follow from components, holders from closures. False when nobody does.</summary>
     private static async Task<bool> LearnAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, IEnumerable<LookUp?> missing, CancellationToken cancellation)
     {
+        var lookUps = missing.OfType<LookUp>().ToList();
+        if (lookUps.Count == 0) return false;
         await using var trip = new RoundTrip(connection);
-        return await LearnAsync(trip, works, missing, cancellation);
+        await LearnAsync(trip, works, lookUps, cancellation);
+        return true;
     }
 
-    private static async Task<bool> LearnAsync(RoundTrip trip, IReadOnlyList<AccountWork> works, IEnumerable<LookUp?> missing, CancellationToken cancellation)
+    private static async Task LearnAsync(RoundTrip trip, IReadOnlyList<AccountWork> works, List<LookUp> lookUps, CancellationToken cancellation)
     {
-        var lookUps = missing.OfType<LookUp>().ToList();
         AccountLoader.AddTo(trip, lookUps);
         await trip.RunAsync(cancellation);
         foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Ledger.Learn(lookUp.Findings);
-        return lookUps.Count > 0;
     }
 
     private static async Task RecallEventsAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)

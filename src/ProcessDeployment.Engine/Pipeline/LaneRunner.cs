@@ -58,15 +58,16 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
         lock (_gate)
         {
             var batches = new List<LaneBatch>();
-            var (room, content) = (options.BatchSize, long.MaxValue);
+            var (room, content) = (options.SharedSize, options.BatchContent);
             while (room > 0 && content > 0 && _ready.TryPeek(out var lane))
             {
                 if (batches.Count > 0 && (lane.Commands > room || lane.Content > content)) break;
                 _ready.Dequeue();
+                var waiting = lane.Take(options.BatchSize);
                 // Whoever was in a hurry may have been told meanwhile that the store does not answer.
-                if (lane.Take(options.BatchSize) is { Count: > 0 } waiting) batches.Add(new(lane, waiting));
-                else Rest(lane);
-                (room, content) = (options.SharedSize - batches.Sum(batch => batch.Waiting.Count), options.BatchContent - batches.Sum(batch => batch.Content));
+                if (waiting.Count == 0) Rest(lane);
+                else batches.Add(new(lane, waiting));
+                (room, content) = (room - waiting.Count, content - waiting.Sum(each => (long)each.Size));
             }
 
             if (batches.Count == 0) _workers--;
@@ -100,8 +101,4 @@ internal sealed class LaneRunner(BatchAttempts attempts, PipelineOptions options
 }
 
 /// <summary>What a lane has at work.</summary>
-internal sealed record LaneBatch(AccountLane Lane, IReadOnlyList<AccountLane.Waiting> Waiting)
-{
-    /// <summary>Characters of content.</summary>
-    public long Content => Waiting.Sum(waiting => (long)waiting.Size);
-}
+internal sealed record LaneBatch(AccountLane Lane, IReadOnlyList<AccountLane.Waiting> Waiting);
