@@ -5,36 +5,36 @@ namespace ProcessDeployment.Testing;
 /// <summary>Counts distinct (connection, Atom) pairs of current versions, from scratch (R28).</summary>
 internal static class Licences
 {
-    public static IReadOnlyList<PoolItem> Pools(Ledger ledger)
+    public static IReadOnlyList<PoolItem> Pools(Facts facts)
     {
-        var needs = Needs(ledger).Where(need => !need.Exempt).ToLookup(need => need.Class);
+        var needs = Needs(facts).Where(need => !need.Exempt).ToLookup(need => need.Class);
         return
         [
             .. from @class in Enum.GetValues<ConnectorClass>()
                from classification in Enum.GetValues<Classification>()
-               let connections = classification == Classification.Production ? Connections(needs[@class], ledger) : []
-               let purchased = ledger.Purchased.TryGetValue((@class, classification), out var count) ? count : (int?)null
+               let connections = classification == Classification.Production ? Connections(needs[@class], facts) : []
+               let purchased = facts.Purchased.TryGetValue((@class, classification), out var count) ? count : (int?)null
                select new PoolItem(
                    @class, classification, purchased, connections.Count, purchased - connections.Count, connections.Count > purchased, connections),
         ];
     }
 
-    public static IReadOnlyList<ConnectionItem> Exempt(Ledger ledger) => Connections(Needs(ledger).Where(need => need.Exempt), ledger);
+    public static IReadOnlyList<ConnectionItem> Exempt(Facts facts) => Connections(Needs(facts).Where(need => need.Exempt), facts);
 
-    private static List<ConnectionItem> Connections(IEnumerable<Need> needs, Ledger ledger) =>
+    private static List<ConnectionItem> Connections(IEnumerable<Need> needs, Facts facts) =>
     [
         .. from need in needs
            group need.ProcessId by (need.ComponentId, need.AtomId) into pair
            orderby pair.Key.ComponentId, pair.Key.AtomId
-           select new ConnectionItem(pair.Key.ComponentId, ledger.Components[pair.Key.ComponentId].Name, pair.Key.AtomId, [.. pair.Distinct().Order()]),
+           select new ConnectionItem(pair.Key.ComponentId, facts.Components[pair.Key.ComponentId].Name, pair.Key.AtomId, [.. pair.Distinct().Order()]),
     ];
 
-    private static IEnumerable<Need> Needs(Ledger ledger) =>
-        from history in ledger.Histories
+    private static IEnumerable<Need> Needs(Facts facts) =>
+        from history in facts.Histories
         from entry in history.Value[^1].Deployed.Manifest
         let connector = entry.Connector
         where connector is not null
-        from atomId in ledger.AtomsOf(history.Key)
+        from atomId in facts.AtomsOf(history.Key)
         select new Need(history.Key, entry.ComponentId, atomId, connector.Class, connector.Exempt);
 
     private sealed record Need(Guid ProcessId, Guid ComponentId, Guid AtomId, ConnectorClass Class, bool Exempt);

@@ -8,28 +8,28 @@ public static class Oracle
 {
     public static AccountPicture Fold(IEnumerable<RecordedEvent> events)
     {
-        var ledger = new Ledger();
-        foreach (var recorded in events) ledger.Note(recorded);
-        var processes = ledger.Components.Values
+        var facts = new Facts();
+        foreach (var recorded in events) facts.Note(recorded);
+        var processes = facts.Components.Values
             .Where(component => !component.Deleted && string.Equals(component.ComponentType, "process", StringComparison.Ordinal))
-            .Select(component => Processes.Item(component, ledger))
+            .Select(component => Processes.Item(component, facts))
             .OrderBy(process => process.ProcessId)
             .ToDictionary(process => process.ProcessId);
 
         return new()
         {
-            Position = ledger.Position,
-            Mode = ledger.Mode,
+            Position = facts.Position,
+            Mode = facts.Mode,
             Processes = processes,
-            Versions = ledger.Histories.ToDictionary(history => history.Key, history => Processes.Versions(history.Value)),
-            Deployments = ledger.Atoms.Values
+            Versions = facts.Histories.ToDictionary(history => history.Key, history => Processes.Versions(history.Value)),
+            Deployments = facts.Atoms.Values
                 .Where(atom => !atom.Deleted)
-                .ToDictionary(atom => atom.AtomId, atom => Processes.On(atom.AtomId, processes.Values, ledger)),
-            Pools = Licences.Pools(ledger),
-            Exempt = Licences.Exempt(ledger),
-            Components = ledger.Components,
-            Atoms = ledger.Atoms,
-            Audit = ledger.Audit,
+                .ToDictionary(atom => atom.AtomId, atom => Processes.On(atom.AtomId, processes.Values, facts)),
+            Pools = Licences.Pools(facts),
+            Exempt = Licences.Exempt(facts),
+            Components = facts.Components,
+            Atoms = facts.Atoms,
+            Audit = facts.Audit,
         };
     }
 }

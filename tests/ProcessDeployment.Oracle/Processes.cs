@@ -5,13 +5,13 @@ namespace ProcessDeployment.Testing;
 /// <summary>Processes in lists, their versions, and what runs on an Atom.</summary>
 internal static class Processes
 {
-    public static ProcessItem Item(ComponentItem process, Ledger ledger)
+    public static ProcessItem Item(ComponentItem process, Facts facts)
     {
-        var reasons = Reasons.Of(process, ledger);
-        var last = ledger.Histories.TryGetValue(process.ComponentId, out var history) ? history[^1] : default;
+        var reasons = Reasons.Of(process, facts);
+        var last = facts.Histories.TryGetValue(process.ComponentId, out var history) ? history[^1] : default;
         return new(
             process.ComponentId, process.Name, process.Folder, process.LatestRevision, last.Deployed?.VersionNumber,
-            last.Recorded?.Time, last.Recorded?.Actor, ledger.AtomsOf(process.ComponentId), reasons.Count > 0, reasons);
+            last.Recorded?.Time, last.Recorded?.Actor, facts.AtomsOf(process.ComponentId), reasons.Count > 0, reasons);
     }
 
     public static IReadOnlyList<VersionItem> Versions(List<(RecordedEvent Recorded, VersionDeployed Deployed)> history) =>
@@ -24,15 +24,15 @@ internal static class Processes
     ];
 
     /// <summary>Attached and a version exists: neither alone is deployed.</summary>
-    public static IReadOnlyList<DeploymentItem> On(Guid atomId, IEnumerable<ProcessItem> processes, Ledger ledger) =>
+    public static IReadOnlyList<DeploymentItem> On(Guid atomId, IEnumerable<ProcessItem> processes, Facts facts) =>
     [
         .. from process in processes
            where process.CurrentVersion is not null && process.Atoms.Contains(atomId)
-           let attached = ledger.Attachments[process.ProcessId][atomId]
+           let attached = facts.Attachments[process.ProcessId][atomId]
            let deployed = process.DeployedAt!.Value
            orderby process.ProcessId
            select new DeploymentItem(
                atomId, process.ProcessId, process.Name, process.CurrentVersion!.Value, attached > deployed ? attached : deployed,
-               process.DeployedBy!, ledger.Histories[process.ProcessId][^1].Deployed.Note, process.RevisedSinceDeploy),
+               process.DeployedBy!, facts.Histories[process.ProcessId][^1].Deployed.Note, process.RevisedSinceDeploy),
     ];
 }

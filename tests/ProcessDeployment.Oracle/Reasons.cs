@@ -3,9 +3,9 @@ namespace ProcessDeployment.Testing;
 /// <summary>Why a Process is bold: per component of its current version the first reason that fits.</summary>
 internal static class Reasons
 {
-    public static IReadOnlyList<ReasonItem> Of(ComponentItem process, Ledger ledger)
+    public static IReadOnlyList<ReasonItem> Of(ComponentItem process, Facts facts)
     {
-        if (!ledger.Histories.TryGetValue(process.ComponentId, out var history))
+        if (!facts.Histories.TryGetValue(process.ComponentId, out var history))
         {
             return [new("NeverDeployed", process.ComponentId, process.Name, null, process.LatestRevision, process.RevisedBy, process.RevisedAt)];
         }
@@ -14,7 +14,7 @@ internal static class Reasons
         return
         [
             .. from entry in history[^1].Deployed.Manifest
-               let now = ledger.Components[entry.ComponentId]
+               let now = facts.Components[entry.ComponentId]
                let code = now.Deleted ? "ComponentDeleted"
                    : now.LatestRevision == entry.Revision ? null
                    : string.Equals(now.ContentHash, entry.ContentHash, StringComparison.Ordinal) ? "RevisedButIdentical"

@@ -10,7 +10,7 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
 
     public IReadOnlyList<IncomingCommand> Commands { get; } = commands;
 
-    public Ledger Ledger { get; } = new(accountId);
+    public AccountChanges Changes { get; } = new(accountId);
 
     /// <summary>What became of these commands before.</summary>
     public OutcomeStore Known { get; } = new();
@@ -24,7 +24,7 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
     /// <summary>The account is there and locked.</summary>
     public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now)
     {
-        Ledger.Open(position, lastTime, now);
+        Changes.Open(position, lastTime, now);
         Found = true;
     }
 
@@ -39,19 +39,19 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
         {
             var id = command.Envelope.CommandId;
             if (Known.Contains(id)) _answers.Add(Known.Replay(command));
-            else if (Ledger.Known(id) is { } earlier) _answers.Add(Repeated(command, earlier));
+            else if (Changes.Known(id) is { } earlier) _answers.Add(Repeated(command, earlier));
             else
             {
                 await load(() => Missing([command]));
-                _answers.Add(Ledger.Judge(command).Outcome);
+                _answers.Add(Changes.Judge(command).Outcome);
             }
         }
     }
 
     private LookUp? Missing(IEnumerable<IncomingCommand> commands)
     {
-        var needs = Ledger.NeedsOf(commands);
-        return needs.IsEmpty ? null : new(AccountId, needs, new(needs, Ledger.StreamsBefore));
+        var needs = Changes.NeedsOf(commands);
+        return needs.IsEmpty ? null : new(AccountId, needs, new(needs, Changes.StreamsBefore));
     }
 
     /// <summary>The same id twice in one batch.</summary>

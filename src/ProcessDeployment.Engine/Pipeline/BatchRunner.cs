@@ -69,7 +69,7 @@ internal sealed class BatchRunner(Databases databases)
     {
         AccountLoader.AddTo(trip, lookUps);
         await trip.RunAsync(cancellation);
-        foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Ledger.Learn(lookUp.Findings);
+        foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Changes.Learn(lookUp.Findings);
     }
 
     private static async Task RecallEventsAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
@@ -83,14 +83,14 @@ internal sealed class BatchRunner(Databases databases)
     {
         using var trace = Tracing.Commit();
         await using var trip = new RoundTrip(connection);
-        var ledgers = works.Select(work => work.Ledger).Where(ledger => ledger.Judged.Count > 0).ToList();
-        EventAppend.AddTo(trip, ledgers);
-        OutcomeStore.AddTo(trip, ledgers);
-        StateWriter.AddTo(trip, ledgers);
-        ContentStore.AddTo(trip, ledgers);
+        var accounts = works.Select(work => work.Changes).Where(changes => changes.Judged.Count > 0).ToList();
+        EventAppend.AddTo(trip, accounts);
+        OutcomeStore.AddTo(trip, accounts);
+        StateWriter.AddTo(trip, accounts);
+        ContentStore.AddTo(trip, accounts);
         trip.Execute(
             "update process_deployment.account a set position = l.position, last_time = l.last_time from unnest($1, $2, $3) as l(account_id, position, last_time) where a.account_id = l.account_id",
-            ledgers, ledger => ledger.AccountId, rows => rows.Position(ledger => ledger.Position).Time(ledger => ledger.LastTime));
+            accounts, changes => changes.AccountId, rows => rows.Position(changes => changes.Position).Time(changes => changes.LastTime));
         // What names no account is no command of anybody: its channel keeps it among the dead letters.
         IntakeAnswers.AddTo(trip, works.Where(work => work.Found).SelectMany(work => work.Commands.Zip(work.Answers)));
         trip.Control("commit");

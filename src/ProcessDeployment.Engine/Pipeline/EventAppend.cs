@@ -34,13 +34,13 @@ internal static class EventAppend
         order by e.place
         """;
 
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
-        var streams = (from ledger in ledgers from stream in ledger.Streams select new Stream(ledger, stream.Key, stream.Value)).ToLookup(stream => stream.Before is null);
-        trip.Execute(Start, [.. streams[true]], s => s.Ledger.AccountId, rows => Lengths(rows).Text(s => TypeOf(s.Name)));
-        trip.Query(Move, [.. streams[false]], s => s.Ledger.AccountId, rows => Lengths(rows).Position(s => s.Before!.Value), static _ => { });
+        var streams = (from changes in accounts from stream in changes.Streams select new Stream(changes, stream.Key, stream.Value)).ToLookup(stream => stream.Before is null);
+        trip.Execute(Start, [.. streams[true]], s => s.Changes.AccountId, rows => Lengths(rows).Text(s => TypeOf(s.Name)));
+        trip.Query(Move, [.. streams[false]], s => s.Changes.AccountId, rows => Lengths(rows).Position(s => s.Before!.Value), static _ => { });
 
-        var appended = (from ledger in ledgers from judged in ledger.Judged from placed in judged.Events select new Appended(ledger.AccountId, judged, placed)).ToList();
+        var appended = (from changes in accounts from judged in changes.Judged from placed in judged.Events select new Appended(changes.AccountId, judged, placed)).ToList();
         trip.Execute(Append, appended, e => e.AccountId, rows => rows
             .Uuid(_ => Guid.CreateVersion7())
             .Text(e => e.Placed.Stream)
@@ -55,15 +55,15 @@ internal static class EventAppend
             .Text(e => e.Judged.Command.Envelope.Command.Actor));
     }
 
-    private static Rows<Stream> Lengths(Rows<Stream> rows) => rows.Text(s => s.Name).Position(s => s.Length).Time(s => s.Ledger.LastTime);
+    private static Rows<Stream> Lengths(Rows<Stream> rows) => rows.Text(s => s.Name).Position(s => s.Length).Time(s => s.Changes.LastTime);
 
     /// <summary>The type of a stream is the word its name begins with.</summary>
     private static string TypeOf(string stream) => stream.Split('/')[0];
 
-    private sealed record Stream(Ledger Ledger, string Name, long Length)
+    private sealed record Stream(AccountChanges Changes, string Name, long Length)
     {
         /// <summary>Null for a stream that begins now.</summary>
-        public long? Before => Ledger.StreamsBefore.TryGetValue(Name, out var length) ? length : null;
+        public long? Before => Changes.StreamsBefore.TryGetValue(Name, out var length) ? length : null;
     }
 
     private sealed record Appended(string AccountId, Judged Judged, PlacedEvent Placed);

@@ -9,36 +9,36 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>The part of <see cref="StateWriter"/> that is about licences: mode, pools, and who holds what.</summary>
 internal static class LicenceWriter
 {
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
         trip.Execute(
             """
             insert into process_deployment.licence_state (account_id, stream_version, mode) select * from unnest($1, $2, $3)
             on conflict (account_id) do update set stream_version = excluded.stream_version, mode = excluded.mode
             """,
-            [.. ledgers.Where(ledger => ledger.Streams.ContainsKey(StreamNames.Licences))],
-            ledger => ledger.AccountId,
-            rows => rows.Position(ledger => ledger.Streams[StreamNames.Licences]).Text(ledger => After(ledger).Mode.ToString()));
+            [.. accounts.Where(changes => changes.Streams.ContainsKey(StreamNames.Licences))],
+            changes => changes.AccountId,
+            rows => rows.Position(changes => changes.Streams[StreamNames.Licences]).Text(changes => After(changes).Mode.ToString()));
         trip.Execute(
             """
             insert into process_deployment.licence_pool (account_id, class, classification, purchased, used)
             select * from unnest($1, $2, $3, $4, $5)
             on conflict (account_id, class, classification) do update set purchased = excluded.purchased, used = excluded.used
             """,
-            (from ledger in ledgers from pool in After(ledger).Pools where Before(ledger).Pool(pool.Key) != pool.Value select (ledger.AccountId, pool.Key, pool.Value)).ToList(),
+            (from changes in accounts from pool in After(changes).Pools where Before(changes).Pool(pool.Key) != pool.Value select (changes.AccountId, pool.Key, pool.Value)).ToList(),
             p => p.AccountId,
             rows => rows.Text(p => p.Key.Class.ToString()).Text(p => p.Key.Classification.ToString()).OptionalNumber(p => p.Value.Purchased).Number(p => p.Value.Used));
-        Holdings(trip, ledgers);
+        Holdings(trip, accounts);
     }
 
-    private static void Holdings(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    private static void Holdings(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
         var changed = (
-            from ledger in ledgers
-            from pair in After(ledger).Holdings
-            let before = Before(ledger).Holdings.GetValueOrDefault(pair.Key, [])
+            from changes in accounts
+            from pair in After(changes).Holdings
+            let before = Before(changes).Holdings.GetValueOrDefault(pair.Key, [])
             where !ReferenceEquals(pair.Value, before)
-            select (ledger.AccountId, Pair: pair.Key, Before: before, After: pair.Value)).ToList();
+            select (changes.AccountId, Pair: pair.Key, Before: before, After: pair.Value)).ToList();
         Write(
             trip,
             "insert into process_deployment.licence_holding (account_id, component_id, atom_id, class, process_id) select * from unnest($1, $2, $3, $4, $5)",
@@ -55,9 +55,9 @@ internal static class LicenceWriter
     private static void Write(RoundTrip trip, string sql, IEnumerable<Line> holdings) => trip.Execute(
         sql, [.. holdings], h => h.AccountId, rows => rows.Uuid(h => h.Pair.ComponentId).Uuid(h => h.Pair.AtomId).Text(h => h.Holding.Class.ToString()).Uuid(h => h.Holding.ProcessId));
 
-    private static LicenceState Before(Ledger ledger) => ledger.Before.Licences ?? LicenceState.None;
+    private static LicenceState Before(AccountChanges changes) => changes.Before.Licences ?? LicenceState.None;
 
-    private static LicenceState After(Ledger ledger) => ledger.Account.Licences!;
+    private static LicenceState After(AccountChanges changes) => changes.Account.Licences!;
 
     private sealed record Line(string AccountId, LicencePair Pair, Holding Holding);
 }

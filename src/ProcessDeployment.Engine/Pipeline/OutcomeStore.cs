@@ -73,7 +73,7 @@ internal sealed class OutcomeStore
         Refusal = new(RefusalCodes.CommandIdReused, "This command id was used before with other data; send new data under a new id.", null),
     };
 
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
+    public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """
         insert into process_deployment.command_outcome
             (account_id, command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details,
@@ -84,7 +84,7 @@ internal sealed class OutcomeStore
             as o(account_id, command_id, fingerprint, status, position, event_count, warnings, refusal_code, refusal_message, refusal_details,
                  type, actor, reason, channel, source, subjects, decided_at)
         """,
-        (from ledger in ledgers from judged in ledger.Judged select judged).ToList(),
+        (from changes in accounts from judged in changes.Judged select judged).ToList(),
         j => j.Command.AccountId,
         rows => rows
             .Uuid(j => j.Outcome.CommandId)

@@ -7,22 +7,22 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>Writes what a transaction changed of the current state: the difference between each account before and after, table by table.</summary>
 internal static class StateWriter
 {
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
-        Components(trip, ledgers);
-        Atoms(trip, ledgers);
-        Versions(trip, ledgers);
-        LicenceWriter.AddTo(trip, [.. ledgers.Where(ledger => !ReferenceEquals(ledger.Before.Licences, ledger.Account.Licences))]);
+        Components(trip, accounts);
+        Atoms(trip, accounts);
+        Versions(trip, accounts);
+        LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
 
-    private static void Components(RoundTrip trip, IReadOnlyList<Ledger> ledgers)
+    private static void Components(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
         // A refusal moves the stream and leaves the state as it was: the row still has to say how long the stream is now.
         var changed = (
-            from ledger in ledgers
-            from component in ledger.Account.Components
-            where ledger.Streams.ContainsKey(StreamNames.Component(component.Key))
-            select (ledger.AccountId, Id: component.Key, Length: ledger.Streams[StreamNames.Component(component.Key)], Before: ledger.Before.Component(component.Key), After: component.Value!)).ToList();
+            from changes in accounts
+            from component in changes.Account.Components
+            where changes.Streams.ContainsKey(StreamNames.Component(component.Key))
+            select (changes.AccountId, Id: component.Key, Length: changes.Streams[StreamNames.Component(component.Key)], Before: changes.Before.Component(component.Key), After: component.Value!)).ToList();
         trip.Execute(
             """
             insert into process_deployment.component_state (account_id, component_id, stream_version, state)
@@ -57,28 +57,28 @@ internal static class StateWriter
             [.. all[false]], r => r.AccountId, rows => rows.Uuid(r => r.From).Uuid(r => r.To));
     }
 
-    private static void Atoms(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
+    private static void Atoms(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """
         insert into process_deployment.atom_state (account_id, atom_id, stream_version, state)
         select * from unnest($1, $2, $3, $4)
         on conflict (account_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
         """,
-        (from ledger in ledgers
-         from atom in ledger.Account.Atoms
-         where ledger.Streams.ContainsKey(StreamNames.Atom(atom.Key))
-         select (ledger.AccountId, Id: atom.Key, Length: ledger.Streams[StreamNames.Atom(atom.Key)], After: atom.Value!)).ToList(),
+        (from changes in accounts
+         from atom in changes.Account.Atoms
+         where changes.Streams.ContainsKey(StreamNames.Atom(atom.Key))
+         select (changes.AccountId, Id: atom.Key, Length: changes.Streams[StreamNames.Atom(atom.Key)], After: atom.Value!)).ToList(),
         a => a.AccountId,
         rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
 
-    private static void Versions(RoundTrip trip, IReadOnlyList<Ledger> ledgers) => trip.Execute(
+    private static void Versions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """
         insert into process_deployment.process_version (account_id, process_id, version_number, digest, content_digest, manifest)
         select * from unnest($1, $2, $3, $4, $5, $6)
         """,
-        (from ledger in ledgers
-         from manifest in ledger.Account.Manifests
-         where manifest.Value is not null && ledger.Before.Manifests.GetValueOrDefault(manifest.Key) is null
-         select (ledger.AccountId, manifest.Key, Deployed: manifest.Value!)).ToList(),
+        (from changes in accounts
+         from manifest in changes.Account.Manifests
+         where manifest.Value is not null && changes.Before.Manifests.GetValueOrDefault(manifest.Key) is null
+         select (changes.AccountId, manifest.Key, Deployed: manifest.Value!)).ToList(),
         v => v.AccountId,
         rows => rows
             .Uuid(v => v.Key.ProcessId)

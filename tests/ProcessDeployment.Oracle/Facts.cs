@@ -7,7 +7,7 @@ using ProcessDeployment.Domain.Processes;
 namespace ProcessDeployment.Testing;
 
 /// <summary>The plain facts, as the events say them.</summary>
-internal sealed class Ledger
+internal sealed class Facts
 {
     public long Position { get; private set; }
     public LicenceEnforcement Mode { get; private set; } = LicenceEnforcement.Strict;

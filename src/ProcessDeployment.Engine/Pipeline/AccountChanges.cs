@@ -9,7 +9,7 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// One account while a batch holds its lock: what is known of it, where its streams and its position stand, and what was
 /// judged so far. Decisions are made in order, each on the state the former one left.
 /// </summary>
-internal sealed class Ledger(string accountId)
+internal sealed class AccountChanges(string accountId)
 {
     private readonly Dictionary<Guid, Judged> _judged = [];
     private DateTimeOffset _now;
