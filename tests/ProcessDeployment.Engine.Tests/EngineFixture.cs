@@ -30,6 +30,9 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public Databases Databases => Services.GetRequiredService<Databases>();
 
+    /// <summary>For what the engine's own login may not do: looking everywhere, and playing the one who tampers.</summary>
+    public NpgsqlDataSource Owner { get; private set; } = null!;
+
     public ICommandPipeline Pipeline => Services.GetRequiredService<ICommandPipeline>();
 
     public async ValueTask InitializeAsync()
@@ -38,6 +41,7 @@ public sealed class EngineFixture : IAsyncLifetime
             ["--urls", "http://127.0.0.1:0"],
             new() { DataFolder = DataFolder, Sample = false },
             builder => builder.Services.AddSingleton<ICallers, TestCallers>());
+        Owner = Databases.OpenOwner();
         await _app.StartAsync();
     }
 
@@ -45,6 +49,7 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         if (_app is not null)
         {
+            await Owner.DisposeAsync();
             await _app.StopAsync();
             await _app.DisposeAsync();
         }
@@ -56,9 +61,9 @@ public sealed class EngineFixture : IAsyncLifetime
     public async Task<string> NewDatabaseAsync()
     {
         var name = $"t_{Guid.NewGuid():n}";
-        await using var command = Databases.Shared.CreateCommand($"create database {name}");
+        await using var command = Owner.CreateCommand($"create database {name}");
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(Databases.ConnectionString) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(Databases.Logins.Owner) { Database = name }.ConnectionString;
     }
 
     /// <summary>An account of its own for a test.</summary>
@@ -91,7 +96,7 @@ public sealed class TestAccount(EngineFixture engine, string name)
 
     public async Task<T> ScalarAsync<T>(string sql)
     {
-        await using var command = engine.Databases.Shared.CreateCommand(sql);
+        await using var command = engine.Owner.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
         return (T)(await command.ExecuteScalarAsync())!;
     }

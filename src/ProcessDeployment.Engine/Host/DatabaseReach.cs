@@ -8,17 +8,8 @@ internal static class DatabaseReach
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static Databases Open(string connectionString)
-    {
-        try
-        {
-            return new(connectionString);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            throw new EngineStartException($"ConnectionStrings__Postgres cannot be used: {e.Message} It should be like \"Host=db;Database=deployment;Username=app;Password=…\".", e);
-        }
-    }
+    /// <summary>Logins that are not given are those of the first.</summary>
+    public static Databases Open(string app, string? owner, string? sealer) => new(new Logins(app, owner ?? app, sealer ?? app));
 
     /// <summary>A machine that starts everything at once may start the engine first.</summary>
     public static async Task WaitAsync(NpgsqlDataSource database, ILogger log, CancellationToken cancellation)

@@ -7,13 +7,11 @@ namespace ProcessDeployment.Engine.Host;
 public sealed class DatabaseStart : IAsyncDisposable
 {
     private readonly Task<PrivatePostgres>? _starting;
-    private readonly string? _given;
     private Databases? _databases;
 
     internal DatabaseStart(EngineOptions options, CancellationToken cancellation)
     {
-        _given = options.Postgres;
-        if (_given is not null) _databases = DatabaseReach.Open(_given);
+        if (options.Postgres is { } given) _databases = DatabaseReach.Open(given, options.PostgresOwner, options.PostgresSealer);
         else _starting = Task.Run(() => PrivatePostgres.StartAsync(new(options.DataFolder ?? PrivatePostgres.DefaultDataFolder()), Console.Error.WriteLine, cancellation), cancellation);
     }
 
@@ -27,7 +25,7 @@ public sealed class DatabaseStart : IAsyncDisposable
         if (_starting is not null)
         {
             Private = await _starting;
-            _databases = new(Private.ConnectionString);
+            _databases = new(await DatabaseRights.MakeLoginsAsync(Private.ConnectionString, cancellation));
         }
 
         await DatabaseReach.WaitAsync(Databases.Shared, log, cancellation);

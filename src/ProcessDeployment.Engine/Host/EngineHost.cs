@@ -1,5 +1,3 @@
-using JasperFx;
-using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Http;
@@ -31,7 +29,7 @@ public static class EngineHost
             app.UseHttpApi();
             app.MapOperations();
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(app.Logger, cancellation);
-            await PrepareAsync(app.Services, options, cancellation);
+            await PrepareAsync(app, options, cancellation);
             return app;
         }
         catch
@@ -54,6 +52,7 @@ public static class EngineHost
         services.AddSingleton(options);
         services.AddSingleton(_ => database);
         services.AddSingleton(_ => database.Databases);
+        services.AddSingleton<DatabaseTables>();
         services.AddEventStore(ReadModelServices.ProjectReadModels);
         builder.Host.UseMessaging(options);
         services.AddReadModels();
@@ -67,12 +66,9 @@ public static class EngineHost
         services.AddHostedService<Greeting>();
     }
 
-    private static async Task PrepareAsync(IServiceProvider services, EngineOptions options, CancellationToken cancellation)
+    private static async Task PrepareAsync(WebApplication app, EngineOptions options, CancellationToken cancellation)
     {
-        var database = services.GetRequiredService<Databases>().Shared;
-        await DatabaseSchema.CreateSchemasAsync(database, cancellation);
-        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await DatabaseSchema.ApplyAsync(database, cancellation);
-        foreach (var account in options.Accounts.Append(options.Account)) await services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
+        await app.Services.GetRequiredService<DatabaseTables>().MakeAsync(cancellation);
+        foreach (var account in options.Accounts.Append(options.Account)) await app.Services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
     }
 }

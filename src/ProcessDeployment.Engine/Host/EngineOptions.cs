@@ -6,6 +6,12 @@ public sealed record EngineOptions
     /// <summary>A given database; null for a private one.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>The login that owns the tables of a given database; null where <see cref="Postgres"/> does, or where somebody else makes them.</summary>
+    public string? PostgresOwner { get; init; }
+
+    /// <summary>The login that writes the ledger of a given database; null where <see cref="Postgres"/> does.</summary>
+    public string? PostgresSealer { get; init; }
+
     /// <summary>A broker; null when commands come by PostgreSQL and HTTP only.</summary>
     public string? RabbitMq { get; init; }
 
@@ -30,6 +36,8 @@ public sealed record EngineOptions
     public static EngineOptions From(IConfiguration configuration) => new()
     {
         Postgres = configuration.GetConnectionString("Postgres"),
+        PostgresOwner = configuration.GetConnectionString("Owner"),
+        PostgresSealer = configuration.GetConnectionString("Sealer"),
         RabbitMq = configuration.GetConnectionString("RabbitMq"),
         DataFolder = configuration["PROCESSDEPLOYMENT_DATA"],
         Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",

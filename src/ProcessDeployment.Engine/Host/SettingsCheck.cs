@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.RabbitMq;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Host;
 
@@ -11,12 +12,34 @@ internal static class SettingsCheck
     {
         CheckAccount("PROCESSDEPLOYMENT_ACCOUNT", options.Account);
         for (var i = 0; i < options.Accounts.Count; i++) CheckAccount($"Accounts__{i}", options.Accounts[i]);
+        if (options.Postgres is { } app) CheckDatabase("ConnectionStrings__Postgres", app);
+        CheckLogin("ConnectionStrings__Owner", options.PostgresOwner, options);
+        CheckLogin("ConnectionStrings__Sealer", options.PostgresSealer, options);
         if (options.RabbitMq is { } broker) CheckBroker(broker);
     }
 
     private static void CheckAccount(string setting, string account)
     {
         if (!AccountIds.IsWellFormed(account)) throw new EngineStartException($"{setting} is \"{account}\", but the name of an account {AccountIds.Rule}.");
+    }
+
+    private static void CheckLogin(string setting, string? login, EngineOptions options)
+    {
+        if (login is null) return;
+        CheckDatabase(setting, login);
+        if (options.Postgres is null) throw new EngineStartException($"{setting} is set, but ConnectionStrings__Postgres is not: a private database makes logins of its own.");
+    }
+
+    private static void CheckDatabase(string setting, string connectionString)
+    {
+        try
+        {
+            Databases.Check(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new EngineStartException($"{setting} cannot be used: {e.Message} It should be like \"Host=db;Database=deployment;Username=app;Password=…\".", e);
+        }
     }
 
     /// <summary>The address may hold a password, so it is not repeated.</summary>

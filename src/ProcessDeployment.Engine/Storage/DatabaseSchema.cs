@@ -27,6 +27,20 @@ public static class DatabaseSchema
     /// <summary>Makes every table, index and function of ours that is not there yet.</summary>
     public static Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellation) => ApplyAsync(database, SchemaScript.All(), cancellation);
 
+    /// <summary>The scripts that were not applied yet, or in an older form.</summary>
+    public static async Task<IReadOnlyList<string>> DueAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    {
+        try
+        {
+            var applied = await AppliedAsync(database, cancellation);
+            return [.. SchemaScript.All().Where(script => script.IsDue(applied.GetValueOrDefault(script.Name))).Select(script => script.Name)];
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return [.. SchemaScript.All().Select(script => script.Name)];
+        }
+    }
+
     internal static async Task ApplyAsync(NpgsqlDataSource database, IEnumerable<SchemaScript> scripts, CancellationToken cancellation)
     {
         var applied = await AppliedAsync(database, cancellation);

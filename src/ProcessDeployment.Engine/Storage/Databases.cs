@@ -2,17 +2,23 @@ using Npgsql;
 
 namespace ProcessDeployment.Engine.Storage;
 
-/// <summary>The ways to the one database: the pipeline's own connections, and those for everything else.</summary>
+/// <summary>The ways to the one database: the pipeline's own connections, the sealer's, the owner's, and those for everything else.</summary>
 public sealed class Databases : IAsyncDisposable
 {
     public Databases(string connectionString)
+        : this(new Logins(connectionString))
     {
-        ConnectionString = connectionString;
-        Pipeline = NpgsqlDataSource.Create(ForPipeline(connectionString));
-        Shared = NpgsqlDataSource.Create(ForShared(connectionString));
     }
 
-    public string ConnectionString { get; }
+    public Databases(Logins logins)
+    {
+        Logins = logins;
+        Pipeline = NpgsqlDataSource.Create(ForPipeline(logins.App));
+        Shared = NpgsqlDataSource.Create(ForShared(logins.App));
+        Sealer = NpgsqlDataSource.Create(ForSealer(logins.Sealer));
+    }
+
+    public Logins Logins { get; }
 
     /// <summary>For batches of commands only.</summary>
     public NpgsqlDataSource Pipeline { get; }
@@ -20,11 +26,21 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>For questions, projections, messages and jobs.</summary>
     public NpgsqlDataSource Shared { get; }
 
+    /// <summary>For writing the ledger.</summary>
+    public NpgsqlDataSource Sealer { get; }
+
+    /// <summary>For making tables and giving rights, and for what an owner does by hand; whoever opens it disposes it.</summary>
+    public NpgsqlDataSource OpenOwner() => NpgsqlDataSource.Create(ForShared(Logins.Owner));
+
     public async ValueTask DisposeAsync()
     {
         await Pipeline.DisposeAsync();
+        await Sealer.DisposeAsync();
         await Shared.DisposeAsync();
     }
+
+    /// <summary>Throws what is wrong with a connection string.</summary>
+    public static void Check(string connectionString) => NpgsqlDataSource.Create(ForShared(connectionString)).Dispose();
 
     /// <summary>
     /// Statements stay prepared: planning would cost more than the work, and a reset at each return to the pool would
@@ -37,6 +53,12 @@ public sealed class Databases : IAsyncDisposable
         MaxPoolSize = 32,
         ApplicationName = "process-deployment pipeline",
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
+    }.ConnectionString;
+
+    private static string ForSealer(string connectionString) => new NpgsqlConnectionStringBuilder(ForShared(connectionString))
+    {
+        MaxPoolSize = 4,
+        ApplicationName = "process-deployment sealer",
     }.ConnectionString;
 
     private static string ForShared(string connectionString)

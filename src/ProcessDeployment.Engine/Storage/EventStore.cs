@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Services;
+using Npgsql;
 using ProcessDeployment.Contracts.Json;
 using Wolverine.Marten;
 
@@ -19,9 +20,8 @@ public static class EventStore
     {
         services.AddMarten(provider =>
         {
-            var databases = provider.GetRequiredService<Databases>();
             var options = new StoreOptions();
-            options.Connection(databases.Shared);
+            options.Connection(provider.GetRequiredService<Databases>().Shared);
             Configure(options);
             readModels(options);
             return options;
@@ -35,6 +35,18 @@ public static class EventStore
             // Each projection on exactly one node, moved when a node goes.
             wolverine.UseWolverineManagedEventSubscriptionDistribution = true;
         });
+    }
+
+    /// <summary>Makes Marten's tables, as their owner.</summary>
+    public static async Task MakeTablesAsync(NpgsqlDataSource owner, Action<StoreOptions> readModels)
+    {
+        await using var store = DocumentStore.For(options =>
+        {
+            options.Connection(owner);
+            Configure(options);
+            readModels(options);
+        });
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
     }
 
     /// <summary>Everything about events that does not depend on which read models there are.</summary>

@@ -21,7 +21,7 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
     internal RabbitMqServer Server => _server!;
 
     internal string Postgres { get; } =
-        new NpgsqlConnectionStringBuilder(engine.Databases.ConnectionString) { Database = $"broker_{Guid.NewGuid():n}" }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { Database = $"broker_{Guid.NewGuid():n}" }.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,7 +31,7 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
             return;
         }
 
-        await using (var create = engine.Databases.Shared.CreateCommand($"create database {new NpgsqlConnectionStringBuilder(Postgres).Database}"))
+        await using (var create = engine.Owner.CreateCommand($"create database {new NpgsqlConnectionStringBuilder(Postgres).Database}"))
             await create.ExecuteNonQueryAsync();
         _server = await RabbitMqServer.StartNewAsync(programs);
         _app = await EngineHost.BuildAsync(

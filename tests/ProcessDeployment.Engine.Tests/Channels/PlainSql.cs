@@ -11,7 +11,7 @@ internal sealed class PlainSql(string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(connectionString);
 
-    public static PlainSql To(EngineFixture engine) => new(engine.Databases.ConnectionString);
+    public static PlainSql To(EngineFixture engine) => new(engine.Databases.Logins.Owner);
 
     /// <summary>A command as a CloudEvent.</summary>
     public static string Text(string account, Command command, Guid id) => System.Text.Encoding.UTF8.GetString(

@@ -41,7 +41,7 @@ public sealed class Starting_where_something_stands_against_it(EngineFixture eng
     [Fact]
     public async Task says_what_the_database_says()
     {
-        var unknown = new Npgsql.NpgsqlConnectionStringBuilder(engine.Databases.ConnectionString) { Database = "nowhere" };
+        var unknown = new Npgsql.NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { Database = "nowhere" };
         using var second = new EngineProcess(("ConnectionStrings__Postgres", unknown.ConnectionString));
 
         (await second.ExitAsync()).ShouldBe(1);
@@ -59,6 +59,8 @@ public sealed class Starting_where_something_stands_against_it(EngineFixture eng
     [InlineData("ConnectionStrings__RabbitMq", "localhost:5672", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
     [InlineData("ConnectionStrings__RabbitMq", "http://kim:s3cret@broker", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
     [InlineData("ConnectionStrings__Postgres", "", "ConnectionStrings__Postgres cannot be used")]
+    [InlineData("ConnectionStrings__Owner", "Nonsense=1", "ConnectionStrings__Owner cannot be used")]
+    [InlineData("ConnectionStrings__Sealer", "Host=db", "ConnectionStrings__Sealer is set, but ConnectionStrings__Postgres is not")]
     public async Task names_the_setting_that_breaks_its_rule(string setting, string value, string message)
     {
         using var second = new EngineProcess(("PROCESSDEPLOYMENT_DATA", engine.DataFolder), (setting, value));

@@ -23,7 +23,8 @@ public sealed class Stopping_under_load(EngineFixture engine)
         var senders = Enumerable.Range(0, 8).Select(_ => SendUntilItStopsAsync(http, accepted, enough)).ToList();
         await enough.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         running.Signal(signal);
-        await Task.WhenAll(senders);
+        // A program that was started in the background by a shell may have been told to ignore Ctrl-C.
+        await Task.WhenAll(senders).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
 
         (await running.ExitAsync()).ShouldBe(0, running.Said);
         running.Said.ShouldNotContain("Unhandled exception", customMessage: running.Said);

@@ -63,10 +63,10 @@ internal static class ShutDatabases
     public static async Task AllowAsync(this EngineFixture engine, string database, bool allowed)
     {
         var name = new NpgsqlConnectionStringBuilder(database).Database;
-        await using var command = engine.Databases.Shared.CreateCommand($"alter database {name} with allow_connections {allowed}");
+        await using var command = engine.Owner.CreateCommand($"alter database {name} with allow_connections {allowed}");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         if (allowed) return;
-        await using var drop = engine.Databases.Shared.CreateCommand($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+        await using var drop = engine.Owner.CreateCommand($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
         await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -35,7 +35,7 @@ public sealed class A_pipeline_under_pressure(EngineFixture engine)
         using var pipeline = New(new() { WaitingContent = 1_000 }, signals);
         var account = await engine.NewAccountAsync();
         Task<Outcome> first, small;
-        await using (var holding = await engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var holding = await engine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
         await using (var hold = await holding.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
             await using var row = new NpgsqlCommand("select from process_deployment.account where account_id = $1 for update", holding, hold) { Parameters = { new() { Value = account.Name } } };

@@ -90,7 +90,7 @@ public sealed class Several_accounts_in_one_transaction(EngineFixture engine)
         using var signals = new PipelineSignals();
         using var pipeline = new CommandPipeline(new BatchRunner(engine.Databases), new() { SharedParallelism = 1, Retries = 0 }, signals, NullLogger<CommandPipeline>.Instance);
         Task<Outcome> first, second;
-        await using (var holding = await engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var holding = await engine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken))
         await using (var hold = await holding.BeginTransactionAsync(TestContext.Current.CancellationToken))
         {
             // The only worker waits for this account, so that the other two come together.

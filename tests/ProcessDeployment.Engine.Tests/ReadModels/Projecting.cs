@@ -51,7 +51,7 @@ internal static class Projecting
 
     public static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(this EngineFixture engine, string sql, params object[] parameters)
     {
-        await using var command = engine.Databases.Shared.CreateCommand(sql);
+        await using var command = engine.Owner.CreateCommand(sql);
         foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         while (await reader.ReadAsync(TestContext.Current.CancellationToken)) yield return reader;

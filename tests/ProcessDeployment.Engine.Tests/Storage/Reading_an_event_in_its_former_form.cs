@@ -34,7 +34,7 @@ public sealed class Reading_an_event_in_its_former_form(EngineFixture engine)
         var atomId = Guid.CreateVersion7();
         await account.SendAsync(new RegisterAtom { AtomId = atomId, Name = "Berlin" });
         // Never committed: the engine of the tests does not know this event, and its daemon must not meet it.
-        await using var connection = await engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var connection = await engine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var insert = new NpgsqlCommand(
             """
@@ -49,7 +49,7 @@ public sealed class Reading_an_event_in_its_former_form(EngineFixture engine)
 
         await using var store = DocumentStore.For(options =>
         {
-            options.Connection(engine.Databases.Shared);
+            options.Connection(engine.Owner);
             EventStore.Configure(options);
             RetiredEvents.ReadAsToday(options.Events, typeof(AtomEntitled));
         });

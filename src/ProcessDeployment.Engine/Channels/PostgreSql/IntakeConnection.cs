@@ -25,7 +25,7 @@ internal sealed class IntakeConnection : IAsyncDisposable
 
     public static async Task<IntakeConnection> OpenAsync(Databases databases, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(databases.ConnectionString)
+        var settings = new NpgsqlConnectionStringBuilder(databases.Logins.App)
         {
             Pooling = false,
             KeepAlive = 10,
