@@ -10,6 +10,7 @@ public sealed partial class Sql_by_hand
         ["Storage/AccountBatch.cs"] = "is the gate for one account",
         ["Storage/RoundTrip.cs"] = "is the gate for rows of several accounts",
         ["Storage/DatabaseSchema.cs"] = "makes the tables",
+        ["Storage/DatabaseRights.cs"] = "gives rights, without reading or writing a row",
         ["Accounts/AccountList.cs"] = "is the list of accounts itself",
         ["Pipeline/BatchRunner.cs"] = "rolls back",
         ["Pipeline/AppendWaker.cs"] = "notifies, without reading or writing a row",

@@ -7,13 +7,11 @@ namespace ProcessDeployment.Engine.Host;
 /// <summary>Makes the tables and gives the rights, as their owner; or, without the owner's login, makes sure that somebody did.</summary>
 internal sealed class DatabaseTables(Databases databases, DatabaseStart start, ILogger<DatabaseTables> log)
 {
-    private const string MayMakeTables = "select has_database_privilege(current_database(), 'CREATE')";
-
     public async Task MakeAsync(CancellationToken cancellation)
     {
         await using (var owner = databases.OpenOwner())
         {
-            if (databases.Logins.AreApart || await MayAsync(owner, cancellation)) await MakeAsync(owner, cancellation);
+            if (databases.Logins.AreApart || await DatabaseRights.MayMakeTablesAsync(owner, cancellation)) await MakeAsync(owner, cancellation);
             else await DemandAsync(owner, cancellation);
         }
 
@@ -40,11 +38,5 @@ internal sealed class DatabaseTables(Databases databases, DatabaseStart start, I
                 $"The database lacks tables of this version ({string.Join(", ", missing)}), and the login of ConnectionStrings__Postgres may not make them. "
                 + "Start once with ConnectionStrings__Owner, a login that owns the database.");
         }
-    }
-
-    private static async Task<bool> MayAsync(NpgsqlDataSource database, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(MayMakeTables);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

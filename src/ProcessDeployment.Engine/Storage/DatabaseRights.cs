@@ -35,13 +35,14 @@ internal static class DatabaseRights
         ? RunAsync(owner, $"grant {AppRole} to {AppLogin}; grant {SealerRole} to {SealerLogin};", cancellation)
         : Task.CompletedTask;
 
-    /// <summary>Whether this login could alter history.</summary>
-    public static async Task<bool> CanAlterHistoryAsync(NpgsqlDataSource app, CancellationToken cancellation)
-    {
-        await using var command = app.CreateCommand(
-            "select has_table_privilege('events.mt_events', 'UPDATE') or has_table_privilege('events.mt_events', 'DELETE') or has_table_privilege('events.mt_events', 'TRUNCATE')");
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
-    }
+    /// <summary>Whether a login could alter history.</summary>
+    public static Task<bool> CanAlterHistoryAsync(NpgsqlDataSource login, CancellationToken cancellation) => AskAsync(
+        login,
+        "select has_table_privilege('events.mt_events', 'UPDATE') or has_table_privilege('events.mt_events', 'DELETE') or has_table_privilege('events.mt_events', 'TRUNCATE')",
+        cancellation);
+
+    public static Task<bool> MayMakeTablesAsync(NpgsqlDataSource login, CancellationToken cancellation) =>
+        AskAsync(login, "select has_database_privilege(current_database(), 'CREATE')", cancellation);
 
     private static string Login(string name, string password) => $"""
         do $login$ begin create role {name}; exception when duplicate_object or unique_violation then null; end $login$;
@@ -52,6 +53,12 @@ internal static class DatabaseRights
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("rights")!);
         return reader.ReadToEnd();
+    }
+
+    private static async Task<bool> AskAsync(NpgsqlDataSource login, string sql, CancellationToken cancellation)
+    {
+        await using var command = login.CreateCommand(sql);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private static async Task RunAsync(NpgsqlDataSource database, string sql, CancellationToken cancellation)

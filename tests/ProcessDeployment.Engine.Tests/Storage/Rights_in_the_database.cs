@@ -48,13 +48,13 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     {
         var (owner, app) = await GivenDatabaseAsync();
         using var first = new EngineProcess(("ConnectionStrings__Postgres", app), ("ConnectionStrings__Owner", owner));
-        using (var http = await first.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative))).EnsureSuccessStatusCode();
+        using (var http = await first.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         first.Said.ShouldNotContain("could alter history");
         first.Signal("TERM");
         await first.ExitAsync();
 
         using var withoutOwner = new EngineProcess(("ConnectionStrings__Postgres", app));
-        using (var http = await withoutOwner.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative))).EnsureSuccessStatusCode();
+        using (var http = await withoutOwner.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         withoutOwner.Said.ShouldNotContain("could alter history");
     }
 
