@@ -80,6 +80,14 @@ public sealed class TestAccount(EngineFixture engine, string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>What is asked as <c>asOf</c>; null for the present.</summary>
+    public string? Moment { get; private init; }
+
+    /// <summary>The same account at a moment of its past.</summary>
+    public TestAccount AsOf(string moment) => new(engine, Name) { Moment = moment };
+
+    public TestAccount AsOf(long position) => AsOf(position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>Talks HTTP to the engine as this account.</summary>
     public HttpClient Http { get; } = new() { BaseAddress = engine.Url, DefaultRequestHeaders = { { TestCallers.Header, name } } };
 

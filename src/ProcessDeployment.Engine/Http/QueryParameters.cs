@@ -8,7 +8,7 @@ internal static class QueryParameters
     public static string Describe(string? question, string name) => (question, name) switch
     {
         (_, "atLeast") => "Wait up to 2 s until the answer contains this position, else 503 `read-model-behind`.",
-        (_, "asOf") => "A position, or a time: the answer as it was then.",
+        (_, "asOf") => "A position, or a time, which means the last position at or before it: the answer as it was then. It also has `asOfPosition`, and `sealed`: whether a checkpoint of the ledger covers it.",
         (_, "cursor") => "`next` of the page before.",
         (_, "take") => "How many items at most.",
         (_, "skip") => "How many items to pass over; the answer then has `total`.",

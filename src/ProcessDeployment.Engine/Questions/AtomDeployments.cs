@@ -1,6 +1,5 @@
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -8,26 +7,26 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>What runs on an Atom: attached, and a version exists; neither alone is enough (#1, R5).</summary>
 internal static class AtomDeployments
 {
-    private static readonly string Sql = $"""
+    private static readonly MomentSql Sql = new(at => $"""
         with page as materialized (
             select n.process_id, n.name_key, t.attached_at
             from process_deployment.attachment t
-            join process_deployment.process_name n on n.account_id = $1 and n.process_id = t.process_id
-            where t.account_id = $1 and t.atom_id = $2 and {Now.Holds("t")}
-                and ($3 is null or n.revised = $3) and ($4 is null or n.name_key like $4) and (n.name_key, n.process_id) > ($5, $6)
-                and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id)
-            order by n.name_key, n.process_id limit $7)
+            {at.ProcessName("n", "t.process_id")}
+            where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}
+                and ($4 is null or {at.Revised("n")} = $4) and ($5 is null or n.name_key like $5) and (n.name_key, n.process_id) > ($6, $7)
+                and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id and v.version_number = 1 and {at.Reached("v.valid_from")})
+            order by n.name_key, n.process_id limit $8)
         select l.process_id, l.name, v.version_number, greatest(page.attached_at, v.deployed_at), v.deployed_by, v.note, l.revised, page.name_key
         from page
-        join process_deployment.process_list l on l.account_id = $1 and l.process_id = page.process_id
-        {Now.CurrentVersion("v", "page.process_id")}
+        {at.Process("l", "page.process_id")}
+        {at.CurrentVersion("v", "page.process_id")}
         order by page.name_key, page.process_id
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<DeploymentItem>>(
         "/atoms/{id}/deployments", "list-deployments", "What runs on an Atom", [Revised, Text, Cursor, Take], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var atomId = asked.PathId();
         var page = Page.Of(asked, keys: 2);
@@ -52,7 +51,7 @@ internal static class AtomDeployments
 
 /// <summary>A Process on an Atom, as the contract has it.</summary>
 /// <param name="ProcessId">The Process.</param>
-/// <param name="Name">Its name today.</param>
+/// <param name="Name">Its name at the moment that is asked about.</param>
 /// <param name="VersionNumber">The version that is effective.</param>
 /// <param name="Since">Since when it is effective there: the later of attaching and deploying.</param>
 /// <param name="DeployedBy">Who deployed it.</param>

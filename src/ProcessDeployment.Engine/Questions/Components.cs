@@ -9,16 +9,16 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>Components: up to a hundred by id, deleted ones too; or the live ones by name.</summary>
 internal static class Components
 {
-    private static readonly string ById = $"""
-        select {Columns} from unnest($2) as i(component_id) {Now.Component("c", "i.component_id")} order by c.name_key, c.component_id
-        """;
+    private static readonly MomentSql ById = new(at => $"""
+        select {Columns} from unnest($3) as i(component_id) {at.Component("c", "i.component_id")} order by c.name_key, c.component_id
+        """);
 
-    private static readonly string ByName = $"""
+    private static readonly MomentSql ByName = new(at => $"""
         select {Columns} from process_deployment.component_history c
-        where c.account_id = $1 and {Now.Holds("c")} and not c.deleted and (c.name_key, c.component_id) > ($2, $3)
-            and ($4 is null or c.name_key like $4) and ($5 is null or c.component_type = $5) and ($6 is null or coalesce(c.folder, '') = $6)
-        order by c.name_key, c.component_id limit $7
-        """;
+        where c.account_id = $1 and {at.Holds("c")} and not c.deleted and (c.name_key, c.component_id) > ($3, $4)
+            and ($5 is null or c.name_key like $5) and ($6 is null or c.component_type = $6) and ($7 is null or coalesce(c.folder, '') = $7)
+        order by c.name_key, c.component_id limit $8
+        """);
 
     private const string Columns = "c.component_id, c.component_type, c.name, c.folder, c.revision, c.content_hash, c.saved_by, c.saved_at, c.deleted, c.name_key";
 
@@ -26,7 +26,7 @@ internal static class Components
         "/components", "list-components", "The components by name, or those with the given ids",
         [ParameterNames.Id, Text, ParameterNames.Type, Folder, Cursor, Take], Ask);
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 2);
         var (items, keys) = (new List<ComponentItem>(), new Dictionary<Guid, string>());

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -14,32 +13,32 @@ internal static class Diff
     /// <summary>Of more changed components the content is compared on request, one by one.</summary>
     private const int MostContents = 50;
 
-    private static string Version(string number) => $"""
+    private static string Version(Moment at, string number) => $"""
         select (e.value ->> 'componentId')::uuid as component_id, e.value ->> 'componentType' as component_type, e.value ->> 'name' as name,
             (e.value ->> 'revision')::int as revision, e.value ->> 'contentHash' as content_hash, false as missing, v.version_number
         from process_deployment.version_history v cross join jsonb_array_elements(v.manifest) e
-        where v.account_id = $1 and v.process_id = $2 and v.version_number = coalesce({number}, (
+        where v.account_id = $1 and v.process_id = $3 and {at.Reached("v.valid_from")} and v.version_number = coalesce({number}, (
             select n.version_number from process_deployment.version_history n
-            where n.account_id = $1 and n.process_id = $2 order by n.version_number desc limit 1))
+            where n.account_id = $1 and n.process_id = $3 and {at.Reached("n.valid_from")} order by n.version_number desc limit 1))
         """;
 
-    private static string Closure() => $"""
+    private static string Closure(Moment at) => $"""
         select c.component_id, h.component_type, h.name, h.revision, h.content_hash, coalesce(h.deleted, true) as missing, null::int as version_number
         from (
             with recursive closure(component_id) as (
-                select $2::uuid
+                select $3::uuid
                 union
                 select r.to_id
                 from closure c
-                {Now.Component("h", "c.component_id")}
-                join process_deployment.component_reference r on r.account_id = $1 and r.from_id = c.component_id and r.kind = 'dependent' and {Now.Holds("r")}
+                {at.Component("h", "c.component_id")}
+                join process_deployment.component_reference r on r.account_id = $1 and r.from_id = c.component_id and r.kind = 'dependent' and {at.Holds("r")}
                 where not h.deleted)
             select component_id from closure) c
-        {Now.ComponentIfAny("h", "c.component_id")}
+        {at.ComponentIfAny("h", "c.component_id")}
         """;
 
-    private static string Sql(bool fromLatest, bool toLatest) => $"""
-        with before as ({(fromLatest ? Closure() : Version("$3"))}), after as ({(toLatest ? Closure() : Version("$4"))}),
+    private static MomentSql Sql(bool fromLatest, bool toLatest) => new(at => $"""
+        with before as ({(fromLatest ? Closure(at) : Version(at, "$4"))}), after as ({(toLatest ? Closure(at) : Version(at, "$5"))}),
         compared as (
             select coalesce(a.component_id, b.component_id) as component_id, b.component_type as before_type, a.component_type as after_type, b.name as before_name, a.name as after_name,
                 b.revision as before_revision, a.revision as after_revision, b.content_hash as before_hash, a.content_hash as after_hash,
@@ -47,7 +46,7 @@ internal static class Diff
             from before b full join after a on a.component_id = b.component_id),
         counted as (
             select *, before_hash <> after_hash as content_differs, row_number() over (partition by before_hash <> after_hash order by coalesce(after_name, before_name), component_id) as place
-            from compared where $5 is null or component_id = $5)
+            from compared where $6 is null or component_id = $6)
         select c.component_id, coalesce(c.after_type, c.before_type), c.before_name, c.after_name, c.before_revision, c.after_revision, c.before_hash, c.after_hash, c.missing,
             d.saved_by, d.saved_at, octet_length(x.body), octet_length(y.body),
             case when octet_length(x.body) <= {ContentDiff.MostBytes} then x.body end, case when octet_length(y.body) <= {ContentDiff.MostBytes} then y.body end,
@@ -61,12 +60,12 @@ internal static class Diff
         left join process_deployment.content x on c.content_differs and c.place <= {MostContents} and x.account_id = $1 and x.content_hash = c.before_hash
         left join process_deployment.content y on c.content_differs and c.place <= {MostContents} and y.account_id = $1 and y.content_hash = c.after_hash
         order by coalesce(c.after_name, c.before_name) collate "C", c.component_id
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<DiffAnswer>(
         "/processes/{id}/diff", "get-diff", "What differs between two versions, or between one and the latest revisions", [From, To, Component], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var processId = asked.PathId();
         var isKnown = OneProcess.IsKnown(batch, processId);

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -9,54 +8,54 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class Impact
 {
     /// <summary>A reference from a deleted component leads nowhere: what has it in its closure cannot be deployed.</summary>
-    private static readonly string Concerned = $"""
+    private static string Concerned(Moment at) => $"""
         recursive takers(component_id) as (
-            select $2::uuid
+            select $3::uuid
             union
             select r.from_id
             from takers t
-            join process_deployment.component_reference r on r.account_id = $1 and r.to_id = t.component_id and r.kind = 'dependent' and {Now.Holds("r")}
-            {Now.Component("c", "r.from_id")}
+            join process_deployment.component_reference r on r.account_id = $1 and r.to_id = t.component_id and r.kind = 'dependent' and {at.Holds("r")}
+            {at.Component("c", "r.from_id")}
             where not c.deleted),
         pinned as (
             select p.process_id, p.revision from process_deployment.pinned_component p
-            where p.account_id = $1 and p.component_id = $2 and {Now.Holds("p")}),
+            where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}),
         page as materialized (
             select n.process_id, p.revision as deployed_revision, t.component_id is not null as taken
             from pinned p
             full join takers t on t.component_id = p.process_id
-            join process_deployment.process_name n on n.account_id = $1 and n.process_id = coalesce(p.process_id, t.component_id)
-            where (n.name_key, n.process_id) > ($3, $4)
-            order by n.name_key, n.process_id limit $5)
+            {at.ProcessName("n", "coalesce(p.process_id, t.component_id)")}
+            where (n.name_key, n.process_id) > ($4, $5)
+            order by n.name_key, n.process_id limit $6)
         """;
 
-    private static readonly string Items = $"""
-        with {Concerned}
-        select {Processes.Columns}, page.deployed_revision, page.taken
-        from page join process_deployment.process_list l on l.account_id = $1 and l.process_id = page.process_id
+    private static readonly MomentSql Items = new(at => $"""
+        with {Concerned(at)}
+        select {Processes.Columns(at)}, page.deployed_revision, page.taken
+        from page {at.Process("l", "page.process_id")}
         order by l.name_key, l.process_id
-        """;
+        """);
 
-    private static readonly string Atoms = $"""
+    private static readonly MomentSql Atoms = new(at => $"""
         select a.atom_id, a.name, t.processes
         from (
             select t.atom_id, count(*) as processes
             from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {Now.Holds("t")}
-            where p.account_id = $1 and p.component_id = $2 and {Now.Holds("p")}
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
+            where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}
             group by t.atom_id) t
-        {Now.Atom("a", "t.atom_id")}
+        {at.Atom("a", "t.atom_id")}
         order by {AtomItem.Order}
-        """;
+        """);
 
-    private static readonly string About = $"""
-        select c.component_id, c.component_type, c.name, c.revision, c.deleted from (select 1) t {Now.Component("c", "$2")}
-        """;
+    private static readonly MomentSql About = new(at => $"""
+        select c.component_id, c.component_type, c.name, c.revision, c.deleted from (select 1) t {at.Component("c", "$3")}
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<ImpactAnswer>(
         "/components/{id}/impact", "get-impact", "The Processes and Atoms a component concerns", [Cursor, Take], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var componentId = asked.PathId();
         var page = Page.Of(asked, keys: 2);

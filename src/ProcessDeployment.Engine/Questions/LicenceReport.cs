@@ -1,5 +1,4 @@
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -11,18 +10,21 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class LicenceReport
 {
     /// <summary>Names are looked up once for each component and Atom, not for each of perhaps a million lines.</summary>
-    private static readonly string Sql = $"""
+    private static readonly MomentSql Sql = new(at => $"""
         with used as materialized (
             select p.connector_type, p.connector_class, p.exempt, p.component_id, p.process_id, t.atom_id
             from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {Now.Holds("t")}
-            where p.account_id = $1 and p.connector_class is not null and {Now.Holds("p")} and ($2 is null or p.component_id = $2) and ($3 is null or t.atom_id = $3)),
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
+            where p.account_id = $1 and p.connector_class is not null and {at.Holds("p")} and ($3 is null or p.component_id = $3) and ($4 is null or t.atom_id = $4)),
         components as materialized (
             select c.component_id, c.name, c.name_key, c.folder
-            from (select distinct component_id from used) u {Now.Component("c", "u.component_id")}),
+            from (select distinct component_id from used) u {at.Component("c", "u.component_id")}),
         atoms as materialized (
             select a.atom_id, a.name, {AtomItem.NameKey} as name_key
-            from (select distinct atom_id from used) u {Now.Atom("a", "u.atom_id")}),
+            from (select distinct atom_id from used) u {at.Atom("a", "u.atom_id")}),
+        processes as materialized (
+            select l.component_id as process_id, l.name, l.name_key
+            from (select distinct process_id from used) u {at.Component("l", "u.process_id")}),
         lines as (
             select 'PROD', u.atom_id, a.name as atom, u.component_id, c.name as component, u.connector_type, u.connector_class, c.folder, u.process_id, l.name as process,
                 case when u.exempt then 'exempt'
@@ -32,10 +34,10 @@ internal static class LicenceReport
             from used u
             join components c on c.component_id = u.component_id
             join atoms a on a.atom_id = u.atom_id
-            join process_deployment.process_list l on l.account_id = $1 and l.process_id = u.process_id)
-        select * from lines where $4 is null or process_id = $4
+            join processes l on l.process_id = u.process_id)
+        select * from lines where $5 is null or process_id = $5
         order by connector_class, component_key, component_id, atom_key, atom_id, process_key, process_id
-        """;
+        """);
 
     private static readonly string[] Header =
     [
@@ -46,7 +48,7 @@ internal static class LicenceReport
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<string>(
         "/licences/report", "get-licence-report", "The connections as CSV, a line for each Process that holds one on an Atom", [Component, Atom, ParameterNames.Process], Ask);
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var download = new CsvDownload(asked.Response, "licences.csv", Header);
         batch.Stream(

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
@@ -10,30 +9,30 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class Licences
 {
     /// <summary>While environments are off every Atom is a production one (R34).</summary>
-    private static readonly string InUse = $"""
+    private static readonly MomentSql InUse = new(at => $"""
         select u.class, u.component_id, c.name, u.atom_id, u.process_ids
         from (
             select p.connector_class as class, p.component_id, t.atom_id, array_agg(p.process_id order by p.process_id) as process_ids
             from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {Now.Holds("t")}
-            where p.account_id = $1 and p.connector_class is not null and not p.exempt and {Now.Holds("p")}
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
+            where p.account_id = $1 and p.connector_class is not null and not p.exempt and {at.Holds("p")}
             group by p.connector_class, p.component_id, t.atom_id) u
-        {Now.Component("c", "u.component_id")}
+        {at.Component("c", "u.component_id")}
         order by u.class, c.name_key, u.component_id, u.atom_id
-        """;
+        """);
 
-    private static readonly string Purchased = $"""
-        select h.class, h.classification, h.purchased, h.set_by, h.set_at from process_deployment.licence_pool_history h where h.account_id = $1 and {Now.Holds("h")}
-        """;
+    private static readonly MomentSql Purchased = new(at => $"""
+        select h.class, h.classification, h.purchased, h.set_by, h.set_at from process_deployment.licence_pool_history h where h.account_id = $1 and {at.Holds("h")}
+        """);
 
-    private static readonly string Mode = $"""
-        select h.mode from process_deployment.licence_mode_history h where h.account_id = $1 and {Now.Holds("h")}
-        """;
+    private static readonly MomentSql Mode = new(at => $"""
+        select h.mode from process_deployment.licence_mode_history h where h.account_id = $1 and {at.Holds("h")}
+        """);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapQuestion<LicencesAnswer>("/licences", "get-licences", "The licence pools, and who holds each connection", [], Ask);
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var mode = WireWord.Of(LicenceEnforcement.Strict);
         var purchased = new Dictionary<(string, string), (int Count, string SetBy, DateTimeOffset SetAt)>();

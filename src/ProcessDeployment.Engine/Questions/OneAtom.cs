@@ -1,31 +1,34 @@
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
 /// <summary>One Atom, deleted ones too.</summary>
 internal static class OneAtom
 {
-    private static readonly string Sql = $"""
+    private static readonly MomentSql Sql = new(at => $"""
         select {AtomItem.Columns}, a.deleted, a.changed_by, a.changed_at, n.attached, n.deployed
-        from (select 1) t {Now.Atom("a", "$2")}
+        from (select 1) t {at.Atom("a", "$3")}
         cross join lateral (
-            select count(*) as attached, count(l.current_version) as deployed
-            from process_deployment.attachment t join process_deployment.process_list l on l.account_id = $1 and l.process_id = t.process_id
-            where t.account_id = $1 and t.atom_id = $2 and {Now.Holds("t")}) n
-        """;
+            select count(*) as attached, count(*) filter (where exists (
+                select from process_deployment.version_history v
+                where v.account_id = $1 and v.process_id = t.process_id and v.version_number = 1 and {at.Reached("v.valid_from")})) as deployed
+            from process_deployment.attachment t
+            where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}) n
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<AtomAnswer>("/atoms/{id}", "get-atom", "One Atom, deleted ones too", [], Ask).MayBeUnknown();
 
+    private static readonly MomentSql Known = new(at => $"select 1 from (select 1) t {at.Atom("a", "$3")}");
+
     /// <summary>Adds the look-up whether there is such an Atom, for questions about one.</summary>
-    public static Func<bool> IsKnown(AccountBatch batch, Guid atomId)
+    public static Func<bool> IsKnown(QuestionBatch batch, Guid atomId)
     {
         var known = false;
-        batch.Query($"select 1 from (select 1) t {Now.Atom("a", "$2")}", _ => known = true, Given.Id(atomId));
+        batch.Query(Known, _ => known = true, Given.Id(atomId));
         return () => known;
     }
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var atomId = asked.PathId();
         AtomAnswer? answer = null;

@@ -1,6 +1,5 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
@@ -10,16 +9,16 @@ internal static class OneComponent
     /// <summary>A shared connection may be referred to by ten thousand Processes: <c>impact</c> lists them all.</summary>
     private const int MostReferrers = 100;
 
-    private static readonly string Latest = $"""
+    private static readonly MomentSql Latest = new(at => $"""
         select c.component_id, c.component_type, c.name, c.folder, c.revision, c.content_hash, c.connector_type, c.connector_class, c.start_step, c.source_revision,
-            c.saved_by, c.saved_at, c.deleted, c.changed_by, c.changed_at, c.extensions, {ReferenceItem.Select("c.refers_to")}
-        from (select 1) t {Now.Component("c", "$2")}
-        """;
+            c.saved_by, c.saved_at, c.deleted, c.changed_by, c.changed_at, c.extensions, {ReferenceItem.Select(at, "c.refers_to")}
+        from (select 1) t {at.Component("c", "$3")}
+        """);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapQuestion<ComponentAnswer>("/components/{id}", "get-component", "One component, deleted ones too", [], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var componentId = asked.PathId();
         ComponentAnswer? answer = null;

@@ -1,28 +1,27 @@
 using System.Globalization;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
 /// <summary>One version: its manifest, where it is effective now, and the licence audit it passed.</summary>
 internal static class OneVersion
 {
-    private static readonly string Sql = $"""
-        select {VersionItem.Columns}, v.audit, case when {Now.Holds("v")} then (
+    private static readonly MomentSql Sql = new(at => $"""
+        select {VersionItem.Columns(at)}, v.audit, case when {at.Holds("v")} then (
             select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
             from process_deployment.attachment t
-            {Now.Atom("a", "t.atom_id")}
-            where t.account_id = $1 and t.process_id = v.process_id and {Now.Holds("t")}) end
+            {at.Atom("a", "t.atom_id")}
+            where t.account_id = $1 and t.process_id = v.process_id and {at.Holds("t")}) end
         from process_deployment.version_history v
-        where v.account_id = $1 and v.process_id = $2 and v.version_number in ($3, $3 - 1)
+        where v.account_id = $1 and v.process_id = $3 and v.version_number in ($4, $4 - 1) and {at.Reached("v.valid_from")}
         order by v.version_number desc
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<VersionAnswer>(
         "/processes/{id}/versions/{number}", "get-version", "One version: manifest, Atoms, licence audit", [], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var (processId, number) = (asked.PathId(), asked.PathNumber("number"));
         var isKnown = OneProcess.IsKnown(batch, processId);

@@ -1,34 +1,33 @@
 using System.Text.Json.Serialization;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
 /// <summary>Where a Process is attached, and where it could be.</summary>
 internal static class ProcessAttachments
 {
-    private static readonly string Attached = $"""
+    private static readonly MomentSql Attached = new(at => $"""
         select {AtomItem.Columns}, t.attached_at, t.attached_by, v.version_number
         from process_deployment.attachment t
-        {Now.Atom("a", "t.atom_id")}
-        {Now.CurrentVersion("v", "t.process_id")}
-        where t.account_id = $1 and t.process_id = $2 and {Now.Holds("t")}
+        {at.Atom("a", "t.atom_id")}
+        {at.CurrentVersion("v", "t.process_id")}
+        where t.account_id = $1 and t.process_id = $3 and {at.Holds("t")}
         order by {AtomItem.Order}
-        """;
+        """);
 
-    private static readonly string Unattached = $"""
+    private static readonly MomentSql Unattached = new(at => $"""
         select {AtomItem.Columns}
         from process_deployment.atom_history a
-        where a.account_id = $1 and {Now.Holds("a")} and not a.deleted and not exists (
+        where a.account_id = $1 and {at.Holds("a")} and not a.deleted and not exists (
             select from process_deployment.attachment t
-            where t.account_id = $1 and t.process_id = $2 and t.atom_id = a.atom_id and {Now.Holds("t")})
+            where t.account_id = $1 and t.process_id = $3 and t.atom_id = a.atom_id and {at.Holds("t")})
         order by {AtomItem.Order}
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<AttachmentsAnswer>(
         "/processes/{id}/attachments", "get-process-attachments", "The Atoms a Process is attached to, and the others", [], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var processId = asked.PathId();
         var isKnown = OneProcess.IsKnown(batch, processId);

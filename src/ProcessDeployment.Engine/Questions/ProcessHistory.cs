@@ -7,20 +7,20 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>Everything that happened to a Process, newest first, with the events as they are kept.</summary>
 internal static class ProcessHistory
 {
-    private const string Sql = $"""
+    private static readonly MomentSql Sql = new(at => $"""
         with page as materialized (
             select a.* from process_deployment.audit_entry a
-            where a.account_id = $1 and a.component_id = $2 and a.position < $3
-            order by a.position desc limit $4)
+            where a.account_id = $1 and a.component_id = $3 and a.position < $4 and {at.Reached("a.position")}
+            order by a.position desc limit $5)
         select {AuditItem.Columns}, e.data
         from page a left join events.mt_events e on e.tenant_id = $1 and (e.headers ->> 'position')::bigint = a.position
         order by a.position desc
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<HistoryItem>>(
         "/processes/{id}/history", "get-process-history", "What happened to a Process, newest first", [Cursor, Take], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var processId = asked.PathId();
         var page = Page.Of(asked, keys: 1);

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -11,35 +10,35 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class Processes
 {
     /// <summary>Only the narrow table: filters and order, scrolling and counting never touch the rows that are shown.</summary>
-    private const string Chosen = """
-        from process_deployment.process_name n
-        where n.account_id = $1 and ($2 is null or n.revised = $2) and ($3 is null or n.folder_key = md5($3)::uuid) and ($4 is null or n.name_key like $4)
+    private static string Chosen(Moment at) => $"""
+        from {at.ProcessNames} n
+        where n.account_id = $1 and ($3 is null or {at.Revised("n")} = $3) and ($4 is null or n.folder_key = md5($4)::uuid) and ($5 is null or n.name_key like $5)
         """;
 
+    private static readonly MomentSql Count = Totals.Counting(Chosen, filters: 3);
+
     /// <summary>Reads <see cref="ProcessItem"/> from <c>l</c>, a row of the list.</summary>
-    public const string Columns = """
+    public static string Columns(Moment at) => $"""
         l.process_id, l.name, l.folder, l.latest_revision, l.current_version, l.deployed_at, l.deployed_by, l.revised, l.reasons,
         (select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
          from unnest(l.atom_ids) as i(atom_id)
-         cross join lateral (
-            select h.atom_id, h.name from process_deployment.atom_history h
-            where h.account_id = l.account_id and h.atom_id = i.atom_id order by h.valid_from desc limit 1) a),
+         {at.Atom("a", "i.atom_id")}),
         l.name_key
         """;
 
-    private const string Items = $"""
+    private static readonly MomentSql Items = new(at => $"""
         with page as materialized (
-            select n.process_id {Chosen} and (n.name_key, n.process_id) > ($5, $6)
-            order by n.name_key, n.process_id limit $7 offset $8)
-        select {Columns}
-        from page join process_deployment.process_list l on l.account_id = $1 and l.process_id = page.process_id
+            select n.process_id {Chosen(at)} and (n.name_key, n.process_id) > ($6, $7)
+            order by n.name_key, n.process_id limit $8 offset $9)
+        select {Columns(at)}
+        from page {at.Process("l", "page.process_id")}
         order by l.name_key, l.process_id
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<ProcessItem>>(
         "/processes", "list-processes", "List the Processes by name", [Revised, Folder, Text, Cursor, Skip, Take], Ask);
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 2);
         var (revised, folder, text) = (asked.Flag(Revised), asked.Text(Folder, Contracts.Limits.Folder), asked.Text(Text));
@@ -55,7 +54,7 @@ internal static class Processes
                 keys[items[^1].ProcessId] = row.GetString(ProcessItem.NameKeyColumn);
             },
             [.. Filters(), Given.Text(page.TextAfter(0)), Given.Id(page.IdAfter(1)), page.Limit, page.Offset]);
-        var total = page.Skip is null ? null : asked.Totals.Count(batch, asked.Identity, Chosen, Filters());
+        var total = page.Skip is null ? null : asked.Totals.Count(batch, asked.Identity, Count, Filters());
         return position => Answer.Of(page.Answer(items, item => [keys[item.ProcessId], $"{item.ProcessId}"], position, total?.Invoke(position)));
     }
 }
@@ -97,7 +96,7 @@ internal record ProcessItem
     };
 }
 
-/// <summary>An Atom by today's name.</summary>
+/// <summary>An Atom by its name at the moment that is asked about.</summary>
 internal sealed record AtomName(Guid AtomId, string Name);
 
 /// <summary>Why a Process is bold: what moved since it was deployed, by whom and when.</summary>

@@ -7,6 +7,8 @@ internal static class QuestionEndpoints
 {
     public static void AddQuestions(this IServiceCollection services)
     {
+        services.AddSingleton<ISealedPositions, NoLedger>();
+        services.AddSingleton<Moments>();
         services.AddSingleton<AccountQuestion>();
         services.AddSingleton<Changes>();
     }

@@ -6,12 +6,12 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>The live components that refer to a component directly.</summary>
 internal sealed class Referrers
 {
-    private static readonly string Sql = $"""
+    private static readonly MomentSql Sql = new(at => $"""
         select c.component_id, c.name, c.component_type, r.kind, count(*) over ()
-        from process_deployment.component_reference r {Now.Component("c", "r.from_id")}
-        where r.account_id = $1 and r.to_id = $2 and {Now.Holds("r")} and not c.deleted
-        order by c.name_key, c.component_id, r.kind limit $3
-        """;
+        from process_deployment.component_reference r {at.Component("c", "r.from_id")}
+        where r.account_id = $1 and r.to_id = $3 and {at.Holds("r")} and not c.deleted
+        order by c.name_key, c.component_id, r.kind limit $4
+        """);
 
     private readonly List<ReferrerItem> _items = [];
 
@@ -20,7 +20,7 @@ internal sealed class Referrers
     /// <summary>How many there are in all.</summary>
     public long Count { get; private set; }
 
-    public static Referrers First(AccountBatch batch, Guid componentId, int most)
+    public static Referrers First(QuestionBatch batch, Guid componentId, int most)
     {
         var found = new Referrers();
         batch.Query(

@@ -2,25 +2,24 @@ using System.Globalization;
 using System.Text;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Questions;
 
 /// <summary>The content of a revision as it is kept. Always as plain text: shown as XML by a browser, it could bring scripts.</summary>
 internal static class RevisionContent
 {
-    private const string Sql = """
+    private static readonly MomentSql Sql = new(at => $"""
         select h.content_hash, b.body
         from process_deployment.component_history h
         left join process_deployment.content b on b.account_id = $1 and b.content_hash = h.content_hash
-        where h.account_id = $1 and h.component_id = $2 and h.revision = $3
+        where h.account_id = $1 and h.component_id = $3 and h.revision = $4 and {at.Reached("h.valid_from")}
         limit 1
-        """;
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<string>(
         "/components/{id}/revisions/{number}/content", "get-content", "The content of a revision", [], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var (componentId, number) = (asked.PathId(), asked.PathNumber("number"));
         (string Hash, string Body)? found = null;

@@ -10,8 +10,8 @@ internal record VersionItem
     public const int ColumnCount = 12;
 
     /// <summary>Read from <c>v</c>, a version.</summary>
-    public static readonly string Columns = $"""
-        v.version_number, v.deployed_at, v.deployed_by, v.note, v.reason, v.redeploy_of, v.identical_to, {Now.Holds("v")}, v.digest, v.content_digest, v.manifest,
+    public static string Columns(Moment at) => $"""
+        v.version_number, v.deployed_at, v.deployed_by, v.note, v.reason, v.redeploy_of, v.identical_to, {at.Holds("v")}, v.digest, v.content_digest, v.manifest,
         (select jsonb_agg(jsonb_build_object('environmentId', t.value -> 'environmentId', 'atomIds', t.value -> 'atomIds', 'atoms', coalesce((
             select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
             from jsonb_array_elements_text(t.value -> 'atomIds') i

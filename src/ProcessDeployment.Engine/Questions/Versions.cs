@@ -1,5 +1,4 @@
 using ProcessDeployment.Engine.Questions.Asking;
-using ProcessDeployment.Engine.Storage;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -7,17 +6,17 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>The deployment history of a Process, newest first, deleted ones too.</summary>
 internal static class Versions
 {
-    private static readonly string Sql = $"""
-        select {VersionItem.Columns}
+    private static readonly MomentSql Sql = new(at => $"""
+        select {VersionItem.Columns(at)}
         from process_deployment.version_history v
-        where v.account_id = $1 and v.process_id = $2 and v.version_number < $3
-        order by v.version_number desc limit $4
-        """;
+        where v.account_id = $1 and v.process_id = $3 and v.version_number < $4 and {at.Reached("v.valid_from")}
+        order by v.version_number desc limit $5
+        """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<VersionItem>>(
         "/processes/{id}/versions", "list-versions", "The versions of a Process, newest first", [Cursor, Take], Ask).MayBeUnknown();
 
-    private static Func<long, IResult> Ask(QuestionParameters asked, AccountBatch batch)
+    private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var processId = asked.PathId();
         var page = Page.Of(asked, keys: 1);

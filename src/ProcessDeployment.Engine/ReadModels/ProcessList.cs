@@ -35,7 +35,7 @@ public sealed class ProcessList : IReadModel
         left join lateral (
             select * from process_deployment.version_history h
             where h.account_id = t.account_id and h.process_id = t.process_id order by h.version_number desc limit 1) v on true
-        {ProcessReasons.JoinLateral}
+        {ProcessReasons.JoinLateral(ProcessReasons.JoinNow("p.account_id", "p.component_id"), "p.valid_to is null")}
         where n.component_type = 'process' and not n.deleted
         on conflict (account_id, process_id) do update set
             name = excluded.name, name_key = excluded.name_key, folder = excluded.folder, start_step = excluded.start_step,

@@ -33,12 +33,14 @@ internal static class ProcessReasons
         """;
 
     /// <summary>All of them for <c>t(account_id, process_id)</c>, as <c>b(reasons)</c>; null when everything is as deployed.</summary>
-    public static readonly string JoinLateral = $"""
+    /// <param name="component">Joins what the component of a pin <c>p</c> is, as <c>c</c>.</param>
+    /// <param name="holds">Which pins hold.</param>
+    public static string JoinLateral(string component, string holds) => $"""
         left join lateral (
             select jsonb_agg({Reason} order by c.name collate "C", p.component_id) as reasons
             from process_deployment.pinned_component p
-            {JoinNow("p.account_id", "p.component_id")}
-            where p.account_id = t.account_id and p.process_id = t.process_id and p.valid_to is null and {Moved}) b on true
+            {component}
+            where p.account_id = t.account_id and p.process_id = t.process_id and {holds} and {Moved}) b on true
         """;
 
     /// <summary>For a Process without a version, from whatever has the columns of <c>component_history</c>.</summary>

@@ -20,9 +20,14 @@ internal static class Asking
 
     public static async Task<(HttpStatusCode Status, JsonElement Body)> TryAskAsync(this TestAccount account, string path)
     {
-        using var response = await account.Http.GetAsync(new Uri($"/api/v1{path}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await account.Http.GetAsync(account.Address(path), TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
     }
+
+    /// <summary>The address of a question, about the moment that the account is looked at.</summary>
+    public static Uri Address(this TestAccount account, string path) => new(
+        account.Moment is null ? $"/api/v1{path}" : $"/api/v1{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}asOf={Uri.EscapeDataString(account.Moment)}",
+        UriKind.Relative);
 
     /// <summary>Sends commands one after another, each of which must take effect; the position after the last.</summary>
     public static async Task<long> DoAsync(this TestAccount account, params Command[] commands)

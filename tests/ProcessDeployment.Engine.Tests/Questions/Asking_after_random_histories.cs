@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Tests.ReadModels;
@@ -19,11 +20,34 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         for (var seen = 0; seen < events.Count; seen += 50)
         {
             await engine.ProjectPageAsync([.. events.Skip(seen).Take(50).Select(e => e.In(account.Name))]);
-            var oracle = Oracle.Fold(events.Take(seen + 50));
-            await CompareAsync(account, oracle);
-            await CompareAuditAsync(account, oracle);
-            await CompareReportAsync(account, oracle);
+            await CompareAllAsync(account, Oracle.Fold(events.Take(seen + 50)));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task answers_of_any_moment_what_an_independent_fold_up_to_it_answers(int seed)
+    {
+        var events = RandomHistory.Of(seed, 200);
+        var account = await engine.NewAccountAsync();
+        await engine.ProjectAsync(events.Select(e => e.In(account.Name)), 50);
+        var random = new Random(seed);
+        for (var moment = 0; moment < 6; moment++)
+        {
+            var position = random.Next(1, events.Count);
+            // By position and by time: that of the last event at it, or a little later.
+            var time = events[position - 1].Time.AddSeconds(random.Next(2) * 59);
+            var last = events.Last(e => e.Time <= time).Position;
+            await CompareAllAsync(account.AsOf(position), Oracle.Fold(events.Take(position)));
+            await CompareAllAsync(account.AsOf(time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)), Oracle.Fold(events.TakeWhile(e => e.Position <= last)));
+        }
+    }
+
+    private static async Task CompareAllAsync(TestAccount account, AccountPicture oracle)
+    {
+        await CompareAsync(account, oracle);
+        await CompareAuditAsync(account, oracle);
+        await CompareReportAsync(account, oracle);
     }
 
     private static async Task CompareAsync(TestAccount account, AccountPicture oracle)
@@ -86,7 +110,7 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
                       select Text(connection, processId, processId == first ? "counted" : "shared");
         var exempt = from connection in oracle.Exempt from processId in connection.ProcessIds select Text(connection, processId, "exempt");
 
-        var lines = (await account.Http.GetStringAsync(new Uri("/api/v1/licences/report", UriKind.Relative), TestContext.Current.CancellationToken)).Split("\r\n")[1..^1];
+        var lines = (await account.Http.GetStringAsync(account.Address("/licences/report"), TestContext.Current.CancellationToken)).Split("\r\n")[1..^1];
 
         lines.Select(line => line.Split(',')).Select(f => Line(f[3], f[4], f[5], f[6], f[10], f[11], f[12])).Order(StringComparer.Ordinal)
             .ShouldBe(counted.Concat(exempt).Order(StringComparer.Ordinal));

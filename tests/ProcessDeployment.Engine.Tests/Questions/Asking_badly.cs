@@ -4,12 +4,14 @@ namespace ProcessDeployment.Engine.Tests.Questions;
 
 public sealed class Asking_badly(EngineFixture engine)
 {
+    private const string NoMoment =
+        "must be a position, or a date or a time with its offset, for example 117, 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)";
+
     private const string AnId = "0193a3b4-0000-7000-8000-000000000000";
 
     [Theory]
-    [InlineData("/processes?colour=red", "colour", "is not a parameter of this question; it takes revised, folder, text, cursor, skip, take, atLeast")]
-    [InlineData("/processes?asOf=3", "asOf", "is not a parameter of this question; it takes revised, folder, text, cursor, skip, take, atLeast")]
-    [InlineData("/processes?Revised=true", "Revised", "is not a parameter of this question; it takes revised, folder, text, cursor, skip, take, atLeast")]
+    [InlineData("/processes?colour=red", "colour", "is not a parameter of this question; it takes revised, folder, text, cursor, skip, take, atLeast, asOf")]
+    [InlineData("/processes?Revised=true", "Revised", "is not a parameter of this question; it takes revised, folder, text, cursor, skip, take, atLeast, asOf")]
     [InlineData("/processes?revised=yes", "revised", "must be true or false")]
     [InlineData("/processes?revised=", "revised", "must be true or false")]
     [InlineData("/processes?take=0", "take", "must be a whole number from 1 to 500")]
@@ -21,11 +23,18 @@ public sealed class Asking_badly(EngineFixture engine)
     [InlineData("/processes?text=a%00b", "text", "must not contain U+0000")]
     [InlineData("/processes?atLeast=x", "atLeast", "must be a whole number from 0")]
     [InlineData("/processes?atLeast=99999999999999999999", "atLeast", "must be a whole number from 0")]
+    [InlineData("/processes?asOf=soon", "asOf", NoMoment)]
+    [InlineData("/processes?asOf=-1", "asOf", NoMoment)]
+    [InlineData("/processes?asOf=", "asOf", NoMoment)]
+    [InlineData("/processes?asOf=2026-11-23T06:00:00", "asOf", NoMoment)]
+    [InlineData("/processes?asOf=1", "asOf", "must be at most 0, the position of the account")]
+    [InlineData("/processes?asOf=1&asOf=2", "asOf", "must be given once")]
+    [InlineData("/changes?asOf=1", "asOf", "is not a parameter of this question; it takes after, atLeast")]
     [InlineData("/processes/17", "id", "must be a UUID")]
     [InlineData("/processes/0193a3b4000070008000000000000000/versions", "id", "must be a UUID")]
     [InlineData($"/processes/{AnId}/versions/0", "number", "must be a whole number from 1")]
     [InlineData($"/processes/{AnId}/versions/latest", "number", "must be a whole number from 1")]
-    [InlineData($"/processes/{AnId}?take=1", "take", "is not a parameter of this question; it takes atLeast")]
+    [InlineData($"/processes/{AnId}?take=1", "take", "is not a parameter of this question; it takes atLeast, asOf")]
     [InlineData($"/commands/{AnId}?atLeast=1", "atLeast", "is not a parameter of this question; it takes none")]
     [InlineData("/dead-letters?atLeast=x", "atLeast", "is not a parameter of this question; it takes cursor, take")]
     [InlineData("/dead-letters?cursor=%00", "cursor", "must not contain U+0000")]

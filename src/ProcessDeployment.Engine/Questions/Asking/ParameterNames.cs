@@ -19,4 +19,5 @@ internal static class ParameterNames
     public const string To = "to";
     public const string After = "after";
     public const string AtLeast = "atLeast";
+    public const string AsOf = "asOf";
 }

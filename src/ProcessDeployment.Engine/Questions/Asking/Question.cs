@@ -8,37 +8,58 @@ namespace ProcessDeployment.Engine.Questions.Asking;
 /// Adds what a question needs to know to the batch, and says how the answer is made of it once it is there and the
 /// position is known that it shows.
 /// </summary>
-internal delegate Func<long, IResult> Question(QuestionParameters asked, AccountBatch batch);
+internal delegate Func<long, IResult> Question(QuestionParameters asked, QuestionBatch batch);
 
 /// <summary>
 /// Asks the read models of one account, in one round trip and in one snapshot: what an answer shows and the position it
 /// says are of the same moment.
 /// </summary>
-internal sealed class AccountQuestion(Databases databases, ReadPosition reading, ICallers callers)
+internal sealed class AccountQuestion(Databases databases, ReadPosition reading, Moments moments, ICallers callers)
 {
     /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
+
+    /// <summary>The parameters that every question about domain state takes.</summary>
+    public static readonly string[] InEvery = [ParameterNames.AtLeast, ParameterNames.AsOf];
 
     private readonly Totals _totals = new();
 
     public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question)
     {
-        var asked = new QuestionParameters(context.Request, [.. allowed, ParameterNames.AtLeast]) { Totals = _totals };
-        var accountId = AccountOf(context);
-        var atLeast = asked.AtLeast();
+        var asked = new QuestionParameters(context.Request, [.. allowed, .. InEvery]) { Totals = _totals };
+        var (accountId, atLeast, asOf, read) = (AccountOf(context), asked.AtLeast(), asked.AsOf(), 0L);
         await using var batch = new AccountBatch(accountId);
         batch.Control("begin isolation level repeatable read read only");
         batch.Control(PlanEach);
-        batch.Query("select position from process_deployment.read_position where account_id = $1", row => asked.Position = row.GetInt64(0));
-        var answer = question(asked, batch);
+        batch.Query("select position from process_deployment.read_position where account_id = $1", row =>
+        {
+            read = row.GetInt64(0);
+            asked.Position = asked.Past?.Position ?? read;
+        });
+        var statements = new QuestionBatch(batch, asOf is null ? Moment.Now : Moment.Then);
+        var answer = question(asked, statements);
         batch.Control("commit");
 
         if (asked.Errors.Count > 0) return Malformed(asked);
         if (await BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
+        if (asOf is { } moment)
+        {
+            if (await moments.FindAsync(asked, moment, accountId, context.RequestAborted) is { } missing) return missing;
+            if (asked.Past!.Position < atLeast)
+            {
+                asked.Refuse(ParameterNames.AsOf, "must not be before atLeast");
+                return Malformed(asked);
+            }
+
+            statements.IsAbout(asked.Past.Position);
+            asked.Past.Say(context.Response);
+        }
+
         // Not earlier: the read models that were waited for are written over the same pool.
         await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
         await batch.RunAsync(connection, context.RequestAborted);
-        return asked.Position >= atLeast ? answer(asked.Position) : Behind(atLeast);
+        if (read < atLeast) return Behind(atLeast);
+        return asked.Past is { } past ? Answer.About(past, answer(past.Position)) : answer(read);
     }
 
     /// <summary>Waits until answers contain a position; the problem when they do not in time.</summary>
@@ -50,7 +71,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
 
     public static Problem Malformed(QuestionParameters asked) => new("The question is malformed", 400, null, "malformed", asked.Errors);
 
-    private static Problem Behind(long atLeast) => Problem.Unavailable($"The read models do not contain position {atLeast} yet.", "read-model-behind");
+    public static Problem Behind(long atLeast) => Problem.Unavailable($"The read models do not contain position {atLeast} yet.", "read-model-behind");
 }
 
 /// <summary>How questions are mapped: each with the parameters it takes; any other is refused.</summary>
@@ -58,7 +79,7 @@ internal static class QuestionMapping
 {
     public static RouteHandlerBuilder MapQuestion<TAnswer>(this IEndpointRouteBuilder api, string path, string name, string summary, string[] parameters, Question question) =>
         api.MapGet(path, (HttpContext context, AccountQuestion asking) => asking.AnswerAsync(context, parameters, question))
-            .Describe(name, summary, [.. parameters, ParameterNames.AtLeast])
+            .Describe(name, summary, [.. parameters, .. AccountQuestion.InEvery])
             .Produces<TAnswer>();
 
     /// <summary>What every question has in common in the API description.</summary>

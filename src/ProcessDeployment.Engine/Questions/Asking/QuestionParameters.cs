@@ -33,6 +33,9 @@ internal sealed class QuestionParameters
     /// <summary>The position that the answer shows; known as soon as the first row of it comes.</summary>
     public long Position { get; set; }
 
+    /// <summary>The moment that is asked about, once it is found; null for the present.</summary>
+    public PastMoment? Past { get; set; }
+
     /// <summary>For answers that begin while their rows still come.</summary>
     public HttpResponse Response => _request.HttpContext.Response;
 
@@ -49,6 +52,16 @@ internal sealed class QuestionParameters
     public bool Has(string name) => _request.Query.ContainsKey(name);
 
     public string? Raw(string name) => _request.Query.TryGetValue(name, out var values) ? values[0] : null;
+
+    /// <summary>The moment of the past that is asked about; null for the present.</summary>
+    public AsOf? AsOf()
+    {
+        if (Raw(ParameterNames.AsOf) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new(position, null);
+        if (TryTime(text) is { } time) return new(null, time);
+        Refuse(ParameterNames.AsOf, "must be a position, or a date or a time with its offset, for example 117, 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)");
+        return null;
+    }
 
     public long AtLeast() => Number(ParameterNames.AtLeast, 0, long.MaxValue) ?? 0;
 
@@ -105,12 +118,15 @@ internal sealed class QuestionParameters
     public DateTimeOffset? Time(string name)
     {
         if (Raw(name) is not { } text) return null;
-        if (DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time.ToUniversalTime();
+        if (TryTime(text) is { } time) return time;
         Refuse(name, "must be a date or a time with its offset, for example 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)");
         return null;
     }
 
     public void Refuse(string member, string rule) => _errors.Add(new(member, rule));
+
+    private static DateTimeOffset? TryTime(string text) =>
+        DateTimeOffset.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
 
     private Guid? ReadId(string name, string? text)
     {

@@ -1,0 +1,106 @@
+namespace ProcessDeployment.Engine.Questions.Asking;
+
+/// <summary>
+/// The one place that says which moment a question is about. Histories keep ranges of positions, [valid_from, valid_to):
+/// what holds now has no end yet, what held then had begun and not ended. So each question is written once; only where the
+/// present is kept ready (<c>process_list</c>, <c>process_name</c>) the past is made of the histories instead.
+/// </summary>
+internal abstract class Moment
+{
+    public static readonly Moment Now = new Present();
+
+    /// <summary>The position that every statement of a question has as its second parameter.</summary>
+    public static readonly Moment Then = new Past();
+
+    /// <summary>The position that the answer shows.</summary>
+    public abstract string Position { get; }
+
+    /// <summary>The live Processes: <c>process_id</c>, <c>name_key</c>, <c>folder_key</c>.</summary>
+    public abstract string ProcessNames { get; }
+
+    /// <summary>A condition: the row of a history holds.</summary>
+    public abstract string Holds(string alias);
+
+    /// <summary>A condition: it had come to this position.</summary>
+    public abstract string Reached(string position);
+
+    /// <summary>A condition: the Process under this alias is bold.</summary>
+    public abstract string Revised(string alias);
+
+    /// <summary>Joins the name of a live Process: <c>process_id</c> and <c>name_key</c>.</summary>
+    public abstract string ProcessName(string alias, string processId);
+
+    /// <summary>Joins a live Process as lists show it.</summary>
+    public abstract string Process(string alias, string processId);
+
+    /// <summary>Joins what a component is, deleted ones too; found at the end of its key.</summary>
+    public string Component(string alias, string id) => $"cross join lateral ({Last("component_history", "component_id", id)}) {alias}";
+
+    /// <summary>The same for what may never have been saved.</summary>
+    public string ComponentIfAny(string alias, string id) => $"left join lateral ({Last("component_history", "component_id", id)}) {alias} on true";
+
+    /// <summary>Joins what an Atom is, deleted ones too.</summary>
+    public string Atom(string alias, string id) => $"cross join lateral ({Last("atom_history", "atom_id", id)}) {alias}";
+
+    /// <summary>Joins the current version of a Process, if there is one.</summary>
+    public string CurrentVersion(string alias, string processId) => $"left join lateral ({Last("version_history", "process_id", processId, "version_number")}) {alias} on true";
+
+    /// <summary>The last row of a history, by the end of its key.</summary>
+    private string Last(string history, string key, string id, string order = "valid_from") => $"""
+        select * from process_deployment.{history} h
+        where h.account_id = $1 and h.{key} = {id} and {Reached("h.valid_from")} order by h.{order} desc limit 1
+        """;
+
+    private sealed class Present : Moment
+    {
+        public override string Position => "coalesce((select r.position from process_deployment.read_position r where r.account_id = $1), 0)";
+
+        public override string ProcessNames => "process_deployment.process_name";
+
+        public override string Holds(string alias) => $"{alias}.valid_to is null";
+
+        public override string Reached(string position) => "true";
+
+        public override string Revised(string alias) => $"{alias}.revised";
+
+        public override string ProcessName(string alias, string processId) => Listed("process_name", alias, processId);
+
+        public override string Process(string alias, string processId) => Listed("process_list", alias, processId);
+
+        private static string Listed(string table, string alias, string processId) =>
+            $"join process_deployment.{table} {alias} on {alias}.account_id = $1 and {alias}.process_id = {processId}";
+    }
+
+    private sealed class Past : Moment
+    {
+        public override string Position => "$2";
+
+        public override string ProcessNames => $"""
+            (select h.account_id, h.component_id as process_id, h.name_key, md5(coalesce(h.folder, ''))::uuid as folder_key
+             from process_deployment.component_history h where h.component_type = 'process' and not h.deleted and {Holds("h")})
+            """;
+
+        public override string Holds(string alias) => $"{alias}.valid_from <= $2 and ({alias}.valid_to is null or {alias}.valid_to > $2)";
+
+        public override string Reached(string position) => $"{position} <= $2";
+
+        public override string Revised(string alias) => ProcessRow.Revised(this, $"{alias}.process_id");
+
+        public override string ProcessName(string alias, string processId) => $"""
+            cross join lateral (
+                select h.component_id as process_id, h.name_key from ({Last("component_history", "component_id", processId)}) h
+                where h.component_type = 'process' and not h.deleted) {alias}
+            """;
+
+        public override string Process(string alias, string processId) => ProcessRow.Join(this, alias, processId, "not c.deleted");
+    }
+}
+
+/// <summary>The text of a statement, for the present and for the past.</summary>
+internal sealed class MomentSql(Func<Moment, string> at)
+{
+    private string? _now;
+    private string? _then;
+
+    public string At(Moment moment) => moment == Moment.Now ? _now ??= at(moment) : _then ??= at(moment);
+}
