@@ -44,7 +44,7 @@ public sealed class Asking_about_the_past(EngineFixture engine)
     {
         var shop = await DeployedAsync();
 
-        var answer = await shop.Account.AsOf(moment).AskAsync("/processes?skip=0", shop.Position);
+        var answer = await shop.Account.AsOf(moment).AskAsync("/processes?skip=0");
         var (status, _) = await shop.Account.AsOf(moment).TryAskAsync($"/processes/{shop.Orders}");
 
         answer.Items().ShouldBeEmpty();
