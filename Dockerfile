@@ -10,5 +10,7 @@ WORKDIR /app
 COPY --from=build /app .
 # The image would listen to everybody by default, which the engine refuses while no identity is configured.
 ENV ASPNETCORE_HTTP_PORTS= ASPNETCORE_URLS=http://127.0.0.1:5080
+# A volume takes over whose it is.
+RUN mkdir /ledger && chown app /ledger
 USER app
 ENTRYPOINT ["dotnet", "ProcessDeployment.Engine.dll"]

@@ -66,6 +66,9 @@ public sealed class EngineFixture : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(Databases.Logins.Owner) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Where an engine on a database of its own keeps its ledger.</summary>
+    public string LedgerFolderOf(string database) => Path.Combine(_folder, $"ledger-{new NpgsqlConnectionStringBuilder(database).Database}");
+
     /// <summary>An account of its own for a test.</summary>
     public async Task<TestAccount> NewAccountAsync()
     {

@@ -16,7 +16,7 @@ public sealed class Losing_a_connection : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await Server.StartAsync();
-        _engine = await EngineProcess.StartAsync(_server.ConnectionString);
+        _engine = await EngineProcess.StartAsync(_server);
         _http = new(_engine.Url);
     }
 

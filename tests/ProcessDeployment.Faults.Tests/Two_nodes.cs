@@ -23,7 +23,7 @@ public sealed class Two_nodes : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await Server.StartAsync();
-        _app = await EngineHost.BuildAsync([], new() { Postgres = _server.ConnectionString, Sample = false, Accounts = [Account] });
+        _app = await EngineHost.BuildAsync([], new() { Postgres = _server.ConnectionString, LedgerFolder = _server.LedgerFolder, Sample = false, Accounts = [Account] });
         _databases = new(_server.ConnectionString);
         (_one, _other) = (Node(), Node());
     }

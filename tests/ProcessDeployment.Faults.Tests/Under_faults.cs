@@ -26,7 +26,7 @@ public abstract class Under_faults : IAsyncLifetime
         if (RabbitMqServer.Programs() is { } programs) Broker = await RabbitMqServer.StartNewAsync(programs);
         else if (Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException("CI needs rabbitmq-server.");
         _server = await Server.StartAsync();
-        _engine = await EngineProcess.StartAsync(_server.ConnectionString, Broker?.Address, SqlAccount, AmqpAccount);
+        _engine = await EngineProcess.StartAsync(_server, Broker?.Address, SqlAccount, AmqpAccount);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
@@ -57,6 +58,7 @@ public static class EngineHost
         builder.Host.UseMessaging(options);
         services.AddReadModels();
         services.AddPipeline();
+        services.AddLedger();
         services.AddHostedService<LaneDrain>();
         services.AddChannels(options);
         services.AddSingleton<AccountList>();

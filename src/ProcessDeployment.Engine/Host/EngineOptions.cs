@@ -18,6 +18,9 @@ public sealed record EngineOptions
     /// <summary>Folder of the private database.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Where the ledger keeps its key and its published checkpoints; null for a folder beside that of the private database.</summary>
+    public string? LedgerFolder { get; init; }
+
     /// <summary>The account that HTTP serves while no identity is configured.</summary>
     public string Account { get; init; } = "local";
 
@@ -40,6 +43,7 @@ public sealed record EngineOptions
         PostgresSealer = configuration.GetConnectionString("Sealer"),
         RabbitMq = configuration.GetConnectionString("RabbitMq"),
         DataFolder = configuration["PROCESSDEPLOYMENT_DATA"],
+        LedgerFolder = configuration["PROCESSDEPLOYMENT_LEDGER"],
         Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",
         Sample = !string.Equals(configuration["PROCESSDEPLOYMENT_SAMPLE"], "off", StringComparison.OrdinalIgnoreCase),
         Accounts = configuration.GetSection("Accounts").Get<string[]>() ?? [],

@@ -17,6 +17,15 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         where a.position > coalesce(r.position, 0)
         """;
 
+    private const string Ledger =
+        """
+        select coalesce(max(extract(epoch from clock_timestamp() - e.timestamp)) filter (where e.headers ->> 'channel' <> 'sample'), 0)::float8, coalesce(sum(h.size), 0)::bigint
+        from process_deployment.account a
+        left join lateral (select h.size from ledger.head h where h.account_id = a.account_id order by h.size desc limit 1) h on true
+        left join events.mt_events e on e.tenant_id = a.account_id and (e.headers ->> 'position')::bigint = coalesce(h.size, 0) + 1
+        where a.position > 0
+        """;
+
     private const string Intake =
         """
         select count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at) filter (where set_aside_at is null)), 0)::float8 from process_deployment.command_intake
@@ -80,7 +89,7 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
     private async Task<Reading> ReadAsync(CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels), new(Intake), new(Dead) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels), new(Intake), new(Dead), new(Ledger) } };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var reading = new Reading();
         if (await rows.ReadAsync(cancellation)) reading = reading with { LagSeconds = Math.Max(0, rows.GetDouble(0)), EventsBehind = rows.GetInt64(1) };
@@ -88,6 +97,8 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         if (await rows.ReadAsync(cancellation)) reading = reading with { IntakeDepth = rows.GetInt64(0), IntakeAgeSeconds = Math.Max(0, rows.GetDouble(1)) };
         await rows.NextResultAsync(cancellation);
         if (await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
+        await rows.NextResultAsync(cancellation);
+        if (await rows.ReadAsync(cancellation)) reading = reading with { SealLagSeconds = Math.Max(0, rows.GetDouble(0)), Sealed = rows.GetInt64(1) };
         return reading;
     }
 }
@@ -110,4 +121,10 @@ public sealed record Reading
 
     /// <summary>Messages inside the engine, or out of it, that failed for good.</summary>
     public long DeadMessages { get; init; }
+
+    /// <summary>Age of the oldest event that no checkpoint covers yet.</summary>
+    public double SealLagSeconds { get; init; }
+
+    /// <summary>Events that the ledger covers, of all accounts.</summary>
+    public long Sealed { get; init; }
 }

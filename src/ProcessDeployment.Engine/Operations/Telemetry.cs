@@ -3,6 +3,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Ledger.Sealing;
 using ProcessDeployment.Engine.Operations.Health;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -22,6 +23,7 @@ internal static class Telemetry
         services.AddSingleton<IHealthPart, DatabaseHealth>();
         services.AddSingleton<IHealthPart, ProjectionHealth>();
         services.AddSingleton<IHealthPart, IntakeHealth>();
+        services.AddSingleton<IHealthPart, LedgerHealth>();
         if (options.RabbitMq is not null)
         {
             services.AddSingleton<IHealthPart, BrokerHealth>();
@@ -33,7 +35,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("process-deployment", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString()))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meter, PipelineSignals.Name, DeadLetterStore.MeterName, "Marten", "Wolverine*", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
+                metrics.AddMeter(Meter, PipelineSignals.Name, DeadLetterStore.MeterName, SealerStatus.MeterName, "Marten", "Wolverine*", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
                 metrics.AddView("process_deployment.command.duration", new ExplicitBucketHistogramConfiguration { Boundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
                 metrics.AddView("process_deployment.batch.size", new ExplicitBucketHistogramConfiguration { Boundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500] });
                 metrics.AddRuntimeInstrumentation().AddPrometheusExporter();

@@ -55,10 +55,12 @@ public sealed class Databases : IAsyncDisposable
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     }.ConnectionString;
 
+    /// <summary>Events are found by their index, however few there were at first. Going back to the pool gives up the lock.</summary>
     private static string ForSealer(string connectionString) => new NpgsqlConnectionStringBuilder(ForShared(connectionString))
     {
         MaxPoolSize = 4,
         ApplicationName = "process-deployment sealer",
+        Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     }.ConnectionString;
 
     private static string ForShared(string connectionString)

@@ -42,6 +42,7 @@ internal sealed class EngineProcess : IAsyncDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ConnectionStrings__Postgres"] = database.ConnectionString;
+        start.Environment["PROCESSDEPLOYMENT_LEDGER"] = database.LedgerFolder;
         start.Environment["ConnectionStrings__RabbitMq"] = rabbitMq;
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         start.Environment["Logging__LogLevel__Default"] = "Warning";

@@ -20,7 +20,7 @@ internal sealed class Seeded
 
     /// <summary>An engine in this process that is never started: its pipeline without channels and projections.</summary>
     public static async Task<Microsoft.AspNetCore.Builder.WebApplication> PipelineAsync(BenchmarkDatabase database, IReadOnlyList<string> accounts) =>
-        await EngineHost.BuildAsync(["--Logging:LogLevel:Default=Warning"], new() { Postgres = database.ConnectionString, Sample = false, Accounts = accounts });
+        await EngineHost.BuildAsync(["--Logging:LogLevel:Default=Warning"], new() { Postgres = database.ConnectionString, LedgerFolder = database.LedgerFolder, Sample = false, Accounts = accounts });
 
     public static async Task<Seeded> PrepareAsync(BenchmarkDatabase database)
     {

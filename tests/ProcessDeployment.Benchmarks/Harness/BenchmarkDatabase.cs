@@ -18,6 +18,9 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Where engines on it keep their ledger: it belongs to the database, as long as that is there.</summary>
+    public string? LedgerFolder { get; private init; }
+
     /// <summary>Of the server's main process; null when it runs elsewhere.</summary>
     public int? ServerProcessId { get; private set; }
 
@@ -27,7 +30,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         // Not a private temporary folder: as root, the server runs as another user who must be able to enter.
         var temporary = options.Data is null ? Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"process-deployment-benchmark-{Guid.NewGuid():n}")).FullName : null;
         var server = await PrivatePostgres.StartAsync(new(Path.Combine(options.Data ?? temporary!, "data")), Console.Error.WriteLine);
-        return await new BenchmarkDatabase(server, temporary, server.ConnectionString).CheckedAsync();
+        return await new BenchmarkDatabase(server, temporary, server.ConnectionString) { LedgerFolder = Path.Combine(options.Data ?? temporary!, "ledger") }.CheckedAsync();
     }
 
     public double? Cpu() => ServerProcessId is { } pid ? Harness.Cpu.OfTree(pid) : null;

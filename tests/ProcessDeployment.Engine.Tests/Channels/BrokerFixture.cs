@@ -36,7 +36,7 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
         _server = await RabbitMqServer.StartNewAsync(programs);
         _app = await EngineHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0"],
-            new() { Postgres = Postgres, RabbitMq = _server.Address, Sample = false },
+            new() { Postgres = Postgres, LedgerFolder = engine.LedgerFolderOf(Postgres), RabbitMq = _server.Address, Sample = false },
             builder => builder.Services.AddSingleton<ICommandPipeline>(provider => new BrittlePipeline(provider.GetRequiredService<CommandPipeline>())));
         await _app.StartAsync();
         await Eventually.TrueAsync(() => Task.FromResult(_app.Services.GetRequiredService<CommandIntake>().Connected), "the engine to take commands from the broker");

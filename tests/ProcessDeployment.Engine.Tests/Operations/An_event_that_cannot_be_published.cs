@@ -16,7 +16,7 @@ public sealed class An_event_that_cannot_be_published(EngineFixture engine)
     public async Task stops_publishing_and_is_told_by_readiness()
     {
         var database = await engine.NewDatabaseAsync();
-        await RunAsync(new() { Postgres = database }, async http =>
+        await RunAsync(new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database) }, async http =>
         {
             var (status, body) = await http.PostTextAsync(Texts.RegisterAtom(), "application/json");
             status.ShouldBe(HttpStatusCode.OK, body.ToString());
@@ -28,7 +28,7 @@ public sealed class An_event_that_cannot_be_published(EngineFixture engine)
         await using (var command = source.CreateCommand("update events.mt_events set headers = headers - 'commandId'"))
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        await RunAsync(new() { Postgres = database, RabbitMq = Broker }, async http =>
+        await RunAsync(new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database), RabbitMq = Broker }, async http =>
         {
             var part = await Eventually.BecomesAsync(() => PartAsync(http, "published-events"), part => !part.Flag("healthy"));
 

@@ -12,7 +12,7 @@ public sealed class Asking_how_the_engine_is(EngineFixture engine)
 
         var body = await Eventually.BecomesAsync(() => ReadyAsync(http), answer => answer.Status == HttpStatusCode.OK);
 
-        body.Body.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString()).ShouldBe(["database", "read-models", "intake"], ignoreOrder: true);
+        body.Body.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString()).ShouldBe(["database", "read-models", "intake", "ledger"], ignoreOrder: true);
         body.Body.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("name").GetString() == "read-models").GetProperty("figures").TryGetProperty("lagSeconds", out _).ShouldBeTrue();
     }
 

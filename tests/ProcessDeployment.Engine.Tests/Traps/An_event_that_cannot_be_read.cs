@@ -18,7 +18,8 @@ public sealed class An_event_that_cannot_be_read(EngineFixture engine) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = await engine.NewDatabaseAsync() });
+        var database = await engine.NewDatabaseAsync();
+        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database) });
         await _app.StartAsync();
         _http = new() { BaseAddress = new(_app.Urls.First()) };
     }

@@ -23,11 +23,12 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<EngineProcess> StartAsync(string postgres, string? rabbitMq = null, params IReadOnlyList<string> accounts)
+    public static async Task<EngineProcess> StartAsync(Server server, string? rabbitMq = null, params IReadOnlyList<string> accounts)
     {
         var environment = new Dictionary<string, string?>
         {
-            ["ConnectionStrings__Postgres"] = postgres,
+            ["ConnectionStrings__Postgres"] = server.ConnectionString,
+            ["PROCESSDEPLOYMENT_LEDGER"] = server.LedgerFolder,
             ["ConnectionStrings__RabbitMq"] = rabbitMq,
             ["PROCESSDEPLOYMENT_SAMPLE"] = "off",
         };

@@ -11,6 +11,9 @@ internal sealed class Server : IAsyncDisposable
 
     public string ConnectionString => _postgres!.ConnectionString;
 
+    /// <summary>Where an engine on it keeps its ledger.</summary>
+    public string LedgerFolder => Path.Combine(_folder, "ledger");
+
     public static async Task<Server> StartAsync()
     {
         var server = new Server();

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Npgsql;
+using ProcessDeployment.Engine.Ledger.Storage;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Ledger.Sealing;
+
+/// <summary>
+/// Sealing on the connection that holds the lock: when it is lost the lock is gone, and so is everything that was not
+/// committed on it. Whatever fails ends the session, and the next one begins with what the database knows.
+/// </summary>
+internal sealed class SealingSession : IDisposable
+{
+    /// <summary>How much one round takes on: what is behind by more is sealed by several.</summary>
+    private const long MostEvents = 1 << 16;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly KeyFolder _keys;
+    private readonly PublishedFile _published;
+    private readonly SealerStatus _status;
+    private readonly ILogger _log;
+    private readonly Guid _ledger;
+    private readonly HeadTree _heads = new();
+    private readonly Dictionary<string, (long Index, long Size)> _sealed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AccountLog> _logs = new(StringComparer.Ordinal);
+    private SigningKey _key;
+    private (long Number, byte[]? Hash) _last;
+
+    public SealingSession(NpgsqlConnection connection, SealingStart start, KeyFolder keys, PublishedFile published, SealerStatus status, ILogger log)
+    {
+        (_connection, _keys, _published, _status, _log) = (connection, keys, published, status, log);
+        (_ledger, _key) = (start.Ledger, start.Key);
+        if (start.Last is { } last) (_last, LastTime) = ((last.Number, SHA256.HashData(last.Payload)), last.Time);
+        foreach (var (accountId, size, _) in start.Heads) _sealed.Add(accountId, (_sealed.Count, size));
+        _heads.Set([.. start.Heads.Select((head, index) => ((long)index, HeadTree.Leaf(head.AccountId, head.Size, head.Root)))]);
+    }
+
+    /// <summary>The time of the last checkpoint.</summary>
+    public DateTimeOffset LastTime { get; private set; }
+
+    /// <summary>Seals what is there. True when more is waiting.</summary>
+    public async Task<bool> RoundAsync(TimeSpan atLeastEvery, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var (accounts, now) = await new UnsealedEvents(_connection).PositionsAsync(cancellation);
+        var (behind, more) = await BehindAsync(accounts, cancellation);
+        var found = behind.Count == 0 ? [] : await WholeAsync(await new UnsealedEvents(_connection).HashesAsync(behind, cancellation), cancellation);
+        if (found.Count == 0 && now - LastTime < atLeastEvery) return false;
+
+        var number = await SealAsync(found, now, nextKey: null, cancellation);
+        var oldest = found.Min(account => account.Oldest);
+        _status.Sealed(number, now + Stopwatch.GetElapsedTime(begun) - oldest);
+        return more;
+    }
+
+    /// <summary>Makes a new key, has the present one sign that it is the next, and signs with it from then on.</summary>
+    public async Task<string> RotateAsync(CancellationToken cancellation)
+    {
+        var (_, now) = await new UnsealedEvents(_connection).PositionsAsync(cancellation);
+        var next = _keys.MakeNext();
+        await SealAsync([], now, next.Public, cancellation);
+        _keys.Switch();
+        _key.Dispose();
+        _key = next;
+        return next.Id;
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private async Task<(List<(AccountLog Log, long UpTo)> Behind, bool More)> BehindAsync(List<(string AccountId, long Position)> accounts, CancellationToken cancellation)
+    {
+        var (behind, left) = (new List<(AccountLog, long)>(), MostEvents);
+        foreach (var (accountId, position) in accounts)
+        {
+            var size = _sealed.TryGetValue(accountId, out var known) ? known.Size : 0;
+            if (position < size) Stop(accountId, $"Account {accountId} is at position {position}, but {size} are sealed: its end was cut off.");
+            if (position <= size || _status.IsStopped(accountId)) continue;
+            if (left == 0) return (behind, true);
+            if (!_logs.TryGetValue(accountId, out var log)) _logs.Add(accountId, log = await LedgerState.LogAsync(_connection, accountId, size, cancellation));
+            var upTo = Math.Min(position, size + left);
+            left -= upTo - size;
+            behind.Add((log, upTo));
+        }
+
+        return (behind, false);
+    }
+
+    private async Task<List<Unsealed>> WholeAsync(List<Unsealed> found, CancellationToken cancellation)
+    {
+        foreach (var account in found.Where(account => !account.IsWhole))
+        {
+            var missing = await new UnsealedEvents(_connection).FirstMissingAsync(account.Log.AccountId, account.Log.Size, account.UpTo, cancellation);
+            Stop(account.Log.AccountId, $"Account {account.Log.AccountId} has no event at position {missing}, but is at {account.UpTo}: it is not sealed any further.");
+        }
+
+        return found.FindAll(account => account.IsWhole);
+    }
+
+    private void Stop(string accountId, string why)
+    {
+        if (_status.Stop(accountId, why)) _log.LogCritical("{Why}", why);
+    }
+
+    private async Task<long> SealAsync(List<Unsealed> found, DateTimeOffset now, PublicKey? nextKey, CancellationToken cancellation)
+    {
+        var grown = found.ConvertAll(account => account.Log.Append(account.Hashes));
+        var logs = found.ConvertAll(account => account.Log);
+        var begun = logs.Where(log => !_sealed.ContainsKey(log.AccountId)).Select((log, i) => (log.AccountId, Index: _heads.Size + i)).ToList();
+        foreach (var (accountId, index) in begun) _sealed.Add(accountId, (index, 0));
+        foreach (var log in logs) _sealed[log.AccountId] = (_sealed[log.AccountId].Index, log.Size);
+        var nodes = _heads.Set([.. logs.Select(log => (_sealed[log.AccountId].Index, HeadTree.Leaf(log.AccountId, log.Size, log.Root()))).OrderBy(leaf => leaf.Index)]);
+        var checkpoint = new Checkpoint(_ledger, _last.Number + 1, now, _heads.Size, _heads.Root(), _last.Hash, _key.Id, nextKey);
+        var signed = _key.Sign(checkpoint.ToPayload());
+
+        await using (var trip = new RoundTrip(_connection))
+        {
+            var tables = new LedgerTables(trip);
+            trip.Control("begin");
+            tables.Add(begun);
+            tables.Add(grown);
+            tables.Add(logs, checkpoint.Number);
+            tables.Add(nodes, checkpoint.Number);
+            tables.Add(checkpoint, signed);
+            if (checkpoint.Number == 1) tables.Add(_key.Public, 0);
+            if (nextKey is not null) tables.Add(nextKey, checkpoint.Number);
+            trip.Control("commit");
+            await trip.RunAsync(cancellation);
+        }
+
+        _last = (checkpoint.Number, SHA256.HashData(signed.Payload));
+        LastTime = now;
+        _published.Append([signed]);
+        return checkpoint.Number;
+    }
+}

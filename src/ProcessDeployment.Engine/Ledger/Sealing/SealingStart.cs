@@ -1,0 +1,47 @@
+using Npgsql;
+using ProcessDeployment.Engine.Ledger.Storage;
+
+namespace ProcessDeployment.Engine.Ledger.Sealing;
+
+/// <summary>
+/// Where sealing goes on from, once it is certain that it may: what was published is what the database says, and the key
+/// is there.
+/// </summary>
+internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoint? Last, IReadOnlyList<(string AccountId, long Size, byte[] Root)> Heads)
+{
+    /// <exception cref="SealingException">It must not go on.</exception>
+    public static async Task<SealingStart> FromAsync(NpgsqlConnection connection, KeyFolder keys, PublishedFile published, CancellationToken cancellation)
+    {
+        var state = await LedgerState.ReadAsync(connection, cancellation);
+        await PublishMissingAsync(connection, state, published, cancellation);
+        var key = state.KeyId is { } id ? keys.Current(id) : keys.First();
+        if (state.Id is { } ledger) return new(ledger, key, state.Last, await LedgerState.HeadsAsync(connection, cancellation));
+
+        ledger = Guid.CreateVersion7();
+        await LedgerState.BeginAsync(connection, ledger, cancellation);
+        return new(ledger, key, null, []);
+    }
+
+    /// <summary>A crash may come between the commit of a checkpoint and its publishing, never the other way round.</summary>
+    private static async Task PublishMissingAsync(NpgsqlConnection connection, LedgerState state, PublishedFile published, CancellationToken cancellation)
+    {
+        var outside = published.Last();
+        var number = outside is null ? 0 : PublishedNumber.Of(outside);
+        if (number > (state.Last?.Number ?? 0))
+        {
+            throw new SealingException(
+                $"{published.Path} ends with checkpoint {number}, but the database ends with {state.Last?.Number ?? 0}: it was set back to an older state, such as a backup, and what was sealed since then is lost. "
+                + "Restore the newer state; to go on without it, move that folder away for the auditors, who will see the break.");
+        }
+
+        var missing = new List<Dsse>();
+        await foreach (var checkpoint in LedgerState.CheckpointsAsync(connection, Math.Max(0, number - 1), cancellation))
+        {
+            if (checkpoint.Number > number) missing.Add(checkpoint.Signed);
+            else if (!checkpoint.Payload.AsSpan().SequenceEqual(outside!.Payload))
+                throw new SealingException($"Checkpoint {number} in the database is not the one in {published.Path}: this is another ledger, or its past was changed.");
+        }
+
+        if (missing.Count > 0) published.Append(missing);
+    }
+}
