@@ -31,6 +31,9 @@ public sealed record Account
     /// <summary>Manifests of single versions.</summary>
     public ImmutableDictionary<VersionKey, DeployedManifest?> Manifests { get; init; } = ImmutableDictionary<VersionKey, DeployedManifest?>.Empty;
 
+    /// <summary>Streams without a state of their own whose lengths were looked up.</summary>
+    public ImmutableHashSet<string> Streams { get; init; } = [];
+
     /// <summary>Null until looked up.</summary>
     public LicenceState? Licences { get; init; }
 

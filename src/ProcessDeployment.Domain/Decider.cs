@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain;
@@ -28,6 +29,7 @@ public static class Decider
             case MoveProcess move: MoveProcessDecider.Needs(move, account, needs); break;
             case SetLicences: SetLicencesDecider.Needs(needs); break;
             case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
+            case RecordOperation: RecordOperationDecider.Needs(needs); break;
             default: throw NoDecider(command);
         }
     }
@@ -52,6 +54,7 @@ public static class Decider
         MoveProcess move => MoveProcessDecider.Decide(move, account),
         SetLicences set => SetLicencesDecider.Decide(set, account),
         SetLicenceEnforcement set => SetLicenceEnforcementDecider.Decide(set, account),
+        RecordOperation record => RecordOperationDecider.Decide(record),
         _ => throw NoDecider(command),
     };
 

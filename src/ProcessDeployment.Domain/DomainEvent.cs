@@ -10,10 +10,13 @@ public abstract record DomainEvent
     public abstract string StreamName();
 }
 
-/// <summary>One stream per component, per Atom, and one for the licences of an account. The prefix keeps ids of different kinds apart.</summary>
+/// <summary>One stream per component, per Atom, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
 public static class StreamNames
 {
     public const string Licences = "licences";
+
+    /// <summary>What was done with the records of the account.</summary>
+    public const string Operations = "operations";
 
     public static string Component(Guid componentId) => $"component/{componentId}";
 

@@ -26,6 +26,9 @@ public sealed record Found
 
     public IReadOnlyDictionary<VersionKey, DeployedManifest?> Manifests { get; init; } = ImmutableDictionary<VersionKey, DeployedManifest?>.Empty;
 
+    /// <summary>Streams whose lengths were looked up.</summary>
+    public IEnumerable<string> Streams { get; init; } = [];
+
     /// <summary>
     /// Pools and mode where they were asked for. Each pair with all its holders, whatever their class and whether it
     /// was asked for by itself or with a class; a pair without a holder is there too, empty.
@@ -41,6 +44,7 @@ public sealed record Found
         Referrers = Add(account.Referrers, Referrers, account, (component, to) => component.DependsOn().Contains(to)),
         Versions = Add(account.Versions, Versions),
         Manifests = Add(account.Manifests, Manifests),
+        Streams = account.Streams.Union(Streams),
         Licences = account.Licences is not { } known || Licences is not { } found ? account.Licences ?? Licences : known with
         {
             Holdings = Add(known.Holdings, found.Holdings),

@@ -36,8 +36,11 @@ public sealed class Needs(Account account)
     /// <summary>Classes whose holders are all asked for, to be named in a refusal.</summary>
     public HashSet<ConnectorClass> Holders { get; } = [];
 
+    /// <summary>Streams without a state of their own: all that a decision needs of one is how long it is.</summary>
+    public HashSet<string> Streams { get; } = [];
+
     public bool IsEmpty =>
-        !Licences && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
+        !Licences && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
         + Versions.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
@@ -78,6 +81,8 @@ public sealed class Needs(Account account)
     public bool Holding(LicencePair pair) => Known(account.Licences?.Holdings.ContainsKey(pair) ?? false, Pairs, pair);
 
     public void AllHolders(ConnectorClass @class) => Known(account.Licences?.ListedClasses.Contains(@class) ?? false, Holders, @class);
+
+    public void LengthOf(string stream) => Known(account.Streams.Contains(stream), Streams, stream);
 
     private static bool Known<T>(bool known, HashSet<T> needs, T item)
     {

@@ -3,6 +3,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Testing;
@@ -24,7 +25,7 @@ internal static class Audit
         AtomRegistered e => (null, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
-        LicencesPurchased or LicenceEnforcementChanged => (null, []),
+        LicencesPurchased or LicenceEnforcementChanged or OperationEvent => (null, []),
         AtomAttached e => (e.ProcessId, [e.AtomId]),
         AtomDetached e => (e.ProcessId, [e.AtomId]),
         VersionDeployed e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),

@@ -5,6 +5,7 @@ using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Ledger.Sealing;
 using ProcessDeployment.Engine.Operations.Health;
+using ProcessDeployment.Engine.Operations.Settings;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Operations;
@@ -18,6 +19,8 @@ internal static class Telemetry
     public static void AddOperations(this WebApplicationBuilder builder, EngineOptions options)
     {
         var services = builder.Services;
+        services.AddSingleton<IOperationsLog, OperationsLog>();
+        services.AddHostedService<SettingsWatch>();
         services.AddSingleton<Readings>();
         services.AddSingleton<Gauges>();
         services.AddSingleton<IHealthPart, DatabaseHealth>();

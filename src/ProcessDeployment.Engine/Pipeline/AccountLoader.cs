@@ -28,6 +28,7 @@ internal sealed class AccountLoader
         loader.Versions();
         loader.Pools();
         loader.Holdings();
+        loader.Streams();
     }
 
     private void Components()
@@ -138,6 +139,13 @@ internal sealed class AccountLoader
             """,
             needs => needs.Holders, rows => rows.Text(asked => asked.Key.ToString()), Held);
     }
+
+    private void Streams() => Ask(
+        """
+        select s.tenant_id, s.id, s.version
+        from unnest($1, $2) as k(account_id, id) join events.mt_streams s on s.tenant_id = k.account_id and s.id = k.id
+        """,
+        needs => needs.Streams, rows => rows.Text(asked => asked.Key), (findings, row) => findings.Stream(row.GetString(1), row.GetInt64(2)));
 
     private static void Held(Findings findings, NpgsqlDataReader row) =>
         findings.Held(new(row.GetGuid(1), row.GetGuid(2)), new(Enum.Parse<ConnectorClass>(row.GetString(3)), row.GetGuid(4)));

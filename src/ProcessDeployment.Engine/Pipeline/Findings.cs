@@ -38,6 +38,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
 
     public void Licences(long length, LicenceEnforcement mode) => (_licences, streams[StreamNames.Licences]) = (_licences with { Mode = mode }, length);
 
+    public void Stream(string name, long length) => streams[name] = length;
+
     public void Pool(PoolKey key, LicencePool pool) => _licences = _licences with { Pools = _licences.Pools.SetItem(key, pool) };
 
     public void Held(LicencePair pair, Holding holding)
@@ -54,6 +56,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Manifests = _manifests,
+        Streams = needs.Streams,
         Licences = !needs.Licences && _holdings.Count == 0 && needs.Holders.Count == 0 ? null : _licences with
         {
             Holdings = _holdings.ToImmutableDictionary(found => found.Key, found => found.Value.ToImmutable()),

@@ -28,6 +28,9 @@ public static class Channels
     public const string PostgreSql = "postgresql";
     public const string RabbitMq = "rabbitmq";
 
+    /// <summary>What the engine notes of itself.</summary>
+    public const string Engine = "engine";
+
     /// <summary>The sample account: the only channel whose commands bring their own time.</summary>
     public const string Sample = "sample";
 }

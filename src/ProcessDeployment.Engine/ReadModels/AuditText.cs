@@ -2,6 +2,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Engine.ReadModels;
@@ -34,8 +35,17 @@ public sealed record AuditText(string Summary)
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
         MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },
+        ExportMade e => Records(e.LastPosition < e.FirstPosition ? $"exported: nothing happened after position {e.LastPosition}" : $"exported, positions {e.FirstPosition} to {e.LastPosition}"),
+        ExportRead e => Records($"export {e.ExportId} handed out again"),
+        RebuildStarted e => Records($"{(e.VerifyOnly ? "comparing" : "rebuilding")} {string.Join(", ", e.Models)}"),
+        RebuildEnded e => Records($"{e.Result}{(e.Differences > 0 ? $", {e.Differences} rows differed" : "")}{(e.Detail is null ? "" : $": {e.Detail}")}"),
+        SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
+        EventSkipped e => Records($"position {e.EventPosition} ({e.EventType}) marked as skipped"),
+        PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         _ => new(""),
     };
+
+    private static AuditText Records(string summary) => new(summary) { Name = "Records" };
 
     private static AuditText Deployed(VersionDeployed e)
     {

@@ -6,6 +6,7 @@ using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Engine.Publishing;
@@ -48,6 +49,7 @@ internal static class PublishedEvents
         AtomRegistered or AtomRenamed or AtomDeleted => Same(@event),
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
         AtomAttached or AtomDetached or VersionDeployed => Same(@event),
+        OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),
     };

@@ -1,0 +1,101 @@
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Domain.Operations;
+
+/// <summary>
+/// What was done with the records of an account rather than in it: auditors ask about this too, so it stands in the same
+/// history, under the same proof.
+/// </summary>
+public abstract record OperationEvent : DomainEvent
+{
+    public override string StreamName() => StreamNames.Operations;
+}
+
+/// <summary>The changes of a period were exported.</summary>
+[WireName("processdeployment.export-made.v1")]
+public sealed record ExportMade : OperationEvent
+{
+    /// <summary>The same for the same period and the same history.</summary>
+    public required string ExportId { get; init; }
+
+    /// <summary>First position of the period.</summary>
+    public required long FirstPosition { get; init; }
+
+    /// <summary>Last position of the period; one less than the first when nothing happened in it.</summary>
+    public required long LastPosition { get; init; }
+
+    /// <summary>The checkpoint it is pinned to.</summary>
+    public required long Checkpoint { get; init; }
+}
+
+/// <summary>An export was handed out again, or a part of it.</summary>
+[WireName("processdeployment.export-read.v1")]
+public sealed record ExportRead : OperationEvent
+{
+    public required string ExportId { get; init; }
+}
+
+/// <summary>Read models began to be built anew, or to be compared with the history.</summary>
+[WireName("processdeployment.rebuild-started.v1")]
+public sealed record RebuildStarted : OperationEvent
+{
+    public required Guid JobId { get; init; }
+
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Compared only: nothing was to be written.</summary>
+    public bool VerifyOnly { get; init; }
+}
+
+/// <summary>A rebuild or a comparison ended.</summary>
+[WireName("processdeployment.rebuild-ended.v1")]
+public sealed record RebuildEnded : OperationEvent
+{
+    public required Guid JobId { get; init; }
+
+    /// <summary><c>completed</c>, <c>differs</c>, <c>cancelled</c> or <c>failed</c>.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>Rows that are not what the history says.</summary>
+    public long Differences { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Detail { get; init; }
+}
+
+/// <summary>The engine was started with other settings than before.</summary>
+[WireName("processdeployment.settings-changed.v1")]
+public sealed record SettingsChanged : OperationEvent
+{
+    public required IReadOnlyList<SettingChange> Changes { get; init; }
+}
+
+/// <summary>A setting that is another one now.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Former">What it was; null when it was not set.</param>
+/// <param name="Today">What it is; null when it is not set any more.</param>
+public sealed record SettingChange(string Name, string? Former, string? Today);
+
+/// <summary>An event that cannot be read was passed over, so that what comes after it is shown.</summary>
+[WireName("processdeployment.event-skipped.v1")]
+public sealed record EventSkipped : OperationEvent
+{
+    /// <summary>Of the event that is passed over.</summary>
+    public required long EventPosition { get; init; }
+
+    /// <summary>Wire name of the event, as it is stored.</summary>
+    public required string EventType { get; init; }
+}
+
+/// <summary>Personal data was taken out of an event by the owner of the database. Its leaf in the ledger stays what it was.</summary>
+[WireName("processdeployment.personal-data-redacted.v1")]
+public sealed record PersonalDataRedacted : OperationEvent
+{
+    public required long EventPosition { get; init; }
+
+    /// <summary>Members whose values were taken out, as paths in the event.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>SHA-256 of the body before, as it was sealed; lower-case hex.</summary>
+    public required string DataHash { get; init; }
+}
