@@ -20,6 +20,7 @@ if (options.Scenarios.Count == 0)
           lag            how far behind the read models are at 1,000 commands a second
           shared-connection  a connection that 10,000 Processes use is revised
           list           questions for the list of 100,000 Processes
+          as-of          questions about any moment of 1,000,000 events
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -41,6 +42,7 @@ foreach (var scenario in options.Scenarios)
         case "lag": await new LoadScenario(options, database, report).LagAsync(); break;
         case "shared-connection": await new SharedConnectionScenario(options, database, report).RunAsync(); break;
         case "list": await new ListScenario(options, database, report).RunAsync(); break;
+        case "as-of": await new AsOfScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProcessDeployment.Engine.CommandLine.Verbs;
 
 namespace ProcessDeployment.Engine.CommandLine;
 
@@ -14,6 +15,17 @@ internal sealed class Verb : Command
     {
         SetAction((parsed, ct) => services.RunAsync(parsed, action, ct));
         return this;
+    }
+
+    /// <summary>For verbs that show what is or was: everything the verb asks is about the moment given.</summary>
+    public Verb ShowsAnyMoment(VerbServices services, Func<VerbRun, CancellationToken, Task> action)
+    {
+        Options.Add(VerbArguments.AsOf);
+        return Shows(services, async (run, ct) =>
+        {
+            run.Api.AsOf = run.Get(VerbArguments.AsOf);
+            await action(run, ct);
+        });
     }
 
     /// <summary>For verbs that only show something. Whose, the engine says: an account given beside it would seem to be the one shown.</summary>

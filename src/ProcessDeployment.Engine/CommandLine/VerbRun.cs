@@ -21,7 +21,20 @@ internal sealed record VerbRun(ParseResult Parsed, ApiClient Api, Screen Screen)
     {
         var answer = await Api.AskAsync(path, query, ct);
         var json = answer.Json;
-        if (Screen.IsJson) Screen.Raw(answer.Body);
-        else show(json);
+        if (Screen.IsJson)
+        {
+            Screen.Raw(answer.Body);
+            return;
+        }
+
+        show(json);
+        SayMoment(json);
+    }
+
+    /// <summary>Which moment an answer about the past shows.</summary>
+    public void SayMoment(Json answer)
+    {
+        if (!answer["asOfPosition"].IsThere) return;
+        Screen.Say($"As of position {answer["asOfPosition"].Text}" + (answer["sealed"].IsThere ? answer["sealed"].IsTrue ? ", which a checkpoint of the ledger covers" : ", which no checkpoint of the ledger covers yet" : ""));
     }
 }

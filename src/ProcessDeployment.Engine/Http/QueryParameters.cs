@@ -13,6 +13,7 @@ internal static class QueryParameters
         (_, "take") => "How many items at most.",
         (_, "skip") => "How many items to pass over; the answer then has `total`.",
         (_, "revised") => "Only Processes that are (`true`) or are not (`false`) revised since their deployment.",
+        (_, "manifest") => "`true`: also which revisions, who attached it, and why it was deployed.",
         (_, "folder") => "The folder, exactly.",
         ("list-audit-entries", "text") => "A part of the name, of what happened or of the reason, without case.",
         (_, "text") => "A part of the name, without case.",
@@ -23,6 +24,8 @@ internal static class QueryParameters
         (_, "actor") => "Who acted.",
         ("get-diff", "from") => "The number of the version to compare from, or `latest` for what was saved last; the current version if left out.",
         ("get-diff", "to") => "The number of the version to compare to, or `latest` for what was saved last, which it is if left out.",
+        ("diff-moments", "from") => "A position or a time: the moment to compare from.",
+        ("diff-moments", "to") => "A position or a time: the moment to compare to; now if left out.",
         (_, "from") => "A date or a time: only what happened then or later.",
         (_, "to") => "A date or a time: only what happened before.",
         (_, "id") => $"The id of a component, up to {Contracts.Limits.Ids} times: these only, deleted ones too.",
@@ -34,7 +37,7 @@ internal static class QueryParameters
     public static OpenApiSchema SchemaOf(string name) => name switch
     {
         "atLeast" or "take" or "skip" or "after" => new() { Type = JsonSchemaType.Integer },
-        "revised" => new() { Type = JsonSchemaType.Boolean },
+        "revised" or "manifest" => new() { Type = JsonSchemaType.Boolean },
         "id" => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         _ => new() { Type = JsonSchemaType.String },
     };

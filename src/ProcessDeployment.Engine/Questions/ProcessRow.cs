@@ -17,7 +17,7 @@ internal static class ProcessRow
                 v.version_number as current_version, v.deployed_by, v.deployed_at, v.note,
                 array(
                     select a.atom_id from process_deployment.attachment a
-                    where a.account_id = $1 and a.process_id = c.component_id and {at.Holds("a")}) as atom_ids,
+                    where a.account_id = $1 and a.process_id = c.component_id and {at.Holds("a")} order by a.atom_id) as atom_ids,
                 v.version_number is null or b.reasons is not null as revised,
                 case when v.version_number is null then {ProcessReasons.NeverDeployed("c", "c.component_id")} else coalesce(b.reasons, '[]'::jsonb) end as reasons
             from (select $1::text as account_id, {processId} as process_id) t

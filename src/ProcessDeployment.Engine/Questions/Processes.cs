@@ -81,18 +81,18 @@ internal record ProcessItem
 
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
-    public static ProcessItem Read(NpgsqlDataReader row) => new()
+    public static ProcessItem Read(NpgsqlDataReader row, int from = 0) => new()
     {
-        ProcessId = row.GetGuid(0),
-        Name = row.GetString(1),
-        Folder = row.Text(2),
-        LatestRevision = row.GetInt32(3),
-        CurrentVersion = row.Number(4),
-        DeployedAt = row.TimeIfAny(5),
-        DeployedBy = row.Text(6),
-        RevisedSinceDeploy = row.GetBoolean(7),
-        Reasons = row.List<Reason>(8),
-        Atoms = row.List<AtomName>(9),
+        ProcessId = row.GetGuid(from + 0),
+        Name = row.GetString(from + 1),
+        Folder = row.Text(from + 2),
+        LatestRevision = row.GetInt32(from + 3),
+        CurrentVersion = row.Number(from + 4),
+        DeployedAt = row.TimeIfAny(from + 5),
+        DeployedBy = row.Text(from + 6),
+        RevisedSinceDeploy = row.GetBoolean(from + 7),
+        Reasons = row.List<Reason>(from + 8),
+        Atoms = row.List<AtomName>(from + 9),
     };
 }
 

@@ -23,6 +23,7 @@ internal static class QuestionEndpoints
         OneVersion.Map(api);
         Diff.Map(api);
         ProcessHistory.Map(api);
+        Replay.Map(api);
         Components.Map(api);
         OneComponent.Map(api);
         Revisions.Map(api);
@@ -34,6 +35,7 @@ internal static class QuestionEndpoints
         Licences.Map(api);
         LicenceReport.Map(api);
         Audit.Map(api);
+        AuditDiff.Map(api);
         Changes.Map(api);
         CommandOutcome.Map(api);
         DeadLetters.Map(api);

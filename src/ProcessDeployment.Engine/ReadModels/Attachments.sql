@@ -1,3 +1,4 @@
+-- revision: 2
 -- Which Process was attached to which Atom, and when.
 create table if not exists process_deployment.attachment (
     account_id  text        not null,
@@ -15,3 +16,5 @@ create table if not exists process_deployment.attachment (
 -- None begins with the account, for the reason that pinned_component gives.
 create unique index if not exists attachment_now on process_deployment.attachment (process_id, account_id, atom_id) where valid_to is null;
 create index if not exists attachment_of_atom on process_deployment.attachment (atom_id, account_id, process_id) where valid_to is null;
+-- The past of an Atom: what ended after the moment that is asked about. Only closed ranges, so that attaching costs nothing more.
+create index if not exists attachment_of_atom_closed on process_deployment.attachment (atom_id, account_id, valid_to) where valid_to is not null;

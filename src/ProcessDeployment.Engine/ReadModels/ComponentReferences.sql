@@ -1,3 +1,4 @@
+-- revision: 2
 -- Which component refers to which, and when. A save that refers to the same components writes nothing here.
 create table if not exists process_deployment.component_reference (
     account_id text   not null,
@@ -10,3 +11,4 @@ create table if not exists process_deployment.component_reference (
 );
 -- Does not begin with the account, for the reason that pinned_component gives.
 create index if not exists component_reference_to on process_deployment.component_reference (to_id, account_id, from_id) where valid_to is null;
+create index if not exists component_reference_to_closed on process_deployment.component_reference (to_id, account_id, valid_to) where valid_to is not null;

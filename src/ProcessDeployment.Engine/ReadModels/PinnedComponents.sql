@@ -1,3 +1,4 @@
+-- revision: 2
 -- Which revision of which component the current version of a Process held, and when. A version that pins the same revision
 -- again writes nothing here, so the ranges are those of (Process, component, revision), not of versions.
 create table if not exists process_deployment.pinned_component (
@@ -24,6 +25,10 @@ create index if not exists pinned_component_of on process_deployment.pinned_comp
 -- Connections that use licences.
 create index if not exists pinned_component_licensed on process_deployment.pinned_component (account_id, connector_class, component_id, process_id)
     where connector_class is not null and not exempt and valid_to is null;
+-- The same two for the past: pins that ended after the moment that is asked about.
+create index if not exists pinned_component_of_closed on process_deployment.pinned_component (component_id, account_id, valid_to) where valid_to is not null;
+create index if not exists pinned_component_licensed_closed on process_deployment.pinned_component (account_id, valid_to)
+    where connector_class is not null and valid_to is not null;
 
 -- Who uses a licence, from when to when: a counted connection in the current version of a Process on an Atom it is attached to (R28).
 -- A pool's use is the number of distinct (component_id, atom_id) in it. While environments are off all of them are production (R34).

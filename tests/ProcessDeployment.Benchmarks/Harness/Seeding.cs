@@ -20,10 +20,15 @@ internal static class Seeding
     {
         foreach (var part in processIds.Chunk(Limits.Ids))
         {
-            var command = CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//benchmark", new DeployProcesses { AccountId = accountId, Actor = "kim@example.com", ProcessIds = part });
-            var outcome = await pipeline.SubmitAsync(new(CommandParser.Parse(command, CommandDefaults.None).Envelope!, Channels.Http));
-            if (outcome.Status != OutcomeStatus.Accepted) throw new InvalidOperationException($"A deploy was {outcome.Status}: {outcome.Refusal?.Message}");
+            await DoAsync(pipeline, new DeployProcesses { AccountId = accountId, Actor = "kim@example.com", ProcessIds = part });
         }
+    }
+
+    public static async Task DoAsync(ICommandPipeline pipeline, Command command)
+    {
+        var parsed = CommandParser.Parse(CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//benchmark", command), CommandDefaults.None);
+        var outcome = await pipeline.SubmitAsync(new(parsed.Envelope!, Channels.Http));
+        if (outcome.Status == OutcomeStatus.Refused) throw new InvalidOperationException($"A command was refused: {outcome.Refusal?.Message}");
     }
 
     public static async Task SubmitAsync(ICommandPipeline pipeline, Revision revision)

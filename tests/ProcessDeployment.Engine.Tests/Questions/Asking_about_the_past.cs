@@ -64,6 +64,24 @@ public sealed class Asking_about_the_past(EngineFixture engine)
         }
     }
 
+    /// <summary>The auditor's question: what ran there, at which revisions, who put it there and why.</summary>
+    [Fact]
+    public async Task shows_what_ran_on_an_Atom_with_its_revisions_and_why_in_one_answer()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(
+            Shop.Attach(shop.Orders, shop.Production),
+            new DeployProcess { ProcessId = shop.Orders, Note = "go-live", Reason = "CHG-17", Actor = "ana@example.com" },
+            shop.SaveMap("other"), Shop.Deploy(shop.Orders, "later"));
+
+        var then = (await shop.Account.AsOf(shop.Position - 2).AskAsync($"/atoms/{shop.Production}/deployments?manifest=true")).Items().ShouldHaveSingleItem();
+
+        (then.Number("versionNumber"), then.Text("deployedBy"), then.Text("note"), then.Text("reason"), then.Text("attachedBy"))
+            .ShouldBe((1, "ana@example.com", "go-live", "CHG-17", "kim@example.com"));
+        then.Items("manifest").Select(entry => $"{entry.Text("name")} {entry.Number("revision")}").ShouldBe(["Invoice map 1", "Orders 1", "Shop database 1", "invoice 1"], ignoreOrder: true);
+        (await shop.AskAsync($"/atoms/{shop.Production}/deployments")).Items().ShouldHaveSingleItem().Members().ShouldNotContain("manifest");
+    }
+
     [Fact]
     public async Task goes_on_page_by_page()
     {

@@ -55,8 +55,7 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         var processes = await AllAsync(account, "/processes?take=3", Process);
         processes.ShouldBe(oracle.Processes.Values
             .OrderBy(p => p.Name.ToLowerInvariant(), StringComparer.Ordinal).ThenBy(p => p.ProcessId)
-            .Select(p => Line(p.ProcessId, p.Name, p.Folder, p.LatestRevision, p.CurrentVersion, p.DeployedAt, p.DeployedBy, string.Join(',', p.Atoms.Order()), p.RevisedSinceDeploy,
-                string.Join(';', p.Reasons.OrderBy(r => r.ComponentId).Select(r => Line(r.Code, r.ComponentId, r.Name, r.DeployedRevision, r.LatestRevision, r.By, r.At))))));
+            .Select(Process));
         foreach (var process in oracle.Processes.Keys) Process((await account.AskAsync($"/processes/{process}"))).ShouldBeOneOf([.. processes]);
 
         foreach (var (processId, versions) in oracle.Versions)
@@ -133,7 +132,11 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         return lines;
     }
 
-    private static string Process(JsonElement p) => Line(
+    internal static string Process(ProcessItem p) => Line(
+        p.ProcessId, p.Name, p.Folder, p.LatestRevision, p.CurrentVersion, p.DeployedAt, p.DeployedBy, string.Join(',', p.Atoms.Order()), p.RevisedSinceDeploy,
+        string.Join(';', p.Reasons.OrderBy(r => r.ComponentId).Select(r => Line(r.Code, r.ComponentId, r.Name, r.DeployedRevision, r.LatestRevision, r.By, r.At))));
+
+    internal static string Process(JsonElement p) => Line(
         p.Id("processId"), p.Text("name"), p.Text("folder"), p.Number("latestRevision"), p.Number("currentVersion"), Time(p, "deployedAt"), p.Text("deployedBy"),
         string.Join(',', p.Items("atoms").Select(a => a.Id("atomId")).Order()), p.Flag("revisedSinceDeploy"),
         string.Join(';', p.Items("reasons").OrderBy(r => r.Id("componentId")).Select(r => Line(

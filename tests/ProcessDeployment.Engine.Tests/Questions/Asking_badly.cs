@@ -4,7 +4,7 @@ namespace ProcessDeployment.Engine.Tests.Questions;
 
 public sealed class Asking_badly(EngineFixture engine)
 {
-    private const string NoMoment =
+    internal const string NoMoment =
         "must be a position, or a date or a time with its offset, for example 117, 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)";
 
     private const string AnId = "0193a3b4-0000-7000-8000-000000000000";

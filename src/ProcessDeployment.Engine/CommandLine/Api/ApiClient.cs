@@ -16,6 +16,9 @@ public sealed class ApiClient(HttpClient http) : IDisposable
     private long? _atLeast;
     private bool _unseen;
 
+    /// <summary>The moment of the past that all questions are about; null for the present.</summary>
+    public string? AsOf { get; set; }
+
     public Uri Url => http.BaseAddress!;
 
     /// <summary>From now on answers must contain this position.</summary>
@@ -31,6 +34,7 @@ public sealed class ApiClient(HttpClient http) : IDisposable
     public async Task<ApiAnswer> AskAsync(string path, Query query, CancellationToken ct)
     {
         if (_atLeast is { } position) query = query.With("atLeast", position.ToString(CultureInfo.InvariantCulture));
+        query = query.With("asOf", AsOf);
         var answer = Problems.Checked(await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}{query}"), ct));
         _unseen = false;
         return answer;

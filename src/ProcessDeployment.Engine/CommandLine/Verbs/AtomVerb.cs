@@ -11,7 +11,7 @@ internal static class AtomVerb
     {
         var atom = VerbArguments.Atom();
         return new Verb("atom", "Show one Atom", "atom \"Berlin Production\"") { atom }
-            .Shows(services, async (run, ct) => await run.ShowAsync($"atoms/{await run.Api.AtomAsync(run.Get(atom), ct)}", Query.None, answer => run.Screen.Show(Tables.Facts(
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowAsync($"atoms/{await run.Api.AtomAsync(run.Get(atom), ct)}", Query.None, answer => run.Screen.Show(Tables.Facts(
                 ("Atom", answer["name"].Text),
                 ("Id", answer["atomId"].Text),
                 ("Type", answer["atomType"].Text),

@@ -12,7 +12,7 @@ internal static class AtomsVerb
         var text = VerbArguments.Text("--text", "Only those with this in their name");
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("atoms", "List the Atoms", "atoms", "atoms --text berlin") { text, take, cursor }
-            .Shows(services, (run, ct) => run.ShowListAsync(
+            .ShowsAnyMoment(services, (run, ct) => run.ShowListAsync(
                 "atoms", Query.None.With("text", run.Get(text)), run.Get(take), run.Get(cursor),
                 Tables.Of("Atom", "Type", "Host", "Time zone", "Registered"),
                 (table, atom) => table.Row(atom["name"].Text, atom["atomType"].Text, atom["hostName"].Text, atom["timeZone"].Text, atom["registeredAt"].Day),

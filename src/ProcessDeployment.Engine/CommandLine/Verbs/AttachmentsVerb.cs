@@ -11,7 +11,7 @@ internal static class AttachmentsVerb
     {
         var process = VerbArguments.Process();
         return new Verb("attachments", "List the Atoms a Process is attached to, and the others", "attachments \"Process Orders\"") { process }
-            .Shows(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/attachments", Query.None, answer => Show(run.Screen, answer), ct));
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/attachments", Query.None, answer => Show(run.Screen, answer), ct));
     }
 
     private static void Show(Screen screen, Json answer)

@@ -17,10 +17,10 @@ internal static class AuditVerb
         var from = VerbArguments.Text("--from", "Since this time (2026-11-23 or 2026-11-23T06:00:00Z)");
         var to = VerbArguments.Text("--to", "Until this time");
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
-        return new Verb("audit", "List who did what, newest first", "audit --actor kim@example.com", "audit --process \"Process Orders\" --from 2026-11-01", "audit --type deployment-refused")
+        var verb = new Verb("audit", "List who did what, newest first", "audit --actor kim@example.com", "audit --process \"Process Orders\" --from 2026-11-01", "audit --type deployment-refused")
         {
             process, atom, component, actor, type, text, from, to, take, cursor,
-        }.Shows(services, async (run, ct) =>
+        }.ShowsAnyMoment(services, async (run, ct) =>
         {
             var processId = run.Get(process) is { } p ? await run.Api.ProcessAsync(p, ct) : (Guid?)null;
             var atomId = run.Get(atom) is { } a ? await run.Api.AtomAsync(a, ct) : (Guid?)null;
@@ -30,5 +30,8 @@ internal static class AuditVerb
                 .With("actor", run.Get(actor)).With("type", run.Get(type)).With("text", run.Get(text)).With("from", run.Get(from)).With("to", run.Get(to));
             await run.ShowListAsync("audit", query, run.Get(take), run.Get(cursor), AuditTable.Create(), AuditTable.Add, "There is no such entry.", ct);
         });
+        verb.Add(AuditReplayVerb.Create(services));
+        verb.Add(AuditDiffVerb.Create(services));
+        return verb;
     }
 }

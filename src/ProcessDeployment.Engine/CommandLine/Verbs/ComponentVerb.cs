@@ -11,7 +11,7 @@ internal static class ComponentVerb
     {
         var component = VerbArguments.Component();
         return new Verb("component", "Show a component: its latest revision, what it refers to, what refers to it", "component \"ERP Database\"", "component 6d1c0f52-8a37-4f0b-9b55-0e3c5a1f7003") { component }
-            .Shows(services, async (run, ct) => await run.ShowAsync($"components/{await run.Api.ComponentAsync(run.Get(component), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowAsync($"components/{await run.Api.ComponentAsync(run.Get(component), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
     }
 
     private static void Show(Screen screen, Json component)

@@ -14,7 +14,7 @@ internal static class ComponentsVerb
         var text = VerbArguments.Text("--text", "Only those with this in their name");
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("components", "List the components", "components --type connector-settings", "components --text order") { type, folder, text, take, cursor }
-            .Shows(services, (run, ct) => run.ShowListAsync(
+            .ShowsAnyMoment(services, (run, ct) => run.ShowListAsync(
                 "components", Query.None.With("type", run.Get(type)).With("folder", run.Get(folder)).With("text", run.Get(text)), run.Get(take), run.Get(cursor),
                 Tables.Of("Component", "Type", "Folder", ">Revision", "Saved", "By"),
                 (table, item) => table.Row(item["name"].Text, item["componentType"].Text, item["folder"].Text, item["latestRevision"].Text, item["savedAt"].Day, item["savedBy"].Text),

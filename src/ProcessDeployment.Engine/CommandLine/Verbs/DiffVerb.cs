@@ -13,7 +13,7 @@ internal static class DiffVerb
         var from = new Option<int?>("--from") { Description = "The earlier version [default: the current one]", HelpName = "version" };
         var to = new Option<string?>("--to") { Description = "The later version, or latest [default: latest]", HelpName = "version" };
         return new Verb("diff", "Compare two versions, or a version with the latest revisions", "diff \"Process Orders\"", "diff \"Process Orders\" --from 3 --to 4") { process, from, to }
-            .Shows(services, async (run, ct) =>
+            .ShowsAnyMoment(services, async (run, ct) =>
             {
                 var path = $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}";
                 var first = run.Get(from) ?? await CurrentAsync(run, path, ct);

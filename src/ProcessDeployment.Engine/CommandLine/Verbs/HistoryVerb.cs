@@ -11,7 +11,7 @@ internal static class HistoryVerb
         var process = VerbArguments.Process();
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("history", "List what happened to a Process, newest first", "history \"Process Orders\" --take 20") { process, take, cursor }
-            .Shows(services, async (run, ct) => await run.ShowListAsync(
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowListAsync(
                 $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/history", Query.None, run.Get(take), run.Get(cursor),
                 AuditTable.Create(), AuditTable.Add, "Nothing happened to it yet.", ct));
     }

@@ -12,7 +12,7 @@ internal static class ImpactVerb
         var component = VerbArguments.Component();
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
         return new Verb("impact", "List the Processes a component concerns, and where they run", "impact \"ERP Database\"") { component, take, cursor }
-            .Shows(services, async (run, ct) => await run.ShowListAsync(
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowListAsync(
                 $"components/{await run.Api.ComponentAsync(run.Get(component), ct)}/impact", Query.None, run.Get(take), run.Get(cursor),
                 Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Next deploy", "Atoms"),
                 (table, item) => table.Row(

@@ -11,13 +11,13 @@ internal static class LicencesVerb
     {
         var holders = new Option<bool>("--holders") { Description = "Also list who holds each connection" };
         var verb = new Verb("licences", "Show the connection licences: purchased, used, available", "licences", "licences --holders", "licences report > licences.csv") { holders }
-            .Shows(services, async (run, ct) =>
+            .ShowsAnyMoment(services, async (run, ct) =>
             {
                 var atoms = run.Get(holders) && !run.Screen.IsJson ? await AtomNamesAsync(run.Api, ct) : null;
                 await run.ShowAsync("licences", Query.None, answer => Show(run.Screen, answer, atoms), ct);
             });
         verb.Add(new Verb("report", "Print the licence report as CSV", "licences report > licences.csv")
-            .Shows(services, async (run, ct) => run.Screen.Raw((await run.Api.AskAsync("licences/report", Query.None, ct)).Body.TrimEnd('\n', '\r'))));
+            .ShowsAnyMoment(services, async (run, ct) => run.Screen.Raw((await run.Api.AskAsync("licences/report", Query.None, ct)).Body.TrimEnd('\n', '\r'))));
         return verb;
     }
 

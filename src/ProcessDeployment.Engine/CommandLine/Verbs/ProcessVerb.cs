@@ -11,7 +11,7 @@ internal static class ProcessVerb
     {
         var process = VerbArguments.Process();
         return new Verb("process", "Show one Process: where it runs, why it is bold, what it refers to", "process \"Process Orders\"") { process }
-            .Shows(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
+            .ShowsAnyMoment(services, async (run, ct) => await run.ShowAsync($"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}", Query.None, answer => Show(run.Screen, answer), ct));
     }
 
     private static void Show(Screen screen, Json process)

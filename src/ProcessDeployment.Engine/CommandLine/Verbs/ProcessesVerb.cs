@@ -16,7 +16,7 @@ internal static class ProcessesVerb
         return new Verb("processes", "List the Processes: what runs where, and what was revised since", "processes", "processes --revised", "processes --folder Orders --text invoice")
         {
             revised, folder, text, take, cursor,
-        }.Shows(services, (run, ct) => run.ShowListAsync(
+        }.ShowsAnyMoment(services, (run, ct) => run.ShowListAsync(
             "processes",
             Query.None.With("revised", Revised(run, revised)).With("folder", run.Get(folder)).With("text", run.Get(text)),
             run.Get(take), run.Get(cursor),

@@ -5,6 +5,12 @@ namespace ProcessDeployment.Engine.CommandLine.Verbs;
 /// <summary>Arguments and options that several verbs take.</summary>
 internal static class VerbArguments
 {
+    public static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "Show it as it was at this position or time (117, 2026-11-23 or 2026-11-23T06:00:00Z)",
+        HelpName = "moment",
+    };
+
     public static Argument<string> Process() => new("process") { Description = "Name or id of the Process" };
 
     public static Argument<string> Component() => new("component") { Description = "Name or id of the component" };

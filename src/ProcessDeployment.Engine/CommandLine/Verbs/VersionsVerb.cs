@@ -15,7 +15,7 @@ internal static class VersionsVerb
         return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3")
         {
             process, number, take, cursor,
-        }.Shows(services, async (run, ct) =>
+        }.ShowsAnyMoment(services, async (run, ct) =>
         {
             var path = $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/versions";
             if (run.Get(number) is { } one) await run.ShowAsync($"{path}/{one}", Query.None, answer => Show(run.Screen, answer), ct);

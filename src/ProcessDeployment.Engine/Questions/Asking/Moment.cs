@@ -10,10 +10,13 @@ internal abstract class Moment
     public static readonly Moment Now = new Present();
 
     /// <summary>The position that every statement of a question has as its second parameter.</summary>
-    public static readonly Moment Then = new Past();
+    public static readonly Moment Then = At("$2");
 
     /// <summary>The position that the answer shows.</summary>
     public abstract string Position { get; }
+
+    /// <summary>The moment of a position that is a column of the statement.</summary>
+    public static Moment At(string position) => new Past(position);
 
     /// <summary>The live Processes: <c>process_id</c>, <c>name_key</c>, <c>folder_key</c>.</summary>
     public abstract string ProcessNames { get; }
@@ -71,18 +74,18 @@ internal abstract class Moment
             $"join process_deployment.{table} {alias} on {alias}.account_id = $1 and {alias}.process_id = {processId}";
     }
 
-    private sealed class Past : Moment
+    private sealed class Past(string position) : Moment
     {
-        public override string Position => "$2";
+        public override string Position => position;
 
         public override string ProcessNames => $"""
             (select h.account_id, h.component_id as process_id, h.name_key, md5(coalesce(h.folder, ''))::uuid as folder_key
              from process_deployment.component_history h where h.component_type = 'process' and not h.deleted and {Holds("h")})
             """;
 
-        public override string Holds(string alias) => $"{alias}.valid_from <= $2 and ({alias}.valid_to is null or {alias}.valid_to > $2)";
+        public override string Holds(string alias) => $"{alias}.valid_from <= {Position} and ({alias}.valid_to is null or {alias}.valid_to > {Position})";
 
-        public override string Reached(string position) => $"{position} <= $2";
+        public override string Reached(string position) => $"{position} <= {Position}";
 
         public override string Revised(string alias) => ProcessRow.Revised(this, $"{alias}.process_id");
 

@@ -28,7 +28,7 @@ internal sealed class Moments(Databases databases, ReadPosition reading, ISealed
         var found = await LookAsync(accountId, asOf, cancellation);
         if (asOf.Position > found.Last)
         {
-            asked.Refuse(ParameterNames.AsOf, string.Create(CultureInfo.InvariantCulture, $"must be at most {found.Last}, the position of the account"));
+            asked.Refuse(asOf.Parameter, string.Create(CultureInfo.InvariantCulture, $"must be at most {found.Last}, the position of the account"));
             return AccountQuestion.Malformed(asked);
         }
 

@@ -7,6 +7,7 @@ internal static class ParameterNames
     public const string Cursor = "cursor";
     public const string Take = "take";
     public const string Skip = "skip";
+    public const string Manifest = "manifest";
     public const string Revised = "revised";
     public const string Folder = "folder";
     public const string Text = "text";

@@ -19,15 +19,16 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
     /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
 
-    /// <summary>The parameters that every question about domain state takes.</summary>
-    public static readonly string[] InEvery = [ParameterNames.AtLeast, ParameterNames.AsOf];
-
     private readonly Totals _totals = new();
 
-    public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question)
+    /// <param name="context">The request.</param>
+    /// <param name="allowed">The parameters that the question takes.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="moment">The one of them that says which moment it is about.</param>
+    public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question, string moment = ParameterNames.AsOf)
     {
-        var asked = new QuestionParameters(context.Request, [.. allowed, .. InEvery]) { Totals = _totals };
-        var (accountId, atLeast, asOf, read) = (AccountOf(context), asked.AtLeast(), asked.AsOf(), 0L);
+        var asked = new QuestionParameters(context.Request, allowed) { Totals = _totals };
+        var (accountId, atLeast, asOf, read) = (AccountOf(context), asked.AtLeast(), asked.AsOf(moment), 0L);
         await using var batch = new AccountBatch(accountId);
         batch.Control("begin isolation level repeatable read read only");
         batch.Control(PlanEach);
@@ -42,12 +43,12 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
 
         if (asked.Errors.Count > 0) return Malformed(asked);
         if (await BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
-        if (asOf is { } moment)
+        if (asOf is not null)
         {
-            if (await moments.FindAsync(asked, moment, accountId, context.RequestAborted) is { } missing) return missing;
+            if (await moments.FindAsync(asked, asOf, accountId, context.RequestAborted) is { } missing) return missing;
             if (asked.Past!.Position < atLeast)
             {
-                asked.Refuse(ParameterNames.AsOf, "must not be before atLeast");
+                asked.Refuse(moment, "must not be before atLeast");
                 return Malformed(asked);
             }
 
@@ -77,9 +78,15 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
 /// <summary>How questions are mapped: each with the parameters it takes; any other is refused.</summary>
 internal static class QuestionMapping
 {
+    /// <summary>A question about domain state, now or at any moment of the past.</summary>
     public static RouteHandlerBuilder MapQuestion<TAnswer>(this IEndpointRouteBuilder api, string path, string name, string summary, string[] parameters, Question question) =>
-        api.MapGet(path, (HttpContext context, AccountQuestion asking) => asking.AnswerAsync(context, parameters, question))
-            .Describe(name, summary, [.. parameters, .. AccountQuestion.InEvery])
+        api.MapQuestion<TAnswer>(path, name, summary, [.. parameters, ParameterNames.AtLeast, ParameterNames.AsOf], ParameterNames.AsOf, question);
+
+    /// <summary>One that has a parameter of its own for the moment.</summary>
+    public static RouteHandlerBuilder MapQuestion<TAnswer>(
+        this IEndpointRouteBuilder api, string path, string name, string summary, string[] parameters, string moment, Question question) =>
+        api.MapGet(path, (HttpContext context, AccountQuestion asking) => asking.AnswerAsync(context, parameters, question, moment))
+            .Describe(name, summary, parameters)
             .Produces<TAnswer>();
 
     /// <summary>What every question has in common in the API description.</summary>

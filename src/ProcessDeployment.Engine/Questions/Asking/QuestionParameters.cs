@@ -54,12 +54,12 @@ internal sealed class QuestionParameters
     public string? Raw(string name) => _request.Query.TryGetValue(name, out var values) ? values[0] : null;
 
     /// <summary>The moment of the past that is asked about; null for the present.</summary>
-    public AsOf? AsOf()
+    public AsOf? AsOf(string name = ParameterNames.AsOf)
     {
-        if (Raw(ParameterNames.AsOf) is not { } text) return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new(position, null);
-        if (TryTime(text) is { } time) return new(null, time);
-        Refuse(ParameterNames.AsOf, "must be a position, or a date or a time with its offset, for example 117, 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)");
+        if (Raw(name) is not { } text) return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new(name, position, null);
+        if (TryTime(text) is { } time) return new(name, null, time);
+        Refuse(name, "must be a position, or a date or a time with its offset, for example 117, 2026-11-23 or 2026-11-23T06:00:00Z (in an address a + is written %2B)");
         return null;
     }
 

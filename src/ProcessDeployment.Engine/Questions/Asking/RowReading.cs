@@ -38,6 +38,8 @@ internal static class Given
 
     public static NpgsqlParameter Time(DateTimeOffset? value) => Of(value, NpgsqlDbType.TimestampTz);
 
+    public static NpgsqlParameter Position(long? value) => Of(value, NpgsqlDbType.Bigint);
+
     public static NpgsqlParameter Number(int? value) => Of(value, NpgsqlDbType.Integer);
 
     public static NpgsqlParameter Texts(string[]? values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
