@@ -28,6 +28,7 @@ create table if not exists process_deployment.component_history (
 ) with (fillfactor = 85);
 -- What there is now, by name.
 create index if not exists component_history_now on process_deployment.component_history (account_id, name_key, component_id) where valid_to is null;
--- The Processes there were at any moment, by the names of then.
+-- The Processes there were at any moment, by the names of then. With all that tells whether a row held, since the many that
+-- did not are walked over.
 create index if not exists component_history_processes on process_deployment.component_history (account_id, name_key, component_id, valid_from)
-    where component_type = 'process';
+    include (valid_to, deleted) where component_type = 'process';

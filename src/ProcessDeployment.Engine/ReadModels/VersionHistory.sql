@@ -1,3 +1,4 @@
+-- revision: 2
 -- Every version that was ever deployed, with its whole meaning. Current = the highest number; superseded by the next.
 create table if not exists process_deployment.version_history (
     account_id     text        not null,
@@ -18,3 +19,5 @@ create table if not exists process_deployment.version_history (
     audit          jsonb       not null,
     primary key (account_id, process_id, version_number)
 ) with (fillfactor = 90);
+-- The version that was current at a moment; now is the last of them.
+create index if not exists version_history_moment on process_deployment.version_history (account_id, process_id, valid_from);

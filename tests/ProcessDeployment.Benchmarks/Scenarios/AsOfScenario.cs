@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Benchmarks.Engine;
 using ProcessDeployment.Benchmarks.Harness;
@@ -36,7 +37,8 @@ internal sealed class AsOfScenario(BenchmarkOptions options, BenchmarkDatabase d
         await AskAsync(http, "first page, now", _ => "/processes?take=50");
         await AskAsync(http, "first page, any position", random => $"/processes?take=50&{At(random)}");
         await AskAsync(http, "first page, any time", random => $"/processes?take=50&{Then(random)}");
-        await AskAsync(http, "any page, any position", random => $"/processes?take=50&skip={random.Next(Processes - 50)}&{At(random)}");
+        await WalkAsync(http, last);
+        await AskAsync(http, "scrolled to any number, any position", random => $"/processes?take=50&skip={random.Next(Processes - 50)}&{At(random)}");
         await AskAsync(http, "revised, any position", random => $"/processes?take=50&revised={(random.Next(2) == 0 ? "true" : "false")}&{At(random)}");
         await AskAsync(http, "folder, any position", random => $"/processes?take=50&folder=Sales%2FRegion%20{random.Next(40)}&{At(random)}");
         await AskAsync(http, "free text, any position", random => $"/processes?take=50&text={random.Next(100):00}&{At(random)}");
@@ -48,7 +50,23 @@ internal sealed class AsOfScenario(BenchmarkOptions options, BenchmarkDatabase d
 
     private static string Time(string end) => $"select {end}(time) from process_deployment.audit_entry where account_id = $1";
 
-    private async Task AskAsync(HttpConnection http, string what, Func<Random, string> path)
+    /// <summary>Every page of 50 by cursor, of another moment each time.</summary>
+    private async Task WalkAsync(HttpConnection http, long last)
+    {
+        var (random, next) = (new Random(7), "");
+        var start = "";
+        await AskAsync(http, "any page by cursor, any position", _ =>
+        {
+            if (next.Length == 0) start = $"/processes?take=50&asOf={random.NextInt64(2 * Processes, last)}";
+            return start + next;
+        }, () =>
+        {
+            using var answer = JsonDocument.Parse(http.Body.ToArray());
+            next = answer.RootElement.GetProperty("next").GetString() is { } cursor ? $"&cursor={Uri.EscapeDataString(cursor)}" : "";
+        });
+    }
+
+    private async Task AskAsync(HttpConnection http, string what, Func<Random, string> path, Action? afterwards = null)
     {
         if (!options.Wants(what)) return;
         var (random, figures) = (new Random(42), new List<double>());
@@ -60,6 +78,7 @@ internal sealed class AsOfScenario(BenchmarkOptions options, BenchmarkDatabase d
                 var (asking, since) = (path(random), Stopwatch.GetTimestamp());
                 if (await http.GetAsync($"/api/v1{asking}", Account) is var status && status != 200) throw new InvalidOperationException($"{asking} was answered {status}.");
                 histogram.RecordValue((long)Stopwatch.GetElapsedTime(since).TotalMicroseconds + 1);
+                afterwards?.Invoke();
             }
 
             if (i > 0) figures.Add(histogram.GetValueAtPercentile(95) / 1000.0);

@@ -79,7 +79,7 @@ public sealed class Showing_answers
     [Fact]
     public async Task offers_no_moment_where_something_is_done()
     {
-        (await _call.RunAsync("deploy", "Orders", "--as-of", "17")).ShouldBe(ExitCodes.Malformed);
+        (await _call.RunAsync("register-atom", "Berlin", "--as-of", "17")).ShouldBe(ExitCodes.Malformed);
 
         _call.Engine.Asked.ShouldBeEmpty();
     }

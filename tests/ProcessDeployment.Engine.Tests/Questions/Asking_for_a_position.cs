@@ -53,7 +53,7 @@ public sealed class Asking_for_a_position(EngineFixture engine)
         var context = new DefaultHttpContext { Request = { QueryString = new($"?atLeast={shop.Position}") } };
         var shown = 0L;
 
-        await asking.AnswerAsync(context, [], (_, _) => position =>
+        await asking.AnswerAsync(context, [ParameterNames.AtLeast], (_, _) => position =>
         {
             shown = position;
             return Results.Ok();

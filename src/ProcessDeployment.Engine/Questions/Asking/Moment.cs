@@ -46,12 +46,12 @@ internal abstract class Moment
     public string Atom(string alias, string id) => $"cross join lateral ({Last("atom_history", "atom_id", id)}) {alias}";
 
     /// <summary>Joins the current version of a Process, if there is one.</summary>
-    public string CurrentVersion(string alias, string processId) => $"left join lateral ({Last("version_history", "process_id", processId, "version_number")}) {alias} on true";
+    public string CurrentVersion(string alias, string processId) => $"left join lateral ({Last("version_history", "process_id", processId)}) {alias} on true";
 
     /// <summary>The last row of a history, by the end of its key.</summary>
-    private string Last(string history, string key, string id, string order = "valid_from") => $"""
+    private string Last(string history, string key, string id) => $"""
         select * from process_deployment.{history} h
-        where h.account_id = $1 and h.{key} = {id} and {Reached("h.valid_from")} order by h.{order} desc limit 1
+        where h.account_id = $1 and h.{key} = {id} and {Reached("h.valid_from")} order by h.valid_from desc limit 1
         """;
 
     private sealed class Present : Moment
