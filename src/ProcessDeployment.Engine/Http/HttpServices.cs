@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Questions;
 
 namespace ProcessDeployment.Engine.Http;
@@ -17,6 +18,7 @@ internal static class HttpServices
         services.TryAddSingleton<ICallers, ConfiguredCaller>();
         services.AddSingleton<EngineOperator>();
         services.AddQuestions();
+        services.AddExports();
         services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
@@ -35,6 +37,7 @@ internal static class HttpServices
         api.MapCommands();
         api.MapAccounts();
         api.MapQuestions();
+        api.MapExports();
         app.MapApiDescription();
     }
 

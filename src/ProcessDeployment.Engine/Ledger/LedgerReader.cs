@@ -18,6 +18,10 @@ public sealed class LedgerReader(Databases databases)
     public Task<AccountCheckpoint?> FirstCoveringAsync(string accountId, long position, CancellationToken cancellation) =>
         InOneMomentAsync<AccountCheckpoint?>(connection => new AccountHeads(connection, accountId).FirstCoveringAsync(position, cancellation), cancellation);
 
+    /// <summary>The first checkpoint made at a time or after it that covers a position: it stays the same for ever. Null while there is none.</summary>
+    public Task<AccountCheckpoint?> FirstAfterAsync(string accountId, DateTimeOffset time, long position, CancellationToken cancellation) =>
+        InOneMomentAsync<AccountCheckpoint?>(connection => new AccountHeads(connection, accountId).FirstAfterAsync(time, position, cancellation), cancellation);
+
     /// <summary>How many positions of the account are sealed.</summary>
     public Task<long> SizeAsync(string accountId, CancellationToken cancellation) =>
         InOneMomentAsync(connection => new AccountHeads(connection, accountId).SizeAsync(cancellation), cancellation);
@@ -62,6 +66,11 @@ public sealed class LedgerReader(Databases databases)
 
     /// <summary>All keys, and the checkpoints that handed over from one to the next.</summary>
     public Task<LedgerKeys?> KeysAsync(CancellationToken cancellation) => InOneMomentAsync(connection => WholeLedger.KeysAsync(connection, cancellation), cancellation);
+
+    /// <summary>The keys as they were at a checkpoint.</summary>
+    public async Task<LedgerKeys?> KeysAsync(long checkpoint, CancellationToken cancellation) => await KeysAsync(cancellation) is { } all
+        ? all with { Keys = [.. all.Keys.TakeWhile(key => key.FromCheckpoint <= checkpoint)] }
+        : null;
 
     private async Task<T> InOneMomentAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
     {

@@ -47,6 +47,37 @@ public sealed class ApiClient(HttpClient http) : IDisposable
         },
         ct);
 
+    /// <summary>Has the engine begin something.</summary>
+    /// <exception cref="CommandLineException">The engine answers with a problem.</exception>
+    public async Task<ApiAnswer> StartAsync(string path, CancellationToken ct) =>
+        Problems.Checked(await SendAsync(() => new HttpRequestMessage(HttpMethod.Post, $"api/v1/{path}"), ct));
+
+    /// <summary>Writes an answer to a file; where a part of it is there already, only the rest is fetched.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="tag">Names what is fetched: a part of something else is not gone on with.</param>
+    /// <param name="file">Where to write it.</param>
+    /// <param name="ct">Stops it; what was fetched stays for the next time.</param>
+    public async Task DownloadAsync(string path, string tag, string file, CancellationToken ct)
+    {
+        var unfinished = $"{file}.part";
+        using var message = new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}");
+        if (File.Exists(unfinished))
+        {
+            message.Headers.Range = new RangeHeaderValue(new FileInfo(unfinished).Length, null);
+            message.Headers.IfRange = new RangeConditionHeaderValue(new EntityTagHeaderValue($"\"{tag}\""));
+        }
+
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable))
+            Problems.Checked(new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct)));
+        await using (var output = new FileStream(unfinished, response.StatusCode == HttpStatusCode.OK ? FileMode.Create : FileMode.Append))
+        {
+            if (response.IsSuccessStatusCode) await response.Content.CopyToAsync(output, ct);
+        }
+
+        File.Move(unfinished, file, overwrite: true);
+    }
+
     /// <summary>Whether anything listens there.</summary>
     public async Task<bool> IsThereAsync(CancellationToken ct)
     {

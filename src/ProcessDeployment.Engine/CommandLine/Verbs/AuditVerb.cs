@@ -32,6 +32,7 @@ internal static class AuditVerb
         });
         verb.Add(AuditReplayVerb.Create(services));
         verb.Add(AuditDiffVerb.Create(services));
+        verb.Add(AuditExportVerb.Create(services));
         return verb;
     }
 }

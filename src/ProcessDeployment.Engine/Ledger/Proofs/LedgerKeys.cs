@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProcessDeployment.Engine.Ledger.Sealing;
 
 namespace ProcessDeployment.Engine.Ledger.Proofs;
@@ -11,4 +12,9 @@ public sealed record LedgerKeys(Guid Ledger, IReadOnlyList<LedgerKey> Keys);
 /// <param name="Id">The first 16 bytes of its SHA-256, in hexadecimal digits.</param>
 /// <param name="PublicKey">SubjectPublicKeyInfo, as base64.</param>
 /// <param name="Rotation">The checkpoint that names it the next key; null for the first key.</param>
-public sealed record LedgerKey(string Id, byte[] PublicKey, Dsse? Rotation);
+public sealed record LedgerKey(string Id, byte[] PublicKey, Dsse? Rotation)
+{
+    /// <summary>The checkpoint that named it; 0 for the first key.</summary>
+    [JsonIgnore]
+    public long FromCheckpoint { get; init; }
+}

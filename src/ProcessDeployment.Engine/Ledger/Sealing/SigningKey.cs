@@ -30,8 +30,8 @@ internal sealed class SigningKey : IDisposable
 
     public string ToPublicPem() => _key.ExportSubjectPublicKeyInfoPem();
 
-    public Dsse Sign(byte[] payload) => Dsse.Of(payload, Id, _key.SignData(
-        Dsse.Encode(Checkpoint.PayloadType, payload), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+    public Dsse Sign(byte[] payload, string payloadType = Checkpoint.PayloadType) => new(payloadType, payload, [new(Id, _key.SignData(
+        Dsse.Encode(payloadType, payload), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))]);
 
     public void Dispose() => _key.Dispose();
 }

@@ -29,6 +29,16 @@ internal sealed class AccountHeads(NpgsqlConnection connection, string accountId
         where a.account_id = $1
         """;
 
+    private const string FirstAfter =
+        $"""
+        select {Columns}
+        from ledger.account a
+        cross join lateral (select * from ledger.head h where h.account_id = a.account_id and h.size >= $3 order by h.size limit 1) covering
+        cross join lateral (select * from ledger.checkpoint c where c.time >= $2 and c.number >= covering.checkpoint order by c.time, c.number limit 1) c
+        cross join lateral (select h.size, h.root from ledger.head h where h.account_id = a.account_id and h.checkpoint <= c.number order by h.size desc limit 1) h
+        where a.account_id = $1
+        """;
+
     private const string Size = "select size from ledger.head where account_id = $1 order by size desc limit 1";
 
     /// <summary>Hashes only: they tell nothing of the accounts beside.</summary>
@@ -44,6 +54,9 @@ internal sealed class AccountHeads(NpgsqlConnection connection, string accountId
     public Task<AccountCheckpoint?> LatestAsync(CancellationToken cancellation) => FindAsync(Latest, [], cancellation);
 
     public Task<AccountCheckpoint?> FirstCoveringAsync(long position, CancellationToken cancellation) => FindAsync(FirstCovering, [Parameters.Value(position)], cancellation);
+
+    public Task<AccountCheckpoint?> FirstAfterAsync(DateTimeOffset time, long position, CancellationToken cancellation) =>
+        FindAsync(FirstAfter, [Parameters.Value(time), Parameters.Value(position)], cancellation);
 
     public async Task<long> SizeAsync(CancellationToken cancellation)
     {

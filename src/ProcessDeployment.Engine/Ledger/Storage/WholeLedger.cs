@@ -31,5 +31,8 @@ internal static class WholeLedger
     }
 
     private static LedgerKey Key(NpgsqlDataReader row) => new(
-        row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : Dsse.Of(row.GetFieldValue<byte[]>(5), row.GetString(6), row.GetFieldValue<byte[]>(7)));
+        row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : Dsse.Of(row.GetFieldValue<byte[]>(5), row.GetString(6), row.GetFieldValue<byte[]>(7)))
+    {
+        FromCheckpoint = row.IsDBNull(3) ? 0 : row.GetInt64(3),
+    };
 }

@@ -1,0 +1,17 @@
+-- What was exported, so that the same period of a closed past is handed out under the same signature for ever.
+create table if not exists process_deployment.export (
+    account_id     text        not null,
+    export_id      text        not null,
+    from_time      timestamptz,
+    to_time        timestamptz,
+    first_position bigint      not null,
+    last_position  bigint      not null,
+    checkpoint     bigint      not null,
+    made_by        text        not null,
+    made_at        timestamptz not null default now(),
+    -- Over manifest.json, which names every file of the bundle with its hash.
+    signature      bytea,
+    primary key (account_id, export_id)
+);
+-- The first checkpoint after a moment.
+create index if not exists checkpoint_time on ledger.checkpoint (time, number);

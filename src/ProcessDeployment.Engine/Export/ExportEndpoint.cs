@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Microsoft.Net.Http.Headers;
+using ProcessDeployment.Domain.Operations;
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Ledger;
+using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.Questions.Asking;
+
+namespace ProcessDeployment.Engine.Export;
+
+/// <summary>Exports for auditors: begun, watched, and downloaded, in parts if need be.</summary>
+internal static partial class ExportEndpoint
+{
+    private const string Path = "/audit/export";
+
+    public static void MapExports(this IEndpointRouteBuilder api)
+    {
+        api.MapPost(Path, StartAsync).Describe("start-export", "Export all changes of a period with their proof; a period that was exported before is not written again", [ParameterNames.From, ParameterNames.To])
+            .Produces<ExportState>().Produces<ExportState>(202).Produces<Problem>(429, Problem.ContentType);
+        api.MapGet($"{Path}/{{id}}", Find).Describe("get-export", "How far an export is", []).Produces<ExportState>().MayBeUnknown();
+        api.MapGet($"{Path}/{{id}}/bundle", DownloadAsync).Describe("download-export", "The bundle of an export, or a range of it", []).Produces(200, contentType: "application/zip").MayBeUnknown();
+    }
+
+    private static async Task<IResult> StartAsync(HttpContext context, ExportScopes scopes, LedgerReader ledger, ExportJobs jobs, AccountQuestion asking, ICallers callers)
+    {
+        var asked = new QuestionParameters(context.Request, [ParameterNames.From, ParameterNames.To, ParameterNames.AtLeast]);
+        var (from, to, atLeast) = (asked.Time(ParameterNames.From), asked.Time(ParameterNames.To), asked.AtLeast());
+        if (from > to) asked.Refuse(ParameterNames.To, "must not be before from");
+        if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
+        var accountId = asking.AccountOf(context);
+        // Periods are found and words are made by the read models, so these must have come as far as the ledger.
+        var size = await ledger.SizeAsync(accountId, context.RequestAborted);
+        if (await asking.BehindAsync(accountId, Math.Max(atLeast, size), context.RequestAborted) is { } behind) return behind;
+        if (await scopes.FindAsync(accountId, from, to, context.RequestAborted) is not { } scope)
+            return Problem.Unavailable("Nothing of this account is sealed yet, so nothing can be proved.", "not-sealed");
+        return jobs.Start(scope, callers.Of(context).Actor ?? "") is { } job ? StateOf(job, scope) : Problem.Busy("Another export is being written.");
+    }
+
+    private static IResult Find(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking) =>
+        JobOf(id, jobs, asking.AccountOf(context)) is { } job ? StateOf(job, scope: null) : Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
+
+    private static async Task<IResult> DownloadAsync(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking, IOperationsLog operations, ICallers callers)
+    {
+        var accountId = asking.AccountOf(context);
+        if (JobOf(id, jobs, accountId) is not { } job) return Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
+        if (!job.Done.IsCompleted) return Problem.Unavailable($"{job.Written} of {job.Total} events are written.", "not-ready");
+        if (job.Failure is { } failure) return Problem.Unavailable($"The export failed: {failure}", "export-failed");
+        // A part of a download is not another reading.
+        if (context.Request.Headers.Range.Count == 0)
+            await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
+        return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", File.GetLastWriteTimeUtc(job.File), new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
+    }
+
+    private static ExportJob? JobOf(string id, ExportJobs jobs, string accountId) => Id().IsMatch(id) ? jobs.Find(accountId, id) : null;
+
+    private static IResult StateOf(ExportJob job, ExportScope? scope)
+    {
+        var state = new ExportState(
+            job.Id, job.Failure is not null ? "failed" : job.Done.IsCompleted ? "done" : "running", job.Written, job.Total, $"{HttpServices.Root}{Path}/{job.Id}/bundle",
+            scope?.First, scope?.Last, scope?.IsClosed, job.Failure);
+        return Results.Json(state, Contracts.Json.WireJson.Options, statusCode: job.Done.IsCompleted ? 200 : 202);
+    }
+
+    [GeneratedRegex("^[0-9a-f]{16}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
+}
+
+/// <summary>How far an export is.</summary>
+/// <param name="ExportId">The same for the same closed period.</param>
+/// <param name="State"><c>running</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Written">Events written.</param>
+/// <param name="Total">Events to write; 0 where it was written before.</param>
+/// <param name="Bundle">Where to download it.</param>
+/// <param name="First">First position of the period.</param>
+/// <param name="Last">Last position of the period; one less than the first when nothing happened in it.</param>
+/// <param name="Closed">The period is over and sealed, so the export will always be the same.</param>
+/// <param name="Failure">Why it failed.</param>
+internal sealed record ExportState(string ExportId, string State, long Written, long Total, string Bundle, long? First, long? Last, bool? Closed, string? Failure);

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using ProcessDeployment.Domain.Operations;
+using ProcessDeployment.Engine.Ledger;
+using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Export;
+
+/// <summary>
+/// Writes exports to files, one at a time, so that a download that broke off goes on where it was. A file that was cleared away
+/// or lies on another node is written again, byte for byte, where its period is closed.
+/// </summary>
+internal sealed class ExportJobs(Databases databases, LedgerFolder folder, ExportWriter writer, IOperationsLog operations, ILogger<ExportJobs> log, IHostApplicationLifetime lifetime) : IDisposable
+{
+    private const string Note = """
+        insert into process_deployment.export (account_id, export_id, from_time, to_time, first_position, last_position, checkpoint, made_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1
+        """;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private readonly ConcurrentDictionary<string, ExportJob> _jobs = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>The job of an export, begun now if it was not before. Null while another one is at work.</summary>
+    public ExportJob? Start(ExportScope scope, string actor)
+    {
+        var file = FileOf(scope.AccountId, scope.Id);
+        if (Find(scope.AccountId, scope.Id) is { Failure: null } known) return known;
+        if (!_one.Wait(0)) return null;
+        var job = new ExportJob(scope.Id, file, scope.Lines);
+        _jobs[file] = job;
+        job.Done = Task.Run(() => RunAsync(job, scope, actor, lifetime.ApplicationStopping), CancellationToken.None);
+        return job;
+    }
+
+    /// <summary>An export that is being made or was; null when there is none, or its file was cleared away.</summary>
+    public ExportJob? Find(string accountId, string exportId)
+    {
+        var file = FileOf(accountId, exportId);
+        if (_jobs.TryGetValue(file, out var job) && (!job.Done.IsCompleted || job.Failure is not null)) return job;
+        return File.Exists(file) ? new ExportJob(exportId, file, 0) : null;
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task RunAsync(ExportJob job, ExportScope scope, string actor, CancellationToken cancellation)
+    {
+        var unfinished = $"{job.File}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(job.File)!);
+            ClearAway(Path.GetDirectoryName(job.File)!);
+            var isNew = await NoteAsync(scope, actor, cancellation);
+            await using (var output = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true)) await writer.WriteAsync(scope, output, written => job.Written = written, cancellation);
+            if (isNew)
+                await operations.RecordAsync(scope.AccountId, actor, new ExportMade { ExportId = scope.Id, FirstPosition = scope.First, LastPosition = scope.Last, Checkpoint = scope.Pinned.Number }, cancellation);
+            File.Move(unfinished, job.File, overwrite: true);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            log.LogError(e, "Export {Export} of account {Account} failed", scope.Id, scope.AccountId);
+            job.Failure = e.Message;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+            _one.Release();
+        }
+    }
+
+    /// <summary>True the first time.</summary>
+    private async Task<bool> NoteAsync(ExportScope scope, string actor, CancellationToken cancellation)
+    {
+        var isNew = false;
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, scope.AccountId);
+        batch.Query(
+            Note, _ => isNew = true,
+            Parameters.Value(scope.Id), Questions.Asking.Given.Time(scope.From), Questions.Asking.Given.Time(scope.To),
+            Parameters.Value(scope.First), Parameters.Value(scope.Last), Parameters.Value(scope.Pinned.Number), Parameters.Value(actor));
+        await batch.RunAsync(cancellation);
+        return isNew;
+    }
+
+    private static void ClearAway(string exports)
+    {
+        foreach (var file in Directory.EnumerateFiles(exports).Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Kept)) File.Delete(file);
+    }
+
+    /// <summary>Accounts are [a-z0-9-] and ids hexadecimal, so neither leads anywhere else.</summary>
+    private string FileOf(string accountId, string exportId) => Path.Combine(folder.Path, "exports", accountId, $"{exportId}.zip");
+}
+
+/// <summary>An export on its way.</summary>
+internal sealed class ExportJob(string id, string file, long total)
+{
+    private long _written;
+
+    public string Id { get; } = id;
+    public string File { get; } = file;
+
+    /// <summary>Events to write.</summary>
+    public long Total { get; } = total;
+
+    /// <summary>Events written.</summary>
+    public long Written
+    {
+        get => Interlocked.Read(ref _written);
+        set => Interlocked.Exchange(ref _written, value);
+    }
+
+    /// <summary>Why it failed.</summary>
+    public string? Failure { get; set; }
+
+    public Task Done { get; set; } = Task.CompletedTask;
+}

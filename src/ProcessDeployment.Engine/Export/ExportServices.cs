@@ -1,0 +1,12 @@
+namespace ProcessDeployment.Engine.Export;
+
+internal static class ExportServices
+{
+    public static void AddExports(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportScopes>();
+        services.AddSingleton<ExportSignatures>();
+        services.AddSingleton<ExportWriter>();
+        services.AddSingleton<ExportJobs>();
+    }
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Export;
+using ProcessDeployment.Engine.Tests.Ledger;
+using ProcessDeployment.Engine.Tests.Questions;
+
+namespace ProcessDeployment.Engine.Tests.Export;
+
+public sealed class Exporting_a_period(EngineFixture engine)
+{
+    [Fact]
+    public async Task holds_every_event_of_it_and_the_neighbours_that_prove_it()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach, Detach);
+
+        var state = await shop.Account.ExportAsync(from, to);
+        var bundle = await shop.Account.DownloadAsync(state);
+
+        (state.GetProperty("first").GetInt64(), state.GetProperty("last").GetInt64(), state.GetProperty("closed").GetBoolean()).ShouldBe((8, 9, true));
+        Exports.PositionsIn(bundle).ShouldBe([7, 8, 9, 10]);
+        Exports.FileIn(bundle, "changes.csv").Split("\r\n").Length.ShouldBe(4, "a header, two changes and the end");
+        Exports.FileIn(bundle, "changes.jsonl").ShouldContain("detached from Production");
+    }
+
+    [Fact]
+    public async Task in_which_nothing_happened_shows_what_was_before_and_after()
+    {
+        var (shop, from, to) = await PeriodAsync();
+
+        var state = await shop.Account.ExportAsync(from, to);
+        var bundle = await shop.Account.DownloadAsync(state);
+
+        (state.GetProperty("first").GetInt64(), state.GetProperty("last").GetInt64()).ShouldBe((8, 7));
+        Exports.PositionsIn(bundle).ShouldBe([7, 8]);
+    }
+
+    [Fact]
+    public async Task that_is_over_is_the_same_byte_for_byte_when_it_is_written_again()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach);
+        var first = await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to));
+
+        await shop.DoAsync(shop.SaveOrders("Orders again"));
+        await engine.SealedAsync(shop.Account, shop.Position);
+        var scope = await engine.Services.GetRequiredService<ExportScopes>().FindAsync(shop.Account.Name, from, to, TestContext.Current.CancellationToken);
+        var again = new MemoryStream();
+        await engine.Services.GetRequiredService<ExportWriter>().WriteAsync(scope!, again, static _ => { }, TestContext.Current.CancellationToken);
+
+        again.ToArray().ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task lists_the_deployments_with_what_they_changed_and_each_exception_to_the_rules()
+    {
+        var (shop, from, to) = await PeriodAsync(
+            Attach,
+            s => Shop.Deploy(s.Orders) with { Actor = "ops@example.com", Note = "go-live" },
+            s => s.SaveOrders(content: "<process>2</process>"),
+            s => Shop.Deploy(s.Orders));
+
+        var bundle = await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to));
+
+        var deployments = Exports.FileIn(bundle, "deployments.csv").Split("\r\n");
+        deployments[1].ShouldContain(",ops@example.com,");
+        deployments[1].ShouldContain("+Orders 1");
+        deployments[1].ShouldContain(",accepted,yes,yes,kim@example.com");
+        deployments[2].ShouldContain(",Orders 1>2,");
+        deployments[2].ShouldContain(",accepted,no,no,kim@example.com");
+        var exceptions = Exports.FileIn(bundle, "exceptions.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        exceptions.Skip(1).Select(line => line.Split(',')[6]).ShouldBe(["deployer-is-not-reviser", "reason-given"]);
+        exceptions[1].ShouldContain("kim@example.com also made a revision that came in with it");
+    }
+
+    [Fact]
+    public async Task is_noted_in_the_history_and_so_is_each_reading_of_it()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach);
+        var state = await shop.Account.ExportAsync(from, to);
+
+        await shop.Account.ExportAsync(from, to);
+        await shop.Account.DownloadAsync(state);
+
+        (await shop.Account.ScalarAsync<string>("select string_agg(type, ' ' order by seq_id) from events.mt_events where tenant_id = $1 and stream_id = 'operations'"))
+            .ShouldBe("processdeployment.export-made.v1 processdeployment.export-read.v1");
+    }
+
+    [Fact]
+    public async Task can_be_downloaded_in_parts()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach);
+        var state = await shop.Account.ExportAsync(from, to);
+        var whole = await shop.Account.DownloadAsync(state);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, state.Text("bundle")) { Headers = { Range = new RangeHeaderValue(100, null), IfRange = new($"\"{state.Text("exportId")}\"") } };
+        using var rest = await shop.Account.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        rest.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
+        (await rest.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(whole[100..]);
+    }
+
+    [Fact]
+    public async Task is_for_its_account_only()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach);
+        var state = await shop.Account.ExportAsync(from, to);
+        var other = await engine.NewAccountAsync();
+
+        using var answer = await other.Http.GetAsync(new Uri(state.Text("bundle")!, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("from=yesterday", "from")]
+    [InlineData("from=2026-11-02&to=2026-11-01", "to")]
+    [InlineData("until=2026-11-01", "until")]
+    public async Task that_is_none_names_the_member(string query, string member)
+    {
+        var account = await engine.NewAccountAsync();
+
+        var (status, problem) = await account.StartExportAsync(query);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem.GetProperty("errors")[0].Text("member").ShouldBe(member);
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdef")]
+    [InlineData("..%2F..%2Fsecret")]
+    public async Task that_nobody_asked_for_is_unknown(string id)
+    {
+        var account = await engine.NewAccountAsync();
+        using var answer = await account.Http.GetAsync(new Uri($"/api/v1/audit/export/{id}/bundle", UriKind.Relative), TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task of_an_account_without_events_says_that_nothing_is_sealed()
+    {
+        var account = await engine.NewAccountAsync();
+
+        var (status, problem) = await account.StartExportAsync("");
+
+        (status, problem.Text("code")).ShouldBe((HttpStatusCode.ServiceUnavailable, "not-sealed"));
+    }
+
+    private static Command Attach(Shop shop) => Shop.Attach(shop.Orders, shop.Production);
+
+    private static Command Detach(Shop shop) => new DetachAtoms { ProcessId = shop.Orders, AtomIds = [shop.Production] };
+
+    /// <summary>A period that is over: seven events before it, the given commands in it, one after it, all sealed.</summary>
+    private async Task<(Shop Shop, DateTimeOffset From, DateTimeOffset To)> PeriodAsync(params Func<Shop, Command>[] commands)
+    {
+        var shop = await Shop.OpenAsync(engine);
+        var from = await NowAsync();
+        await shop.DoAsync([.. commands.Select(command => command(shop))]);
+        var to = await NowAsync();
+        await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "Backup of the backup" });
+        await engine.SealedAsync(shop.Account, shop.Position);
+        return (shop, from, to);
+    }
+
+    /// <summary>A moment that neither the event before it nor the one after it has.</summary>
+    private async Task<DateTimeOffset> NowAsync()
+    {
+        await using var clock = engine.Owner.CreateCommand("select clock_timestamp()");
+        return new DateTimeOffset((DateTime)(await clock.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).AddMicroseconds(1);
+    }
+}
