@@ -34,8 +34,6 @@ internal static class EventLines
             async (row, _) =>
             {
                 Line(writer, row);
-                writer.Flush();
-                writer.Reset();
                 lines.Write("\n"u8);
                 count++;
                 if (lines.WrittenCount < AtOnce) return;
@@ -67,5 +65,7 @@ internal static class EventLines
         writer.WritePropertyName("data");
         writer.WriteRawValue(row.GetFieldValue<byte[]>(10), skipInputValidation: true);
         writer.WriteEndObject();
+        writer.Flush();
+        writer.Reset();
     }
 }

@@ -48,7 +48,7 @@ internal static partial class ExportEndpoint
         // A part of a download is not another reading.
         if (context.Request.Headers.Range.Count == 0)
             await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
-        return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", File.GetLastWriteTimeUtc(job.File), new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
+        return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", new DateTimeOffset(File.GetLastWriteTimeUtc(job.File), TimeSpan.Zero), new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
     }
 
     private static ExportJob? JobOf(string id, ExportJobs jobs, string accountId) => Id().IsMatch(id) ? jobs.Find(accountId, id) : null;
