@@ -5,6 +5,7 @@ using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Host;
@@ -57,6 +58,7 @@ public static class EngineHost
         services.AddEventStore(ReadModelServices.ProjectReadModels);
         builder.Host.UseMessaging(options);
         services.AddReadModels();
+        services.AddRebuilds();
         services.AddPipeline();
         services.AddLedger();
         services.AddHostedService<LaneDrain>();

@@ -4,6 +4,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Questions;
+using ProcessDeployment.Engine.Rebuild;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -38,6 +39,7 @@ internal static class HttpServices
         api.MapAccounts();
         api.MapQuestions();
         api.MapExports();
+        api.MapRebuilds();
         app.MapApiDescription();
     }
 

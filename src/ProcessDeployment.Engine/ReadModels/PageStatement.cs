@@ -1,11 +1,20 @@
 using System.Data.Common;
 using JasperFx.Events;
+using Marten;
 using NpgsqlTypes;
 using ProcessDeployment.Engine.Storage;
 using Weasel.Core;
 using Weasel.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
+
+/// <summary>Puts the statements of a page into the daemon's own transaction.</summary>
+internal sealed class MartenPage(IDocumentOperations operations) : IPageBatch
+{
+    public void Add(PageCommand command) => operations.QueueOperation(command.Complaint is { } complaint
+        ? new PageQuery(command.Statement, command.Columns, complaint)
+        : new PageStatement(command.Statement, command.Columns));
+}
 
 /// <summary>One statement of a page, as Marten batches it.</summary>
 internal sealed class PageStatement(string text, IReadOnlyList<RowColumn> columns) : PageOperation(text, columns), NoDataReturnedCall

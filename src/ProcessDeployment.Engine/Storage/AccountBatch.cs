@@ -17,6 +17,10 @@ public sealed class AccountBatch(NpgsqlConnection? connection, string accountId)
     {
     }
 
+    /// <summary>One that may take longer than a question.</summary>
+    public AccountBatch(NpgsqlConnection connection, string accountId, TimeSpan timeout)
+        : this(connection, accountId) => _trip = new(connection) { Timeout = timeout };
+
     /// <summary>The account all statements are about.</summary>
     public string AccountId { get; } = accountId;
 

@@ -12,6 +12,13 @@ public sealed class RoundTrip(NpgsqlConnection? connection) : IAsyncDisposable
     private readonly NpgsqlBatch _batch = new(connection);
     private readonly List<Func<NpgsqlDataReader, CancellationToken, ValueTask>> _readers = [];
 
+    /// <summary>For work that takes as long as there is data; else it is that of the connection.</summary>
+    public TimeSpan Timeout
+    {
+        get => TimeSpan.FromSeconds(_batch.Timeout);
+        init => _batch.Timeout = (int)value.TotalSeconds;
+    }
+
     /// <summary>Adds a statement without parameters, such as <c>begin</c>.</summary>
     public void Control(string sql) => _batch.BatchCommands.Add(new(sql));
 

@@ -19,6 +19,7 @@ internal sealed class RandomHistory
     private readonly Guid[] _connections;
     private readonly Guid[] _atoms;
     private readonly List<RecordedEvent> _events = [];
+    private readonly List<Command> _commands = [];
     private Account _account;
 
     private RandomHistory(int seed)
@@ -37,16 +38,22 @@ internal sealed class RandomHistory
         };
     }
 
-    public static IReadOnlyList<RecordedEvent> Of(int seed, int length)
+    public static IReadOnlyList<RecordedEvent> Of(int seed, int length) => Made(seed, length)._events;
+
+    /// <summary>The commands behind it, for whoever sends them to an engine.</summary>
+    public static IReadOnlyList<Command> CommandsOf(int seed, int length) => Made(seed, length)._commands;
+
+    private static RandomHistory Made(int seed, int length)
     {
         var history = new RandomHistory(seed);
         foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
         while (history._events.Count < length) history.Send(history.Command());
-        return history._events;
+        return history;
     }
 
     private void Send(Command command)
     {
+        _commands.Add(command);
         foreach (var happened in Decider.Decide(command, _account).Events)
         {
             _account = _account.Evolve(happened);

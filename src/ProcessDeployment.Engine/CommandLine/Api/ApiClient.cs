@@ -78,6 +78,8 @@ public sealed class ApiClient(HttpClient http) : IDisposable
         File.Move(unfinished, file, overwrite: true);
     }
 
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken ct) => SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"api/v1/{path}"), ct);
+
     /// <summary>Whether anything listens there.</summary>
     public async Task<bool> IsThereAsync(CancellationToken ct)
     {

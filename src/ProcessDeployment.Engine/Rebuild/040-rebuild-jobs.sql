@@ -1,0 +1,29 @@
+-- Rebuilds of read models and current state, and proofs: at most one runs at a time, over all nodes.
+create table if not exists process_deployment.rebuild_job (
+    job_id           uuid        primary key,
+    models           text[]      not null,
+    -- Null for all accounts.
+    account_id       text,
+    verify_only      boolean     not null,
+    asked_in         text        not null,
+    actor            text        not null,
+    status           text        not null check (status in ('running', 'completed', 'failed', 'cancelled')),
+    phase            text        not null,
+    cancelling       boolean     not null default false,
+    events_read      bigint      not null default 0,
+    events_total     bigint      not null default 0,
+    started_at       timestamptz not null default clock_timestamp(),
+    ended_at         timestamptz,
+    failure          text,
+    -- What the proof found.
+    findings         jsonb,
+    -- How far it is, so that it can go on: written in the transactions that bring it there.
+    until_sequence   bigint,
+    reached_sequence bigint,
+    accounts_done    text[]      not null default '{}',
+    left_to_define   text[]      not null default '{}'
+);
+create index if not exists rebuild_job_newest on process_deployment.rebuild_job (started_at desc);
+
+-- Where the tables of the next generation grow before they take the place of those that answer.
+create schema if not exists process_deployment_next;

@@ -1,0 +1,191 @@
+using Npgsql;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Rebuild.Folds;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Rebuild;
+
+/// <summary>
+/// The next generation of some read models, from nothing to the moment it is as far as the one that answers. Each step is
+/// one transaction together with its mark in the job, so that whoever goes on with the job begins where it ended.
+/// </summary>
+internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
+{
+    /// <summary>Accounts are folded together up to so many events; what an account has to keep in memory grows with what is alive in it.</summary>
+    private const long EventsAtOnce = 2_000_000;
+
+    /// <summary>What is left for the moment in which nobody else may write.</summary>
+    internal const int PageSize = 2_000;
+
+    internal const string ShardProgress = $"select coalesce((select last_seq_id from events.mt_event_progression where name = '{ReadModelProjection.ProjectionName}:All'), 0)";
+
+    private readonly HashSet<string> _tables = [.. models.SelectMany(model => model.Tables)];
+    private RebuildMark _mark = job.Mark;
+
+    public IReadOnlyList<RebuildModel> Models => models;
+
+    public RebuildJob Job => job;
+
+    public IReadOnlySet<string> Tables => _tables;
+
+    public long Reached => _mark.Reached ?? 0;
+
+    public async Task FillAsync(CancellationToken cancellation)
+    {
+        if (_mark.Until is null) await PrepareAsync(cancellation);
+        if (_mark.Reached is null) await ReadAsync(cancellation);
+        progress.Phase = RebuildPhases.CatchingUp;
+        while (await CatchUpAsync(cancellation))
+        {
+        }
+    }
+
+    /// <summary>Brings events until a sequence number into the new tables, within a transaction of the caller.</summary>
+    public async Task<long> ApplyAsync(NpgsqlConnection writer, long after, long until, int atMost, CancellationToken cancellation)
+    {
+        var events = new List<Recorded>();
+        await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
+        var last = await Task.Run(() => StoredEvents.Read(reader, Range(after, until) with { AtMost = atMost }, events.Add, cancellation), cancellation);
+        if (events.Count > 0) await PagedFold.PageOf(events, models, _tables).RunAsync(writer, cancellation);
+        return events.Count < atMost ? until : last;
+    }
+
+    public static async Task<long> ProgressOfShardAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(ShardProgress, connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var bulk = models.Where(model => model.Fold is not null).SelectMany(model => model.Tables).ToList();
+        var define = await NextTables.MakeAsync(connection, models, bulk, cancellation);
+        var until = await ProgressOfShardAsync(connection, cancellation);
+        await MarkAsync(connection, _mark with { Until = until, LeftToDefine = define }, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>One pass over the events for all models, a group of accounts after another, and the indexes after the rows.</summary>
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        progress.Phase = RebuildPhases.Reading;
+        await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var writer = await databases.Shared.OpenConnectionAsync(cancellation);
+        var types = TypesWanted();
+        var all = Range(0, _mark.Until!.Value) with { Types = types };
+        var accounts = await StoredEvents.CountAsync(reader, all, cancellation);
+        progress.EventsTotal = accounts.Sum(account => account.Events);
+        var groups = GroupsOf(accounts).ToList();
+        foreach (var group in groups)
+        {
+            if (group.All(account => _mark.AccountsDone.Contains(account.AccountId)))
+            {
+                progress.Read(group.Sum(account => account.Events));
+                continue;
+            }
+
+            var names = group.Select(account => account.AccountId).ToList();
+            await using var transaction = await writer.BeginTransactionAsync(cancellation);
+            await FoldAsync(reader, writer, groups.Count == 1 ? all : all with { Accounts = names }, cancellation);
+            await MarkAsync(writer, _mark with { AccountsDone = [.. _mark.AccountsDone, .. names] }, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
+        await DefineAsync(writer, cancellation);
+    }
+
+    private Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventRange range, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var folds = Folds(page => page.RunAsync(writer, cancellation).GetAwaiter().GetResult());
+            var tables = folds.SelectMany(fold => fold.Tables).ToList();
+            var unsaid = 0;
+            StoredEvents.Read(
+                reader,
+                range with { Whole = folds.Any(fold => fold.WantsWhole) },
+                recorded =>
+                {
+                    foreach (var fold in folds) fold.Add(recorded);
+                    if (++unsaid < 256) return;
+                    progress.Read(unsaid);
+                    unsaid = 0;
+                    foreach (var table in tables.Where(table => table.IsFull)) table.Flush(writer);
+                },
+                cancellation);
+            progress.Read(unsaid);
+            foreach (var fold in folds) fold.Complete();
+            foreach (var table in tables) table.Flush(writer);
+        },
+        cancellation);
+
+    private async Task DefineAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        progress.Phase = RebuildPhases.Indexing;
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await NextTables.ExecuteAsync(connection, "set local maintenance_work_mem = '128MB'", cancellation);
+        foreach (var statement in _mark.LeftToDefine) await NextTables.ExecuteAsync(connection, statement, cancellation);
+        await NextTables.ExecuteAsync(connection, $"analyze {string.Join(", ", _tables.Select(table => $"{NextTables.Schema}.{table}"))}", cancellation);
+        await MarkAsync(connection, _mark with { Reached = _mark.Until, LeftToDefine = [] }, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A page more of what has happened meanwhile; false when what is left is less than that.</summary>
+    private async Task<bool> CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        var until = await ProgressOfShardAsync(connection, cancellation);
+        if (until - Reached < PageSize) return false;
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var reached = await ApplyAsync(connection, Reached, until, PageSize, cancellation);
+        await MarkAsync(connection, _mark with { Reached = reached }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private EventRange Range(long after, long until) => new(after, until) { Accounts = job.AccountId is { } account ? [account] : null };
+
+    private List<IFold> Folds(Action<NextPage> run)
+    {
+        var paged = models.Where(model => model.Fold is null).ToList();
+        List<IFold> folds = [.. models.Where(model => model.Fold is not null).Select(model => model.Fold!())];
+        if (paged.Count > 0) folds.Add(new PagedFold(paged, run));
+        return folds;
+    }
+
+    /// <summary>Null when one of the models looks at all of them, or at what it does not say.</summary>
+    private HashSet<Type>? TypesWanted() =>
+        models.Any(model => model.Fold is null) ? null : [.. Folds(static _ => { }).SelectMany(fold => fold.Events)];
+
+    private static IEnumerable<List<(string AccountId, long Events)>> GroupsOf(List<(string AccountId, long Events)> accounts)
+    {
+        var (group, events) = (new List<(string, long)>(), 0L);
+        foreach (var account in accounts)
+        {
+            if (group.Count > 0 && events + account.Events > EventsAtOnce)
+            {
+                yield return group;
+                (group, events) = ([], 0);
+            }
+
+            group.Add(account);
+            events += account.Events;
+        }
+
+        if (group.Count > 0) yield return group;
+    }
+
+    private async Task MarkAsync(NpgsqlConnection connection, RebuildMark mark, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "update process_deployment.rebuild_job set until_sequence = $2, reached_sequence = $3, accounts_done = $4, left_to_define = $5 where job_id = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.JobId });
+        command.Parameters.AddWithValue((object?)mark.Until ?? DBNull.Value);
+        command.Parameters.AddWithValue((object?)mark.Reached ?? DBNull.Value);
+        command.Parameters.Add(Parameters.Array([.. mark.AccountsDone]));
+        command.Parameters.Add(Parameters.Array([.. mark.LeftToDefine]));
+        await command.ExecuteNonQueryAsync(cancellation);
+        _mark = mark;
+    }
+}

@@ -1,0 +1,62 @@
+namespace ProcessDeployment.Engine.Rebuild.Proof;
+
+/// <summary>Proofs of the audit trail: every event in words, by the names of its time.</summary>
+internal static class AuditProofs
+{
+    /// <summary>The Atoms that an event is about.</summary>
+    private const string AtomsOfEvents = """
+        select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
+        from fact f cross join lateral jsonb_array_elements(case
+            when f.kind in ('atom-registered', 'atom-renamed', 'atom-deleted', 'atom-attached', 'atom-detached') then jsonb_build_array(f.data -> 'atomId')
+            when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
+            when f.kind = 'attachment-refused' then f.data -> 'atomIds'
+            when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
+            else '[]' end) a
+        """;
+
+    /// <summary>What happened; <c>%</c> stands where the names of the Atoms belong.</summary>
+    private const string Words = """
+        case f.kind
+            when 'revision-made' then case when f.data ->> 'revision' = '1' then 'created as revision 1' else concat('saved as revision ', f.data ->> 'revision') end
+            when 'component-deleted' then concat('deleted at revision ', f.data ->> 'revision')
+            when 'component-restored' then concat('restored at revision ', f.data ->> 'revision')
+            when 'atom-registered' then 'registered'
+            when 'atom-renamed' then concat('renamed to ', f.data ->> 'name')
+            when 'atom-deleted' then 'deleted'
+            when 'licences-purchased' then concat(f.data ->> 'class', ': ', concat_ws(', ',
+                (f.data ->> 'production') || ' for production', (f.data ->> 'test') || ' for test'), ' purchased')
+            when 'licence-enforcement-changed' then concat('enforcement set to ', f.data ->> 'mode')
+            when 'atom-attached' then concat('attached to ', t.names, ', where version ' || (f.data ->> 'effectiveVersion') || ' became effective')
+            when 'atom-detached' then concat('detached from ', t.names, ', where version ' || (f.data ->> 'formerVersion') || ' was effective')
+            when 'version-deployed' then concat('version ', f.data ->> 'versionNumber', ' deployed', ', version ' || (f.data ->> 'redeployOf') || ' again,',
+                case when t.position is null then ' nowhere yet' else concat(' on ', t.names) end, ': ' || (f.data ->> 'note'))
+            when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
+            when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
+            when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
+            else '' end
+        """;
+
+    public static readonly TableProof Entries = new(
+        "audit_entry", "position", "time, actor, type, stream, component_id, name, summary, reason, command_id, correlation_id, causation_id, channel, source",
+        $$"""
+        select f.position, f.time, f.actor, f.type, f.stream, c.component_id,
+            case when f.kind like 'licence%' then 'Licences' else coalesce(v.name, c.name, t.names, '') end as name, {{Words}} as summary,
+            f.headers ->> 'reason' as reason, (f.headers ->> 'commandId')::uuid as command_id, f.correlation_id, f.causation_id,
+            f.headers ->> 'channel' as channel, f.headers ->> 'source' as source
+        from fact f
+        left join (
+            select s.position, s.component_id, first_value(s.data ->> 'name') over (partition by s.component_id, s.revisions order by s.position) as name
+            from (
+                select o.position, o.component_id, o.data, count(*) filter (where o.kind = 'revision-made') over (partition by o.component_id order by o.position) as revisions
+                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.* from fact e where e.stream like 'component/%') o) s) c on c.position = f.position
+        left join (
+            select d.position, m ->> 'name' as name from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m
+            where m ->> 'componentId' = d.data ->> 'processId') v on v.position = f.position
+        left join (
+            select o.position, string_agg(a.name, ', ' order by a.name collate "C") as names
+            from ({{AtomsOfEvents}}) o left join atom a on a.atom_id = o.atom_id and a.valid_from <= o.position and (a.valid_to is null or a.valid_to > o.position)
+            group by o.position) t on t.position = f.position
+        """);
+
+    public static readonly TableProof Atoms = new("audit_atom", "atom_id, position", "", AtomsOfEvents);
+}

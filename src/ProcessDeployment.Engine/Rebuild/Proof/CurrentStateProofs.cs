@@ -1,0 +1,81 @@
+namespace ProcessDeployment.Engine.Rebuild.Proof;
+
+/// <summary>Proofs of what decisions look at. It is written with the events, so it is held against all of them.</summary>
+internal static class CurrentStateProofs
+{
+    /// <summary>Licences that current versions need: a counted connection on each Atom its Process is attached to (R28).</summary>
+    private const string Holdings = """
+        select p.component_id, a.atom_id, upper(left(p.connector_class, 1)) || substring(p.connector_class from 2) as class, p.process_id
+        from pin p join attachment a using (process_id)
+        where p.valid_to is null and a.valid_to is null and p.connector_class is not null and not p.exempt
+        """;
+
+    private static readonly TableProof Components = new(
+        "component_state", "component_id", "stream_version, state",
+        """
+        select c.component_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
+            'componentId', c.component_id, 'componentType', c.data -> 'componentType', 'name', c.name, 'folder', c.data -> 'folder', 'revision', c.revision,
+            'deleted', c.deleted, 'references', c.data -> 'references', 'connector', c.data -> 'connector', 'startStep', c.data -> 'startStep',
+            'extensions', c.data -> 'extensions', 'contentHash', c.content_hash,
+            'deployment', jsonb_build_object(
+                'atomIds', coalesce(a.atom_ids, '[]'), 'currentVersion', coalesce(d.version_number, 0), 'currentContentDigest', d.data -> 'contentDigest',
+                'connections', coalesce(k.connections, '[]')))) as state
+        from component_now c
+        join (select stream, max(number) as length from fact where stream like 'component/%' group by stream) s on s.stream = 'component/' || c.component_id
+        left join deployed d on d.process_id = c.component_id and d.next is null
+        left join (select process_id, jsonb_agg(atom_id order by atom_id) as atom_ids from attachment where valid_to is null group by process_id) a on a.process_id = c.component_id
+        left join (
+            select process_id, jsonb_agg(jsonb_build_object('componentId', component_id, 'class', connector_class) order by component_id) as connections
+            from pin where valid_to is null and connector_class is not null and not exempt group by process_id) k on k.process_id = c.component_id
+        """) { IsCurrentState = true };
+
+    private static readonly TableProof Dependencies = new(
+        "component_dependency", "from_id, to_id", "",
+        """
+        select distinct c.component_id as from_id, (r ->> 'componentId')::uuid as to_id
+        from component_now c cross join jsonb_array_elements(c.data -> 'references') r where r ->> 'kind' = 'dependent'
+        """) { IsCurrentState = true };
+
+    private static readonly TableProof Atoms = new(
+        "atom_state", "atom_id", "stream_version, state",
+        """
+        select a.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
+            'atomId', a.atom_id, 'name', a.name, 'hostName', a.registered -> 'hostName', 'atomType', a.registered -> 'atomType',
+            'timeZone', a.registered -> 'timeZone', 'deleted', a.deleted)) as state
+        from atom a join (select stream, max(number) as length from fact where stream like 'atom/%' group by stream) s on s.stream = 'atom/' || a.atom_id
+        where a.valid_to is null
+        """) { IsCurrentState = true };
+
+    private static readonly TableProof Attachments = new(
+        "attachment_state", "atom_id, process_id", "", "select a.atom_id, a.process_id from attachment a where a.valid_to is null") { IsCurrentState = true };
+
+    private static readonly TableProof Versions = new(
+        "process_version", "process_id, version_number", "digest, content_digest, manifest",
+        """
+        select d.process_id, d.version_number, d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest from deployed d
+        """) { IsCurrentState = true };
+
+    private static readonly TableProof Mode = new(
+        "licence_state", "stream_version", "mode",
+        """
+        select max(f.number) as stream_version, initcap(coalesce((array_agg(f.data ->> 'mode' order by f.position desc) filter (where f.kind = 'licence-enforcement-changed'))[1], 'strict')) as mode
+        from fact f where f.stream = 'licences' having count(*) > 0
+        """) { IsCurrentState = true };
+
+    private static readonly TableProof Pools = new(
+        "licence_pool", "class, classification", "purchased, used",
+        $"""
+        select class, classification, p.purchased, coalesce(u.used, 0)::int as used
+        from (
+            select upper(left(f.data ->> 'class', 1)) || substring(f.data ->> 'class' from 2) as class, v.classification,
+                (array_agg(v.purchased::int order by f.position desc))[1] as purchased
+            from fact f cross join lateral (values ('Production', f.data ->> 'production'), ('Test', f.data ->> 'test')) as v(classification, purchased)
+            where f.kind = 'licences-purchased' and v.purchased is not null group by 1, 2) p
+        full join (
+            select h.class, 'Production' as classification, count(distinct (h.component_id, h.atom_id)) as used from ({Holdings}) h group by h.class) u using (class, classification)
+        """) { IsCurrentState = true, Except = "row.purchased is null and row.used = 0" };
+
+    private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
+
+    public static readonly IReadOnlyList<TableProof> All = [Components, Dependencies, Atoms, Attachments, Versions, Mode, Pools, Held];
+}

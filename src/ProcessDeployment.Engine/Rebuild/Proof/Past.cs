@@ -1,0 +1,88 @@
+namespace ProcessDeployment.Engine.Rebuild.Proof;
+
+/// <summary>
+/// The past of an account as a few relations, told from <c>events.mt_events</c> by window functions: what was in a
+/// component, a version, an attachment and a pin, from which position to which. Only those that a query names are computed.
+/// </summary>
+internal static class Past
+{
+    /// <summary>The events of account <c>$1</c> until position <c>$2</c>. <c>kind</c> is their wire name without what all have in common.</summary>
+    private const string Facts = """
+        fact as not materialized (
+            select (e.headers ->> 'position')::bigint as position, e.timestamp as time, coalesce(e.user_name, '') as actor,
+                e.type, substring(e.type from '^processdeployment[.](.*)[.]v1$') as kind, e.stream_id as stream, e.version as number,
+                e.headers, e.correlation_id, e.causation_id, e.data
+            from events.mt_events e where e.tenant_id = $1 and (e.headers ->> 'position')::bigint <= $2)
+        """;
+
+    /// <summary>Names folded by .NET, as the tables have them: no locale of a database does the same.</summary>
+    private const string Names = "folded(name, name_key) as (select * from unnest($3::text[], $4::text[]))";
+
+    /// <summary>A delete and a restore repeat the revision before them: it is the first of their group.</summary>
+    private const string Components = """
+        component_step as (
+            select (f.data ->> 'componentId')::uuid as component_id, f.*, count(*) filter (where f.kind = 'revision-made') over w as revisions,
+                lead(f.position) over w as next
+            from fact f where f.kind in ('revision-made', 'component-deleted', 'component-restored')
+            window w as (partition by f.data ->> 'componentId' order by f.position)),
+        component as (
+            select s.component_id, s.position as valid_from, s.next as valid_to, first_value(s.data) over revision as data,
+                first_value(s.actor) over revision as saved_by, first_value(s.time) over revision as saved_at,
+                s.actor as changed_by, s.time as changed_at, s.kind = 'component-deleted' as deleted
+            from component_step s
+            window revision as (partition by s.component_id, s.revisions order by s.position)),
+        component_now as (
+            select c.*, c.data ->> 'name' as name, (c.data ->> 'revision')::int as revision, c.data ->> 'contentHash' as content_hash
+            from component c where c.valid_to is null)
+        """;
+
+    private const string Atoms = """
+        atom_step as (
+            select (f.data ->> 'atomId')::uuid as atom_id, f.*, count(f.data ->> 'name') over w as names, lead(f.position) over w as next
+            from fact f where f.kind in ('atom-registered', 'atom-renamed', 'atom-deleted')
+            window w as (partition by f.data ->> 'atomId' order by f.position)),
+        atom as (
+            select s.atom_id, s.position as valid_from, s.next as valid_to, first_value(s.data ->> 'name') over named as name,
+                first_value(s.data) over life as registered, first_value(s.actor) over life as registered_by, first_value(s.time) over life as registered_at,
+                s.actor as changed_by, s.time as changed_at, s.kind = 'atom-deleted' as deleted
+            from atom_step s
+            window life as (partition by s.atom_id order by s.position), named as (partition by s.atom_id, s.names order by s.position))
+        """;
+
+    private const string Attachments = """
+        attachment as (
+            select * from (
+                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.kind,
+                    f.position as valid_from, f.actor as attached_by, f.time as attached_at,
+                    lead(f.position) over w as valid_to, lead(f.actor) over w as detached_by, lead(f.time) over w as detached_at
+                from fact f where f.kind in ('atom-attached', 'atom-detached')
+                window w as (partition by f.data ->> 'processId', f.data ->> 'atomId' order by f.position)) a
+            where a.kind = 'atom-attached')
+        """;
+
+    private const string Versions = """
+        deployed as (
+            select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'versionNumber')::int as version_number, f.*,
+                lead(f.position) over (partition by f.data ->> 'processId' order by f.position) as next,
+                row_number() over (partition by f.data ->> 'processId' order by f.position) as turn
+            from fact f where f.kind = 'version-deployed')
+        """;
+
+    /// <summary>Islands of versions in a row that pin the same; the gap after one is the version that ends it.</summary>
+    private const string Pins = """
+        pinned as (
+            select d.process_id, d.turn, d.position, d.next, (m ->> 'componentId')::uuid as component_id, (m ->> 'revision')::int as revision, m ->> 'contentHash' as content_hash,
+                m #>> '{connector,type}' as connector_type, m #>> '{connector,class}' as connector_class, coalesce((m #>> '{connector,exempt}')::boolean, false) as exempt
+            from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m),
+        pin as (
+            select process_id, component_id, revision, content_hash, connector_type, connector_class, exempt,
+                min(position) as valid_from, (array_agg(next order by turn desc))[1] as valid_to
+            from (
+                select *, turn - row_number() over (
+                    partition by process_id, component_id, revision, content_hash, connector_type, connector_class, exempt order by turn) as island from pinned) p
+            group by process_id, component_id, revision, content_hash, connector_type, connector_class, exempt, island)
+        """;
+
+    /// <summary>To be put after <c>with</c>.</summary>
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins}";
+}

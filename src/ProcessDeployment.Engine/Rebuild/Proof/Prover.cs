@@ -1,0 +1,69 @@
+using Npgsql;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Rebuild.Proof;
+
+/// <summary>
+/// Holds tables of an account, row by row, against what its events say, both ways, as they stood at one moment. Nothing is
+/// locked and nobody waits: the moment is a snapshot, at the position the read models had in it.
+/// </summary>
+public sealed class Prover(Databases databases)
+{
+    /// <summary>Of each table; the rest is counted.</summary>
+    private const int MostShown = 20;
+
+    /// <summary>Estimates of relations made of JSON are guesses: the plans here must be bearable when those are wrong.</summary>
+    private const string Plan = """
+        set local work_mem = '64MB'; set local jit = off; set local enable_nestloop = off; set local timezone = 'UTC'
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    internal async Task<AccountProof> ProveAsync(string accountId, IReadOnlyList<TableProof> tables, Action<string>? proved, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
+        var (read, end, names) = await SnapshotAsync(connection, accountId, cancellation);
+        var findings = new List<TableFinding>();
+        foreach (var table in tables)
+        {
+            findings.Add(await CompareAsync(connection, accountId, table, table.IsCurrentState ? end : read, names, cancellation));
+            proved?.Invoke(table.Table);
+        }
+
+        return new(accountId, read, findings);
+    }
+
+    private static async Task<(long Read, long End, List<string> Names)> SnapshotAsync(NpgsqlConnection connection, string accountId, CancellationToken cancellation)
+    {
+        var (read, end, names) = (0L, 0L, new List<string>());
+        await using var batch = new AccountBatch(connection, accountId, Patience);
+        foreach (var setting in Plan.Split("; ")) batch.Control(setting);
+        batch.Query("select position from process_deployment.read_position where account_id = $1", row => read = row.GetInt64(0));
+        batch.Query("select position from process_deployment.account where account_id = $1", row => end = row.GetInt64(0));
+        batch.Query(
+            "select distinct data ->> 'name' from events.mt_events where tenant_id = $1 and type = 'processdeployment.revision-made.v1' and data ->> 'name' is not null",
+            row => names.Add(row.GetString(0)));
+        await batch.RunAsync(cancellation);
+        return (read, end, names);
+    }
+
+    private static async Task<TableFinding> CompareAsync(
+        NpgsqlConnection connection, string accountId, TableProof table, long position, List<string> names, CancellationToken cancellation)
+    {
+        var finding = new TableFinding(table.Table, 0, 0, []);
+        var shown = new List<RowDifference>();
+        await using var batch = new AccountBatch(connection, accountId, Patience);
+        batch.Query(
+            table.Comparison(MostShown),
+            row =>
+            {
+                if (!row.IsDBNull(2)) shown.Add(RowDifference.Of(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)));
+                finding = new(table.Table, row.GetInt64(0), shown.Count == 0 ? 0 : row.GetInt64(1), shown);
+            },
+            Parameters.Value(position), Parameters.Array([.. names]), Parameters.Array([.. names.Select(NameKey.Of)]));
+        await batch.RunAsync(cancellation);
+        return finding;
+    }
+}

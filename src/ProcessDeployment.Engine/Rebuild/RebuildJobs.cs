@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Rebuild.Proof;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Rebuild;
+
+/// <summary>The list of jobs, for all nodes.</summary>
+internal sealed class RebuildJobs(Databases databases)
+{
+    private const string Columns = """
+        job_id, models, account_id, verify_only, asked_in, actor, status, phase, events_read, events_total, started_at, ended_at, failure, findings,
+        until_sequence, reached_sequence, accounts_done, left_to_define, extract(epoch from coalesce(ended_at, clock_timestamp()) - started_at)::float8
+        """;
+
+    /// <summary>Newest first.</summary>
+    public Task<List<RebuildJob>> NewestAsync(int count, CancellationToken cancellation) =>
+        ReadAsync($"select {Columns} from process_deployment.rebuild_job order by started_at desc limit {count}", cancellation);
+
+    public async Task<RebuildJob?> FindAsync(Guid jobId, CancellationToken cancellation) =>
+        (await ReadAsync($"select {Columns} from process_deployment.rebuild_job where job_id = $1", cancellation, new NpgsqlParameter<Guid> { TypedValue = jobId })).SingleOrDefault();
+
+    public async Task<RebuildJob?> RunningAsync(CancellationToken cancellation) =>
+        (await ReadAsync($"select {Columns} from process_deployment.rebuild_job where status = 'running' order by started_at desc limit 1", cancellation)).SingleOrDefault();
+
+    /// <summary>Whether the tables it was filling are still there: a later rebuild takes them away.</summary>
+    public async Task<bool> IsNewestRebuildAsync(RebuildJob job, CancellationToken cancellation) => job.VerifyOnly ||
+        (await ReadAsync($"select {Columns} from process_deployment.rebuild_job where not verify_only order by started_at desc limit 1", cancellation)).Single().JobId == job.JobId;
+
+    public Task AddAsync(Guid jobId, RebuildRequest asked, CancellationToken cancellation) => WriteAsync(
+        """
+        insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, status, phase)
+        values ($1, $2, $3, $4, $5, $6, 'running', 'preparing')
+        """,
+        cancellation,
+        new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
+        Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor));
+
+    /// <summary>Lets it run again from where it was.</summary>
+    public Task ReviveAsync(Guid jobId, CancellationToken cancellation) => WriteAsync(
+        "update process_deployment.rebuild_job set status = 'running', cancelling = false, ended_at = null, failure = null where job_id = $1",
+        cancellation, new NpgsqlParameter<Guid> { TypedValue = jobId });
+
+    /// <summary>Asks whichever node runs it to stop; false when it does not run.</summary>
+    public async Task<bool> CancelAsync(Guid jobId, CancellationToken cancellation) => await WriteAsync(
+        "update process_deployment.rebuild_job set cancelling = true where job_id = $1 and status = 'running'", cancellation, new NpgsqlParameter<Guid> { TypedValue = jobId }) > 0;
+
+    /// <summary>Said by the runner, on the connection that holds its lock: without that lock it may say nothing. True when it was asked to stop.</summary>
+    public static async Task<bool> ProgressedAsync(NpgsqlConnection holder, Guid jobId, RebuildProgress progress, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "update process_deployment.rebuild_job set phase = $2, events_read = $3, events_total = $4 where job_id = $1 returning cancelling", holder);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = jobId });
+        foreach (var parameter in (NpgsqlParameter[])[Parameters.Value(progress.Phase), Parameters.Value(progress.EventsRead), Parameters.Value(progress.EventsTotal)]) command.Parameters.Add(parameter);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public Task EndAsync(Guid jobId, string status, RebuildProgress progress, string? failure, IReadOnlyList<AccountProof>? proof, CancellationToken cancellation) => WriteAsync(
+        """
+        update process_deployment.rebuild_job
+        set status = $2, phase = $3, events_read = $4, events_total = $5, failure = $6, findings = $7::jsonb, ended_at = clock_timestamp() where job_id = $1
+        """,
+        cancellation,
+        new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Value(status), Parameters.Value(progress.Phase), Parameters.Value(progress.EventsRead),
+        Parameters.Value(progress.EventsTotal), Text(failure), Text(proof is null ? null : JsonSerializer.Serialize(proof, WireJson.Options)));
+
+    private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
+
+    private async Task<int> WriteAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    {
+        await using var command = databases.Shared.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<List<RebuildJob>> ReadAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    {
+        var jobs = new List<RebuildJob>();
+        await using var command = databases.Shared.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation)) jobs.Add(Read(row));
+        return jobs;
+    }
+
+    private static RebuildJob Read(NpgsqlDataReader row)
+    {
+        var (read, total, seconds, running) = (row.GetInt64(8), row.GetInt64(9), row.GetDouble(18), row.GetString(6) == "running");
+        var rate = read > 0 && seconds > 0 ? read / seconds : (double?)null;
+        return new()
+        {
+            JobId = row.GetGuid(0),
+            Models = row.GetFieldValue<string[]>(1),
+            AccountId = row.IsDBNull(2) ? null : row.GetString(2),
+            VerifyOnly = row.GetBoolean(3),
+            AskedIn = row.GetString(4),
+            Actor = row.GetString(5),
+            Status = row.GetString(6),
+            Phase = row.GetString(7),
+            EventsRead = read,
+            EventsTotal = total,
+            EventsPerSecond = rate is { } perSecond ? Math.Round(perSecond) : null,
+            SecondsLeft = running && rate > 0 && total > read ? Math.Round((total - read) / rate.Value, 1) : null,
+            StartedAt = row.GetFieldValue<DateTimeOffset>(10),
+            EndedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+            Failure = row.IsDBNull(12) ? null : row.GetString(12),
+            Proof = row.IsDBNull(13) ? null : JsonSerializer.Deserialize<List<AccountProof>>(row.GetString(13), WireJson.Options),
+            Mark = new(row.IsDBNull(14) ? null : row.GetInt64(14), row.IsDBNull(15) ? null : row.GetInt64(15), row.GetFieldValue<string[]>(16), row.GetFieldValue<string[]>(17)),
+        };
+    }
+}

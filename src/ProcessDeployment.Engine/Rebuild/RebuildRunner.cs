@@ -1,0 +1,172 @@
+using Npgsql;
+using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.Rebuild.Proof;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Rebuild;
+
+/// <summary>
+/// Runs jobs, one at a time over all nodes: whoever holds an advisory lock runs one, and a node that dies lets go of it. A
+/// job whose node died is gone on with when a node starts.
+/// </summary>
+internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, RebuildWork work, IOperationsLog operations, ILogger<RebuildRunner> log) : BackgroundService
+{
+    private const long Lock = 0x70726f63_72656264;
+    private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(500);
+    private readonly CancellationTokenSource _stopping = new();
+    private RebuildGauges? _gauges;
+    private volatile Task _running = Task.CompletedTask;
+
+    /// <summary>How far the job of this node is; null while it runs none.</summary>
+    public RebuildProgress? Progress { get; private set; }
+
+    /// <summary>Starts a job; null when one runs already, here or on another node.</summary>
+    public async Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation)
+    {
+        if (await HoldAsync(cancellation) is not { } holder) return null;
+        try
+        {
+            // Whoever ran one before and did not end it holds the lock no more.
+            if (await jobs.RunningAsync(cancellation) is { } left)
+                await jobs.EndAsync(left.JobId, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
+            var jobId = Guid.CreateVersion7();
+            await jobs.AddAsync(jobId, asked, cancellation);
+            await operations.RecordAsync(asked.AskedIn, asked.VerifyOnly ? "verification-started" : "rebuild-started", new { jobId, asked.Models, asked.AccountId }, asked.Actor, cancellation);
+            Run(holder, (await jobs.FindAsync(jobId, cancellation))!);
+            return jobId;
+        }
+        catch
+        {
+            await holder.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a job that was cancelled or failed; false when one runs already.</summary>
+    public async Task<bool> ResumeAsync(RebuildJob job, CancellationToken cancellation)
+    {
+        if (await HoldAsync(cancellation) is not { } holder) return false;
+        try
+        {
+            await jobs.ReviveAsync(job.JobId, cancellation);
+            await operations.RecordAsync(job.AskedIn, "rebuild-resumed", new { job.JobId, job.Models, job.AccountId }, job.Actor, cancellation);
+            Run(holder, (await jobs.FindAsync(job.JobId, cancellation))!);
+            return true;
+        }
+        catch
+        {
+            await holder.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        _gauges?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _gauges = new(() => Progress);
+        try
+        {
+            if (await jobs.RunningAsync(stoppingToken) is not { } left || !await ResumeAsync(left, stoppingToken)) return;
+            log.LogInformation("Going on with the rebuild of {Models} that ended with the engine that ran it", string.Join(", ", left.Models));
+        }
+        catch (NpgsqlException e) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning(e, "Whether a rebuild was left by an engine that ended could not be seen");
+        }
+    }
+
+    private async Task<NpgsqlConnection?> HoldAsync(CancellationToken cancellation)
+    {
+        var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
+        if ((bool)(await command.ExecuteScalarAsync(cancellation))!) return connection;
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    private void Run(NpgsqlConnection holder, RebuildJob job)
+    {
+        var progress = Progress = new RebuildProgress { Phase = job.Phase };
+        _running = Task.Run(() => RunAsync(holder, job, progress), CancellationToken.None);
+    }
+
+    private async Task RunAsync(NpgsqlConnection holder, RebuildJob job, RebuildProgress progress)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var (status, failure, proof) = ("completed", (string?)null, (IReadOnlyList<AccountProof>?)null);
+        var cancelled = SayAsync(holder, job.JobId, progress, stop);
+        try
+        {
+            proof = await work.RunAsync(job, progress, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            status = "cancelled";
+        }
+        catch (Exception e)
+        {
+            (status, failure) = ("failed", e.Message);
+            log.LogError(e, "The rebuild of {Models} failed; what answers was left as it is", string.Join(", ", job.Models));
+        }
+
+        await stop.CancelAsync();
+        var wasAsked = await cancelled;
+        // A node that stops leaves its job running: whichever starts next goes on with it.
+        if (status != "cancelled" || wasAsked) await EndAsync(job, status, progress, failure, proof);
+        Progress = null;
+        await holder.DisposeAsync();
+    }
+
+    /// <summary>Says how far it is on the connection that holds the lock, until it ends; true when it was asked to stop.</summary>
+    private async Task<bool> SayAsync(NpgsqlConnection holder, Guid jobId, RebuildProgress progress, CancellationTokenSource stop)
+    {
+        using var timer = new PeriodicTimer(SayEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                if (!await RebuildJobs.ProgressedAsync(holder, jobId, progress, CancellationToken.None)) continue;
+                await stop.CancelAsync();
+                return true;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogWarning(e, "The connection that holds the lock of rebuilds is gone, and with it the right to go on");
+            await stop.CancelAsync();
+        }
+
+        return false;
+    }
+
+    private async Task EndAsync(RebuildJob job, string status, RebuildProgress progress, string? failure, IReadOnlyList<AccountProof>? proof)
+    {
+        try
+        {
+            await jobs.EndAsync(job.JobId, status, progress, failure, proof, CancellationToken.None);
+            await operations.RecordAsync(
+                job.AskedIn, $"{(job.VerifyOnly ? "verification" : "rebuild")}-{status}",
+                new { job.JobId, job.Models, job.AccountId, progress.EventsRead, Differences = proof?.Sum(account => account.Differences), failure }, job.Actor);
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogWarning(e, "How the rebuild {JobId} ended could not be noted", job.JobId);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Npgsql;
+using NpgsqlTypes;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.ReadModels;
+
+namespace ProcessDeployment.Engine.Rebuild;
+
+/// <summary>Which events to read.</summary>
+/// <param name="After">Sequence numbers beyond this one.</param>
+/// <param name="Until">And not beyond this one.</param>
+internal sealed record EventRange(long After, long Until)
+{
+    /// <summary>Null for those of all accounts.</summary>
+    public IReadOnlyList<string>? Accounts { get; init; }
+
+    /// <summary>Null for all types, the unknown too.</summary>
+    public IReadOnlyCollection<Type>? Types { get; init; }
+
+    /// <summary>Whether what is kept beside them is wanted too: command, correlation, channel and the like.</summary>
+    public bool Whole { get; init; } = true;
+
+    /// <summary>At most so many; null for all.</summary>
+    public int? AtMost { get; init; }
+
+    public string Condition => string.Join(" and ", Conditions());
+
+    private IEnumerable<string> Conditions()
+    {
+        yield return $"e.seq_id > {After} and e.seq_id <= {Until}";
+        if (Accounts is not null) yield return $"e.tenant_id in ({string.Join(", ", Accounts.Select(Quoted))})";
+        if (Types is not null) yield return $"e.type in ({string.Join(", ", EventDecoder.NamesOf(Types).Select(name => $"'{name}'"))})";
+    }
+
+    /// <summary>COPY takes no parameters. The form of account names leaves nothing to escape.</summary>
+    private static string Quoted(string accountId) => AccountIds.IsWellFormed(accountId) ? $"'{accountId}'" : throw new ArgumentException($"{accountId} {AccountIds.Rule}", nameof(accountId));
+}
+
+/// <summary>
+/// Reads events in the order in which they were appended, in one stream of binary COPY. Within an account that is the order
+/// of positions. Runs on the thread of its caller: there is nothing else to do meanwhile.
+/// </summary>
+internal static class StoredEvents
+{
+    private const string Narrow = "e.tenant_id, (e.headers ->> 'position')::bigint, e.timestamp, coalesce(e.user_name, ''), e.type, e.data, e.seq_id";
+
+    private const string Beside = """
+        , e.stream_id, (e.headers ->> 'commandId')::uuid, e.correlation_id, e.causation_id, e.headers ->> 'reason', e.headers ->> 'channel', e.headers ->> 'source'
+        """;
+
+    private const int LookUpEvery = 1_024;
+
+    /// <summary>Gives each event to <paramref name="take"/>; returns the sequence number of the last.</summary>
+    /// <exception cref="RebuildException">An event cannot be read; names its account, position and stream.</exception>
+    public static long Read(NpgsqlConnection connection, EventRange range, Action<Recorded> take, CancellationToken cancellation)
+    {
+        using var rows = connection.BeginBinaryExport($"""
+            copy (select {Narrow}{(range.Whole ? Beside : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")})
+            to stdout (format binary)
+            """);
+        rows.Timeout = TimeSpan.FromHours(1);
+        var (last, count, account) = (range.After, 0L, "");
+        try
+        {
+            while (rows.StartRow() >= 0)
+            {
+                if (++count % LookUpEvery == 0) cancellation.ThrowIfCancellationRequested();
+                var name = rows.Read<string>(NpgsqlDbType.Text);
+                // Neighbours are often of one account: it is told by its text only when it changes.
+                if (!string.Equals(name, account, StringComparison.Ordinal)) account = name;
+                var recorded = Row(rows, account, range.Whole, out last);
+                take(recorded);
+            }
+        }
+        catch
+        {
+            rows.Cancel();
+            throw;
+        }
+
+        return last;
+    }
+
+    /// <summary>How many events of each account are in a range.</summary>
+    public static async Task<List<(string AccountId, long Events)>> CountAsync(NpgsqlConnection connection, EventRange range, CancellationToken cancellation)
+    {
+        var accounts = new List<(string, long)>();
+        await using var count = new NpgsqlCommand($"select e.tenant_id, count(*) from events.mt_events e where {range.Condition} group by 1 order by 1", connection) { CommandTimeout = 0 };
+        await using var rows = await count.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) accounts.Add((rows.GetString(0), rows.GetInt64(1)));
+        return accounts;
+    }
+
+    private static Recorded Row(NpgsqlBinaryExporter rows, string accountId, bool whole, out long sequence)
+    {
+        var position = rows.IsNull ? throw new RebuildException($"An event of account {accountId} has no position.") : rows.Read<long>(NpgsqlDbType.Bigint);
+        var time = rows.Read<DateTime>(NpgsqlDbType.TimestampTz);
+        var actor = rows.Read<string>(NpgsqlDbType.Text);
+        var type = rows.Read<string>(NpgsqlDbType.Text);
+        var body = rows.Read<byte[]>(NpgsqlDbType.Jsonb);
+        sequence = rows.Read<long>(NpgsqlDbType.Bigint);
+        var stream = whole ? rows.Read<string>(NpgsqlDbType.Text) : "";
+        try
+        {
+            var recorded = new Recorded
+            {
+                AccountId = accountId,
+                Position = position,
+                Time = new(time, TimeSpan.Zero),
+                Actor = actor,
+                Stream = stream,
+                Type = type,
+                Event = EventDecoder.Read(type, body),
+            };
+            return whole ? recorded with { CommandId = OptionalId(rows), CorrelationId = Optional(rows), CausationId = Optional(rows), Reason = Optional(rows), Channel = Optional(rows), Source = Optional(rows) } : recorded;
+        }
+        catch (RebuildException e)
+        {
+            throw new UnreadableEventException(accountId, position, e);
+        }
+    }
+
+    private static string? Optional(NpgsqlBinaryExporter rows)
+    {
+        if (!rows.IsNull) return rows.Read<string>(NpgsqlDbType.Text);
+        rows.Skip();
+        return null;
+    }
+
+    private static Guid? OptionalId(NpgsqlBinaryExporter rows)
+    {
+        if (!rows.IsNull) return rows.Read<Guid>(NpgsqlDbType.Uuid);
+        rows.Skip();
+        return null;
+    }
+}
+
+/// <summary>An event that stands in the way of whatever depends on it.</summary>
+internal sealed class UnreadableEventException(string accountId, long position, Exception cause)
+    : Exception($"The event at position {position} of account {accountId} cannot be read: {cause.Message}", cause)
+{
+    public string AccountId { get; } = accountId;
+
+    public long Position { get; } = position;
+}

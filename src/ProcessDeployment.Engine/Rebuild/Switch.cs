@@ -1,0 +1,107 @@
+using Npgsql;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Rebuild;
+
+/// <summary>
+/// Puts the next generation in the place of the one that answers, in one transaction: while no page of the projection is
+/// under way, the last events are brought in, so that the new tables are exactly as far as the projection says it is; then
+/// the tables change places. Questions wait for milliseconds. Who cannot be waited for is not: it is tried again.
+/// </summary>
+internal sealed class Switch(Databases databases, ILogger log)
+{
+    private const int Attempts = 200;
+
+    private const string Views = """
+        select distinct v.oid::regclass::text, pg_get_viewdef(v.oid)
+        from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class and v.relkind = 'v'
+        where d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::regclass[])
+        """;
+
+    /// <summary>Those who ask meanwhile wait behind it, so it does not wait long itself.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(Generation next, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryAsync(next, cancellation);
+                return;
+            }
+            catch (PostgresException e) when (attempt < Attempts && e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                log.LogDebug(e, "The tables are in use; exchanging them is tried again");
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(50 * attempt, LongestPause.TotalMilliseconds)), cancellation);
+            }
+        }
+    }
+
+    private async Task TryAsync(Generation next, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await NextTables.ExecuteAsync(connection, $"set local lock_timeout = '5s'; select pg_advisory_xact_lock({PageSql.Lock})", cancellation);
+        var until = await Generation.ProgressOfShardAsync(connection, cancellation);
+        for (var reached = next.Reached; reached < until;) reached = await next.ApplyAsync(connection, reached, until, Generation.PageSize, cancellation);
+
+        await NextTables.ExecuteAsync(connection, "set local lock_timeout = '200ms'", cancellation);
+        if (next.Job.AccountId is { } accountId) await PutRowsAsync(connection, next.Tables, accountId, cancellation);
+        else await PutTablesAsync(connection, next.Tables, cancellation);
+        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set phase = '{RebuildPhases.Proving}', left_to_define = '{{}}' where job_id = $1", connection))
+        {
+            done.Parameters.AddWithValue(next.Job.JobId);
+            await done.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Indexes and keys move along with their tables; views stay with the tables they were made on, so they are made again.</summary>
+    private static async Task PutTablesAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, CancellationToken cancellation)
+    {
+        var views = await ViewsOnAsync(connection, tables, cancellation);
+        var statements = new List<string>();
+        statements.AddRange(views.Select(view => $"drop view {view.Name}"));
+        foreach (var table in tables.Order(StringComparer.Ordinal))
+        {
+            statements.Add($"drop table process_deployment.{table}");
+            statements.Add($"alter table {NextTables.Schema}.{table} set schema process_deployment");
+        }
+
+        statements.AddRange(views.Select(view => $"create view {view.Name} as {view.Definition}"));
+        await NextTables.ExecuteAsync(connection, string.Join("; ", statements.Select(statement => statement.TrimEnd(';'))), cancellation);
+    }
+
+    /// <summary>Of one account the rows change places, since its tables are everybody's.</summary>
+    private static async Task PutRowsAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, string accountId, CancellationToken cancellation)
+    {
+        foreach (var table in tables.Order(StringComparer.Ordinal))
+        {
+            await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped", connection);
+            columns.Parameters.Add(Parameters.Value($"{NextTables.Schema}.{table}"));
+            var list = (string)(await columns.ExecuteScalarAsync(cancellation))!;
+            await using var put = new NpgsqlBatch(connection)
+            {
+                Timeout = 3_600,
+                BatchCommands = { new($"delete from process_deployment.{table} where account_id = $1"), new($"insert into process_deployment.{table} ({list}) select {list} from {NextTables.Schema}.{table} where account_id = $1") },
+            };
+            foreach (var command in put.BatchCommands) command.Parameters.Add(Parameters.Value(accountId));
+            await put.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await NextTables.DropAsync(connection, cancellation);
+    }
+
+    private static async Task<List<(string Name, string Definition)>> ViewsOnAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, CancellationToken cancellation)
+    {
+        var views = new List<(string, string)>();
+        await using var command = new NpgsqlCommand(Views, connection);
+        command.Parameters.Add(Parameters.Array([.. tables.Select(table => $"process_deployment.{table}")]));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation)) views.Add((rows.GetString(0), rows.GetString(1)));
+        return views;
+    }
+}

@@ -1,0 +1,70 @@
+using ProcessDeployment.Engine.Rebuild;
+
+namespace ProcessDeployment.Engine.Tests.Rebuild;
+
+public sealed class Proving_an_account(EngineFixture engine)
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(301, 8)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task finds_every_table_as_the_events_say_after_a_random_history(int seed)
+    {
+        var account = await engine.WithHistoryAsync(seed, 240);
+
+        var proof = await engine.ProveAsync(account);
+
+        proof.Lines().ShouldBeEmpty();
+        proof.Differences.ShouldBe(0);
+        proof.Position.ShouldBeGreaterThanOrEqualTo(240);
+        proof.Tables.ShouldAllBe(table => table.Rows > 0 || table.Table.StartsWith("licence_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task finds_a_row_that_was_edited_by_hand_by_its_key()
+    {
+        var account = await engine.WithHistoryAsync(400, 120);
+        var process = await account.ScalarAsync<Guid>("select process_id from process_deployment.process_list where account_id = $1 order by process_id limit 1");
+        var (name, revision) = (await account.ScalarAsync<string>($"select name from process_deployment.process_list where account_id = $1 and process_id = '{process}'"),
+            await account.ScalarAsync<int>($"select latest_revision from process_deployment.process_list where account_id = $1 and process_id = '{process}'"));
+        await account.ExecuteAsync(engine, $"update process_deployment.process_list set name = 'Forged', latest_revision = 77 where account_id = $1 and process_id = '{process}'");
+
+        (await engine.ProveAsync(account)).Lines().ShouldBe([
+            $$"""process_list {"process_id": "{{process}}"} differs name "Forged" ought to be "{{name}}", latest_revision 77 ought to be {{revision}}""",
+        ]);
+    }
+
+    [Fact]
+    public async Task finds_a_row_that_was_taken_away_and_one_that_was_put_in()
+    {
+        var account = await engine.WithHistoryAsync(401, 120);
+        await account.ExecuteAsync(engine, "delete from process_deployment.audit_entry where account_id = $1 and position = 7");
+        await account.ExecuteAsync(engine, "insert into process_deployment.attachment_state values ($1, '00000001-0000-0000-0000-00000000aaaa', '00000001-0000-0000-0000-00000000bbbb')");
+
+        (await engine.ProveAsync(account)).Lines().ShouldBe([
+            """audit_entry {"position": 7} missing""",
+            """attachment_state {"atom_id": "00000001-0000-0000-0000-00000000aaaa", "process_id": "00000001-0000-0000-0000-00000000bbbb"} unexpected""",
+        ]);
+    }
+
+    /// <summary>A column that nobody proves could hold anything.</summary>
+    [Fact]
+    public async Task looks_at_every_column_of_every_table()
+    {
+        foreach (var proof in RebuildModel.All.SelectMany(model => model.Proofs))
+        {
+            var columns = await account_columns(proof.Table);
+            proof.AllColumns.Append("account_id").Order(StringComparer.Ordinal).ShouldBe(columns.Order(StringComparer.Ordinal), proof.Table);
+        }
+
+        async Task<List<string>> account_columns(string table)
+        {
+            var found = new List<string>();
+            await using var command = engine.Databases.Shared.CreateCommand("select column_name from information_schema.columns where table_schema = 'process_deployment' and table_name = $1");
+            command.Parameters.AddWithValue(table);
+            await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            while (await rows.ReadAsync(TestContext.Current.CancellationToken)) found.Add(rows.GetString(0));
+            return found;
+        }
+    }
+}

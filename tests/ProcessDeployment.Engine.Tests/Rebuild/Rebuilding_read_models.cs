@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ProcessDeployment.Contracts.Commands;
+
+namespace ProcessDeployment.Engine.Tests.Rebuild;
+
+public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifetime
+{
+    private static readonly string[] Both = ["acme", "local"];
+    private OwnEngine? _engine;
+
+    private OwnEngine Engine => _engine!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _engine = await OwnEngine.StartAsync(fixture);
+        await Engine.LiveAsync("acme", 501, 160);
+        await Engine.LiveAsync("local", 502, 160);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null) await _engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task all_at_once_ends_in_the_rows_that_live_events_made()
+    {
+        var before = await DumpsAsync();
+
+        var job = await Engine.RunAsync(new { all = true });
+
+        ShouldBeProved(job);
+        (await DumpsAsync()).ShouldBe(before);
+        await GoesOnLiveAsync();
+    }
+
+    [Theory]
+    [InlineData("process-list", "update process_deployment.process_list set name = 'Forged'")]
+    [InlineData("process-names", "delete from process_deployment.process_name where revised")]
+    [InlineData("attachments", "update process_deployment.attachment set attached_by = 'nobody'")]
+    [InlineData("pinned-components", "delete from process_deployment.pinned_component where valid_to is null")]
+    [InlineData("component-history", "update process_deployment.component_history set folder = 'Elsewhere'")]
+    [InlineData("audit-entries", "update process_deployment.audit_entry set actor = 'nobody' where position % 2 = 0")]
+    public async Task alone_repairs_what_was_changed_by_hand(string model, string forgery)
+    {
+        var before = await DumpsAsync();
+        (await Engine.ExecuteAsync(forgery)).ShouldBeGreaterThan(0);
+
+        ShouldBeProved(await Engine.RunAsync(new { models = new[] { model } }));
+
+        (await DumpsAsync()).ShouldBe(before);
+        await GoesOnLiveAsync();
+    }
+
+    [Fact]
+    public async Task of_one_account_leaves_the_others_alone()
+    {
+        await Engine.ExecuteAsync("update process_deployment.process_list set name = 'Forged'");
+
+        ShouldBeProved(await Engine.RunAsync(new { models = new[] { "process-list" }, accountId = "acme" }));
+
+        (await Engine.ScalarAsync<long>("select count(*) from process_deployment.process_list where name = 'Forged' and account_id = 'acme'")).ShouldBe(0);
+        (await Engine.ScalarAsync<long>("select count(*) from process_deployment.process_list where name = 'Forged' and account_id = 'local'")).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task only_to_verify_lists_by_key_what_was_edited_by_hand_and_leaves_it()
+    {
+        var process = await Engine.ScalarAsync<Guid>("update process_deployment.process_list set name = 'Forged' where (account_id, process_id) in (select account_id, process_id from process_deployment.process_list limit 1) returning process_id");
+
+        var job = await Engine.RunAsync(new { all = true, verifyOnly = true });
+
+        job.GetProperty("differences").GetInt64().ShouldBe(1);
+        var row = job.GetProperty("proof").EnumerateArray().SelectMany(a => a.GetProperty("tables").EnumerateArray()).SelectMany(t => t.GetProperty("shown").EnumerateArray()).Single();
+        row.GetProperty("key").GetProperty("process_id").GetGuid().ShouldBe(process);
+        (await Engine.ScalarAsync<long>("select count(*) from process_deployment.process_list where name = 'Forged'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_second_time_meanwhile_is_refused_with_the_name_of_the_first()
+    {
+        // Whoever reads the old tables for long keeps the first job from its end.
+        await using var reader = await Engine.Databases.Shared.OpenConnectionAsync();
+        await using var reading = await reader.BeginTransactionAsync();
+        await using (var look = new Npgsql.NpgsqlCommand("select count(*) from process_deployment.process_list", reader)) await look.ExecuteScalarAsync();
+        var first = (await Engine.BeginAsync(new { models = new[] { "process-list" } })).GetProperty("jobId").GetString()!;
+
+        using var second = await Engine.Http.PostAsJsonAsync("/api/v1/rebuilds", new { all = true });
+
+        second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await second.Content.ReadAsStringAsync()).ShouldContain(first);
+        await reading.RollbackAsync();
+        ShouldBeProved(await Engine.EndOfAsync(first));
+    }
+
+    [Fact]
+    public async Task can_be_cancelled_and_resumed()
+    {
+        var before = await DumpsAsync();
+        string jobId;
+        await using (var reader = await Engine.Databases.Shared.OpenConnectionAsync())
+        await using (var reading = await reader.BeginTransactionAsync())
+        {
+            await using (var look = new Npgsql.NpgsqlCommand("select count(*) from process_deployment.attachment", reader)) await look.ExecuteScalarAsync();
+            jobId = (await Engine.BeginAsync(new { models = new[] { "attachments" } })).GetProperty("jobId").GetString()!;
+            using var cancelled = await Engine.Http.DeleteAsync($"/api/v1/rebuilds/{jobId}");
+            cancelled.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            (await Engine.EndOfAsync(jobId)).GetProperty("status").GetString().ShouldBe("cancelled");
+            await reading.RollbackAsync();
+        }
+
+        (await DumpsAsync()).ShouldBe(before);
+        using var resumed = await Engine.Http.PostAsJsonAsync($"/api/v1/rebuilds/{jobId}/resume", new { });
+        resumed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        ShouldBeProved(await Engine.EndOfAsync(jobId));
+        (await DumpsAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task stops_at_an_event_that_cannot_be_read_and_names_its_position_and_stream()
+    {
+        var before = await DumpsAsync();
+        var stream = await Engine.ScalarAsync<string>("select stream_id from events.mt_events where tenant_id = 'acme' and (headers ->> 'position')::bigint = 20");
+        await Engine.ExecuteAsync("update events.mt_events set type = 'processdeployment.invented.v1' where tenant_id = 'acme' and (headers ->> 'position')::bigint = 20");
+
+        var job = await Engine.RunAsync(new { models = new[] { "audit-entries" } });
+
+        job.GetProperty("status").GetString().ShouldBe("failed");
+        job.GetProperty("failure").GetString()!.ShouldContain($"position 20 of account acme, in stream {stream}, cannot be read: no event of type processdeployment.invented.v1 is known");
+        (await DumpsAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("""{"models":["process-lists"]}""", "models")]
+    [InlineData("""{}""", "models")]
+    [InlineData("""{"all":true,"models":["process-list"]}""", "models")]
+    [InlineData("""{"all":true,"accountId":"nobody"}""", "accountId")]
+    [InlineData("""{"all":true,"dryRun":true}""", "dryRun")]
+    public async Task asked_for_badly_is_refused_with_the_member(string body, string member)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Engine.Http.PostAsync("/api/v1/rebuilds", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("errors")[0].GetProperty("member").GetString().ShouldBe(member);
+    }
+
+    private async Task<string> DumpsAsync() => string.Join('\n', await Task.WhenAll(Both.Select(Engine.DumpAsync)));
+
+    /// <summary>The projection finds the exchanged tables, and they are as far as it thinks.</summary>
+    private async Task GoesOnLiveAsync()
+    {
+        foreach (var account in Both)
+        {
+            var id = Guid.CreateVersion7();
+            await Engine.SendAsync(account, new SaveComponent { ComponentId = id, ComponentType = "process", Name = "After the rebuild" });
+            await Eventually.BecomesAsync(() => Engine.ScalarAsync<long>($"select count(*) from process_deployment.process_list where process_id = '{id}'"), count => count == 1);
+        }
+
+        ShouldBeProved(await Engine.RunAsync(new { all = true, verifyOnly = true }));
+    }
+
+    private static void ShouldBeProved(JsonElement job)
+    {
+        job.GetProperty("status").GetString().ShouldBe("completed", job.ToString());
+        job.GetProperty("differences").GetInt64().ShouldBe(0, job.ToString());
+    }
+}
