@@ -9,7 +9,7 @@ var options = BenchmarkOptions.Parse(args);
 if (options.Scenarios.Count == 0)
 {
     Console.WriteLine("""
-        ProcessDeployment.Benchmarks <scenario>… [--pairs 10] [--seconds 5] [--json file] [--only text] [--postgres connection] [--rabbitmq uri] [--data folder]
+        ProcessDeployment.Benchmarks <scenario>… [--pairs 10] [--seconds 5] [--json file] [--only text] [--events 1000000] [--postgres connection] [--rabbitmq uri] [--data folder]
 
           pipeline       the pipeline in this process, without channels and projections
           http-latency   one client over HTTP
@@ -21,6 +21,7 @@ if (options.Scenarios.Count == 0)
           shared-connection  a connection that 10,000 Processes use is revised
           list           questions for the list of 100,000 Processes
           as-of          questions about any moment of 1,000,000 events
+          rebuild        list and attachments rebuilt from a million events, beside reading them and beside Marten's daemon
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -43,6 +44,7 @@ foreach (var scenario in options.Scenarios)
         case "shared-connection": await new SharedConnectionScenario(options, database, report).RunAsync(); break;
         case "list": await new ListScenario(options, database, report).RunAsync(); break;
         case "as-of": await new AsOfScenario(options, database, report).RunAsync(); break;
+        case "rebuild": await new RebuildScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

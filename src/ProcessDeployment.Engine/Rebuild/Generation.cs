@@ -45,9 +45,14 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     {
         var events = new List<Recorded>();
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
-        var last = await Task.Run(() => StoredEvents.Read(reader, Range(after, until) with { AtMost = atMost }, events.Add, cancellation), cancellation);
-        if (events.Count > 0) await PagedFold.PageOf(events, models, _tables).RunAsync(writer, cancellation);
-        return events.Count < atMost ? until : last;
+        return await Task.Run(
+            () =>
+            {
+                var last = StoredEvents.Read(reader, Range(after, until) with { AtMost = atMost }, events.Add, cancellation);
+                if (events.Count > 0) PagedFold.PageOf(events, models, _tables).Run(writer);
+                return events.Count < atMost ? until : last;
+            },
+            cancellation);
     }
 
     public static async Task<long> ProgressOfShardAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -99,7 +104,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     private Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventRange range, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            var folds = Folds(page => page.RunAsync(writer, cancellation).GetAwaiter().GetResult());
+            var folds = Folds(page => page.Run(writer));
             var tables = folds.SelectMany(fold => fold.Tables).ToList();
             var unsaid = 0;
             StoredEvents.Read(

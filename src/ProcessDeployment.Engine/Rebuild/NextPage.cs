@@ -15,12 +15,12 @@ internal sealed partial class NextPage(IReadOnlySet<string> rebuilt) : IPageBatc
 
     public void Add(PageCommand command) => _commands.Add(command);
 
-    /// <summary>Runs it within the transaction of the connection.</summary>
-    public async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Runs it within the transaction of the connection, on the thread of its caller: that is one that reads events and waits for nothing else.</summary>
+    public void Run(NpgsqlConnection connection)
     {
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 600, BatchCommands = { new($"{PageSql.PlanForLookups}") } };
+        using var batch = new NpgsqlBatch(connection) { Timeout = 600, BatchCommands = { new(PageSql.PlanForLookups) } };
         foreach (var command in _commands) batch.BatchCommands.Add(CommandOf(command));
-        await batch.ExecuteNonQueryAsync(cancellation);
+        batch.ExecuteNonQuery();
     }
 
     private NpgsqlBatchCommand CommandOf(PageCommand page)
@@ -33,9 +33,9 @@ internal sealed partial class NextPage(IReadOnlySet<string> rebuilt) : IPageBatc
         return command;
     }
 
-    [GeneratedRegex(@"\^")]
+    [GeneratedRegex(@"\^", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"\bprocess_deployment\.(?<table>[a-z_]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\bprocess_deployment\.(?<table>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Table();
 }

@@ -30,6 +30,7 @@ internal static partial class NextTables
         var tables = models.SelectMany(model => model.Tables).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in models.SelectMany(model => Statements(scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
             await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{Schema}.", StringComparison.Ordinal), cancellation);
+        foreach (var table in tables) await ExecuteAsync(connection, Owned(table), cancellation);
         return await UndefineAsync(connection, filledInBulk, cancellation);
     }
 
@@ -67,6 +68,14 @@ internal static partial class NextTables
         return define;
     }
 
+    /// <summary>Whose the tables are that answer, theirs are these: not that of the login that happens to rebuild them.</summary>
+    private static string Owned(string table) => $"""
+        do $owned$ declare owner regrole; begin
+            select relowner into owner from pg_class where oid = 'process_deployment.{table}'::regclass;
+            if owner <> current_user::regrole then execute format('alter table {Schema}.{table} owner to %s', owner); end if;
+        end $owned$
+        """;
+
     /// <summary>Scripts are lists of statements that end a line with a semicolon; in comments no line does.</summary>
     private static IEnumerable<string> Statements(string script) =>
         EndOfStatement().Split(Comment().Replace(script, "")).Select(statement => statement.Trim()).Where(statement => statement.Length > 0);
@@ -74,12 +83,12 @@ internal static partial class NextTables
     /// <summary>What a statement makes a table or an index of; nothing for views, which are made when the tables are in their place.</summary>
     private static string TableOf(string statement) => Made().Match(statement) is { Success: true } made ? made.Groups["table"].Value : "";
 
-    [GeneratedRegex(@"^(create table|create (unique )?index|alter table)\b[\s\S]*?\bprocess_deployment\.(?<table>[a-z_]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(create table|create (unique )?index|alter table)\b[\s\S]*?\bprocess_deployment\.(?<table>[a-z_]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Made();
 
-    [GeneratedRegex(@"^\s*--.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@";\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@";\s*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfStatement();
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Storage;

@@ -14,7 +14,7 @@ internal sealed class Switch(Databases databases, ILogger log)
     private const int Attempts = 200;
 
     private const string Views = """
-        select distinct v.oid::regclass::text, pg_get_viewdef(v.oid)
+        select distinct v.oid::regclass::text, pg_get_viewdef(v.oid), v.relowner::regrole::text
         from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class and v.relkind = 'v'
         where d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::regclass[])
         """;
@@ -71,7 +71,7 @@ internal sealed class Switch(Databases databases, ILogger log)
             statements.Add($"alter table {NextTables.Schema}.{table} set schema process_deployment");
         }
 
-        statements.AddRange(views.Select(view => $"create view {view.Name} as {view.Definition}"));
+        statements.AddRange(views.SelectMany(view => (string[])[$"create view {view.Name} as {view.Definition}", $"alter view {view.Name} owner to {view.Owner}"]));
         await NextTables.ExecuteAsync(connection, string.Join("; ", statements.Select(statement => statement.TrimEnd(';'))), cancellation);
     }
 
@@ -95,13 +95,13 @@ internal sealed class Switch(Databases databases, ILogger log)
         await NextTables.DropAsync(connection, cancellation);
     }
 
-    private static async Task<List<(string Name, string Definition)>> ViewsOnAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, CancellationToken cancellation)
+    private static async Task<List<(string Name, string Definition, string Owner)>> ViewsOnAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, CancellationToken cancellation)
     {
-        var views = new List<(string, string)>();
+        var views = new List<(string, string, string)>();
         await using var command = new NpgsqlCommand(Views, connection);
         command.Parameters.Add(Parameters.Array([.. tables.Select(table => $"process_deployment.{table}")]));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) views.Add((rows.GetString(0), rows.GetString(1)));
+        while (await rows.ReadAsync(cancellation)) views.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2)));
         return views;
     }
 }

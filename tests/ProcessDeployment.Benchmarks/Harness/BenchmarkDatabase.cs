@@ -33,6 +33,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         return await new BenchmarkDatabase(server, temporary, server.ConnectionString) { LedgerFolder = Path.Combine(options.Data ?? temporary!, "ledger") }.CheckedAsync();
     }
 
+    /// <summary>Another database on the same server, empty.</summary>
+    public async Task<BenchmarkDatabase> NewAsync(string name)
+    {
+        await ExecuteAsync($"drop database if exists {name} with (force)");
+        await ExecuteAsync($"create database {name}");
+        return new(server: null, folder: null, new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString) { ServerProcessId = ServerProcessId };
+    }
+
     public double? Cpu() => ServerProcessId is { } pid ? Harness.Cpu.OfTree(pid) : null;
 
     public async Task<T> ScalarAsync<T>(string sql, params object[] parameters)

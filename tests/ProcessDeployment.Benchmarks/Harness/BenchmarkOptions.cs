@@ -13,6 +13,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Length of one run of one side.</summary>
     public int Seconds { get; init; } = 5;
 
+    /// <summary>Length of the log that is rebuilt from.</summary>
+    public int Events { get; init; } = 1_000_000;
+
     /// <summary>A given PostgreSQL; null for a private one.</summary>
     public string? Postgres { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record BenchmarkOptions
             {
                 "--pairs" => options with { Pairs = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Seconds = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--events" => options with { Events = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--postgres" => options with { Postgres = value },
                 "--rabbitmq" => options with { RabbitMq = value },
                 "--data" => options with { Data = value },

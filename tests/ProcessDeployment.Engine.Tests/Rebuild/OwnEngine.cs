@@ -1,12 +1,12 @@
-using System.Net.Http.Json;
+using System.Net;
+using System.Text;
 using System.Text.Json;
-using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
-using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
@@ -28,11 +28,13 @@ internal sealed class OwnEngine : IAsyncDisposable
 
     public Databases Databases => Services.GetRequiredService<Databases>();
 
-    public static async Task<OwnEngine> StartAsync(EngineFixture engine) => await StartAsync(await engine.NewDatabaseAsync());
-
-    public static async Task<OwnEngine> StartAsync(string postgres)
+    /// <summary>With the rights an engine should have, and no more.</summary>
+    public static async Task<OwnEngine> StartAsync(EngineFixture engine)
     {
-        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, Accounts = ["acme"] });
+        var (owner, login) = (await engine.NewDatabaseAsync(), $"app_{Guid.NewGuid():n}");
+        await using (var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role process_deployment_app")) await command.ExecuteNonQueryAsync();
+        var postgres = new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
+        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, PostgresOwner = owner, Accounts = ["acme"] });
         await app.StartAsync();
         return new(app);
     }
@@ -60,10 +62,31 @@ internal sealed class OwnEngine : IAsyncDisposable
 
     public async Task<JsonElement> BeginAsync(object asked)
     {
-        using var answer = await Http.PostAsJsonAsync("/api/v1/rebuilds", asked);
-        var body = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue(body);
+        var (status, body) = await PostAsync("/api/v1/rebuilds", JsonSerializer.Serialize(asked));
+        status.ShouldBe(HttpStatusCode.Accepted, body);
         return JsonElement.Parse(body);
+    }
+
+    public async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync(path, content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<HttpStatusCode> CancelAsync(string jobId)
+    {
+        using var answer = await Http.DeleteAsync($"/api/v1/rebuilds/{jobId}");
+        return answer.StatusCode;
+    }
+
+    /// <summary>Somebody who reads a table for long: until he ends, nobody can exchange it.</summary>
+    public async Task<IAsyncDisposable> ReadingAsync(string table)
+    {
+        var connection = await Databases.Shared.OpenConnectionAsync();
+        await using var look = new NpgsqlCommand($"begin; select count(*) from process_deployment.{table}", connection);
+        await look.ExecuteScalarAsync();
+        return connection;
     }
 
     public async Task<JsonElement> JobAsync(string jobId) => JsonElement.Parse(await Http.GetStringAsync($"/api/v1/rebuilds/{jobId}"));
@@ -77,6 +100,14 @@ internal sealed class OwnEngine : IAsyncDisposable
     {
         await using var command = Databases.Shared.CreateCommand(sql);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What takes more rights than the engine has.</summary>
+    public async Task ForgeAsync(string sql)
+    {
+        await using var owner = Databases.OpenOwner();
+        await using var command = owner.CreateCommand(sql);
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
     }
 
     public async Task<T> ScalarAsync<T>(string sql)

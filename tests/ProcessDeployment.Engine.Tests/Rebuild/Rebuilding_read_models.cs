@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using ProcessDeployment.Contracts.Commands;
 
@@ -48,7 +47,7 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
         var before = await DumpsAsync();
         (await Engine.ExecuteAsync(forgery)).ShouldBeGreaterThan(0);
 
-        ShouldBeProved(await Engine.RunAsync(new { models = new[] { model } }));
+        ShouldBeProved(await Engine.RunAsync(Of(model)));
 
         (await DumpsAsync()).ShouldBe(before);
         await GoesOnLiveAsync();
@@ -59,7 +58,7 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
     {
         await Engine.ExecuteAsync("update process_deployment.process_list set name = 'Forged'");
 
-        ShouldBeProved(await Engine.RunAsync(new { models = new[] { "process-list" }, accountId = "acme" }));
+        ShouldBeProved(await Engine.RunAsync(new { models = (string[])["process-list"], accountId = "acme" }));
 
         (await Engine.ScalarAsync<long>("select count(*) from process_deployment.process_list where name = 'Forged' and account_id = 'acme'")).ShouldBe(0);
         (await Engine.ScalarAsync<long>("select count(*) from process_deployment.process_list where name = 'Forged' and account_id = 'local'")).ShouldBeGreaterThan(0);
@@ -81,17 +80,17 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
     [Fact]
     public async Task a_second_time_meanwhile_is_refused_with_the_name_of_the_first()
     {
-        // Whoever reads the old tables for long keeps the first job from its end.
-        await using var reader = await Engine.Databases.Shared.OpenConnectionAsync();
-        await using var reading = await reader.BeginTransactionAsync();
-        await using (var look = new Npgsql.NpgsqlCommand("select count(*) from process_deployment.process_list", reader)) await look.ExecuteScalarAsync();
-        var first = (await Engine.BeginAsync(new { models = new[] { "process-list" } })).GetProperty("jobId").GetString()!;
+        string first;
+        await using (await Engine.ReadingAsync("process_list"))
+        {
+            first = (await Engine.BeginAsync(Of("process-list"))).GetProperty("jobId").GetString()!;
 
-        using var second = await Engine.Http.PostAsJsonAsync("/api/v1/rebuilds", new { all = true });
+            var (status, body) = await Engine.PostAsync("/api/v1/rebuilds", """{"all":true}""");
 
-        second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await second.Content.ReadAsStringAsync()).ShouldContain(first);
-        await reading.RollbackAsync();
+            status.ShouldBe(HttpStatusCode.Conflict);
+            body.ShouldContain(first);
+        }
+
         ShouldBeProved(await Engine.EndOfAsync(first));
     }
 
@@ -100,20 +99,15 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
     {
         var before = await DumpsAsync();
         string jobId;
-        await using (var reader = await Engine.Databases.Shared.OpenConnectionAsync())
-        await using (var reading = await reader.BeginTransactionAsync())
+        await using (await Engine.ReadingAsync("attachment"))
         {
-            await using (var look = new Npgsql.NpgsqlCommand("select count(*) from process_deployment.attachment", reader)) await look.ExecuteScalarAsync();
-            jobId = (await Engine.BeginAsync(new { models = new[] { "attachments" } })).GetProperty("jobId").GetString()!;
-            using var cancelled = await Engine.Http.DeleteAsync($"/api/v1/rebuilds/{jobId}");
-            cancelled.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            jobId = (await Engine.BeginAsync(Of("attachments"))).GetProperty("jobId").GetString()!;
+            (await Engine.CancelAsync(jobId)).ShouldBe(HttpStatusCode.Accepted);
             (await Engine.EndOfAsync(jobId)).GetProperty("status").GetString().ShouldBe("cancelled");
-            await reading.RollbackAsync();
         }
 
         (await DumpsAsync()).ShouldBe(before);
-        using var resumed = await Engine.Http.PostAsJsonAsync($"/api/v1/rebuilds/{jobId}/resume", new { });
-        resumed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Engine.PostAsync($"/api/v1/rebuilds/{jobId}/resume", "{}")).Status.ShouldBe(HttpStatusCode.Accepted);
         ShouldBeProved(await Engine.EndOfAsync(jobId));
         (await DumpsAsync()).ShouldBe(before);
     }
@@ -123,9 +117,9 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
     {
         var before = await DumpsAsync();
         var stream = await Engine.ScalarAsync<string>("select stream_id from events.mt_events where tenant_id = 'acme' and (headers ->> 'position')::bigint = 20");
-        await Engine.ExecuteAsync("update events.mt_events set type = 'processdeployment.invented.v1' where tenant_id = 'acme' and (headers ->> 'position')::bigint = 20");
+        await Engine.ForgeAsync("update events.mt_events set type = 'processdeployment.invented.v1' where tenant_id = 'acme' and (headers ->> 'position')::bigint = 20");
 
-        var job = await Engine.RunAsync(new { models = new[] { "audit-entries" } });
+        var job = await Engine.RunAsync(Of("audit-entries"));
 
         job.GetProperty("status").GetString().ShouldBe("failed");
         job.GetProperty("failure").GetString()!.ShouldContain($"position 20 of account acme, in stream {stream}, cannot be read: no event of type processdeployment.invented.v1 is known");
@@ -140,12 +134,13 @@ public sealed class Rebuilding_read_models(EngineFixture fixture) : IAsyncLifeti
     [InlineData("""{"all":true,"dryRun":true}""", "dryRun")]
     public async Task asked_for_badly_is_refused_with_the_member(string body, string member)
     {
-        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Engine.Http.PostAsync("/api/v1/rebuilds", content);
+        var (status, problem) = await Engine.PostAsync("/api/v1/rebuilds", body);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("errors")[0].GetProperty("member").GetString().ShouldBe(member);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        JsonElement.Parse(problem).GetProperty("errors")[0].GetProperty("member").GetString().ShouldBe(member);
     }
+
+    private static object Of(params string[] models) => new { models };
 
     private async Task<string> DumpsAsync() => string.Join('\n', await Task.WhenAll(Both.Select(Engine.DumpAsync)));
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using ProcessDeployment.Engine.CommandLine.Api;
-using ProcessDeployment.Engine.CommandLine.Output;
 
 namespace ProcessDeployment.Engine.CommandLine.Verbs;
 

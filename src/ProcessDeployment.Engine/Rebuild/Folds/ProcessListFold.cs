@@ -19,7 +19,6 @@ internal sealed class ProcessListFold : IFold
 
     private readonly TableCopy _names = new("process_name", "account_id", "process_id", "name_key", "folder_key", "revised");
     private readonly Dictionary<string, Dictionary<Guid, FoldedComponent>> _accounts = new(StringComparer.Ordinal);
-    private readonly ReasonWriter _reasons = new();
     private (string AccountId, Dictionary<Guid, FoldedComponent> Components) _last = ("", []);
 
     public IReadOnlyCollection<Type> Events { get; } =
@@ -44,9 +43,10 @@ internal sealed class ProcessListFold : IFold
 
     public void Complete()
     {
+        using var reasons = new ReasonWriter();
         foreach (var (accountId, components) in _accounts)
         {
-            foreach (var process in components.Values.Where(component => component is { Deleted: false, Type: ComponentTypes.Process })) Write(accountId, process, components);
+            foreach (var process in components.Values.Where(component => component is { Deleted: false, Type: ComponentTypes.Process })) Write(accountId, process, components, reasons);
         }
     }
 
@@ -62,10 +62,10 @@ internal sealed class ProcessListFold : IFold
         return component;
     }
 
-    private void Write(string accountId, FoldedComponent process, Dictionary<Guid, FoldedComponent> components)
+    private void Write(string accountId, FoldedComponent process, Dictionary<Guid, FoldedComponent> components, ReasonWriter writer)
     {
         var nameKey = NameKey.Of(process.Name);
-        var reasons = _reasons.Of(process, components, out var revised);
+        var reasons = writer.Of(process, components, out var revised);
         _list.Row()
             .Text(accountId)
             .Uuid(process.ComponentId)

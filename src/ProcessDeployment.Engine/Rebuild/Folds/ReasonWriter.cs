@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ProcessDeployment.Engine.Rebuild.Folds;
 
 /// <summary>Why a Process is bold, in the words of the contract; the same that <c>ProcessReasons</c> says in SQL.</summary>
-internal sealed class ReasonWriter
+internal sealed class ReasonWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _json;
@@ -38,6 +38,8 @@ internal sealed class ReasonWriter
         _json.Flush();
         return _buffer.WrittenSpan;
     }
+
+    public void Dispose() => _json.Dispose();
 
     private static IEnumerable<(FoldedComponent Component, FoldedPin Pin)> Moved(FoldedComponent process, Dictionary<Guid, FoldedComponent> components)
     {
