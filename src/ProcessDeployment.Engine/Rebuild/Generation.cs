@@ -15,9 +15,9 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     private const long EventsAtOnce = 2_000_000;
 
     /// <summary>What is left for the moment in which nobody else may write.</summary>
-    internal const int PageSize = 2_000;
+    private const int PageSize = 2_000;
 
-    internal const string ShardProgress = $"select coalesce((select last_seq_id from events.mt_event_progression where name = '{ReadModelProjection.ProjectionName}:All'), 0)";
+    private const string ShardProgress = $"select coalesce((select last_seq_id from events.mt_event_progression where name = '{ReadModelProjection.ProjectionName}:All'), 0)";
 
     private readonly HashSet<string> _tables = [.. models.SelectMany(model => model.Tables)];
     private RebuildMark _mark = job.Mark;
@@ -40,8 +40,21 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         }
     }
 
-    /// <summary>Brings events until a sequence number into the new tables, within a transaction of the caller.</summary>
-    public async Task<long> ApplyAsync(NpgsqlConnection writer, long after, long until, int atMost, CancellationToken cancellation)
+    /// <summary>Brings in all that is left while no page is under way; returns the transaction that did.</summary>
+    public async Task<string> CatchUpWhollyAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var until = await ProgressOfShardAsync(connection, cancellation);
+        var reached = Reached;
+        while (reached < until) reached = await ApplyAsync(connection, reached, until, PageSize, cancellation);
+        await MarkAsync(connection, _mark with { Reached = reached }, cancellation);
+        await using var current = new NpgsqlCommand("select pg_current_xact_id()::text", connection);
+        var id = (string)(await current.ExecuteScalarAsync(cancellation))!;
+        await transaction.CommitAsync(cancellation);
+        return id;
+    }
+
+    private async Task<long> ApplyAsync(NpgsqlConnection writer, long after, long until, int atMost, CancellationToken cancellation)
     {
         var events = new List<Recorded>();
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
@@ -55,7 +68,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
             cancellation);
     }
 
-    public static async Task<long> ProgressOfShardAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task<long> ProgressOfShardAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(ShardProgress, connection);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;

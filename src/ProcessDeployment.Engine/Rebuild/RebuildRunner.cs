@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Storage;
@@ -12,6 +13,8 @@ namespace ProcessDeployment.Engine.Rebuild;
 internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, RebuildWork work, IOperationsLog operations, ILogger<RebuildRunner> log) : BackgroundService
 {
     private const long Lock = 0x70726f63_72656264;
+    private const int Attempts = 50;
+    private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _stopping = new();
     private RebuildGauges? _gauges;
@@ -31,8 +34,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
                 await jobs.EndAsync(left.JobId, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
             var jobId = Guid.CreateVersion7();
             await jobs.AddAsync(jobId, asked, cancellation);
-            await operations.RecordAsync(asked.AskedIn, asked.VerifyOnly ? "verification-started" : "rebuild-started", new { jobId, asked.Models, asked.AccountId }, asked.Actor, cancellation);
-            Run(holder, (await jobs.FindAsync(jobId, cancellation))!);
+            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(jobId, cancellation))!, cancellation));
             return jobId;
         }
         catch
@@ -49,8 +51,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         try
         {
             await jobs.ReviveAsync(job.JobId, cancellation);
-            await operations.RecordAsync(job.AskedIn, "rebuild-resumed", new { job.JobId, job.Models, job.AccountId }, job.Actor, cancellation);
-            Run(holder, (await jobs.FindAsync(job.JobId, cancellation))!);
+            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(job.JobId, cancellation))!, cancellation));
             return true;
         }
         catch
@@ -88,13 +89,33 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         }
     }
 
+    /// <summary>Null when a job runs. One that has just said that it ended may hold the lock for another moment.</summary>
     private async Task<NpgsqlConnection?> HoldAsync(CancellationToken cancellation)
     {
-        var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await TryHoldAsync(cancellation) is { } holder) return holder;
+            if (attempt == Attempts || await jobs.RunningAsync(cancellation) is not null) return null;
+            await Task.Delay(BeforeTryingAgain, cancellation);
+        }
+    }
+
+    private async Task<NpgsqlConnection?> TryHoldAsync(CancellationToken cancellation)
+    {
+        var connection = await databases.OpenSessionAsync(cancellation);
         await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
         if ((bool)(await command.ExecuteScalarAsync(cancellation))!) return connection;
         await connection.DisposeAsync();
         return null;
+    }
+
+    /// <summary>In the account whose records it is about; where it is about all of them, in the operator's.</summary>
+    private static string NotedIn(RebuildJob job) => job.AccountId ?? job.AskedIn;
+
+    private async Task<RebuildJob> NoteBeginningAsync(RebuildJob job, CancellationToken cancellation)
+    {
+        await operations.RecordAsync(NotedIn(job), job.Actor, new RebuildStarted { JobId = job.JobId, Models = job.Models, VerifyOnly = job.VerifyOnly }, cancellation);
+        return job;
     }
 
     private void Run(NpgsqlConnection holder, RebuildJob job)
@@ -160,11 +181,10 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         try
         {
             await jobs.EndAsync(job.JobId, status, progress, failure, proof, CancellationToken.None);
-            await operations.RecordAsync(
-                job.AskedIn, $"{(job.VerifyOnly ? "verification" : "rebuild")}-{status}",
-                new { job.JobId, job.Models, job.AccountId, progress.EventsRead, Differences = proof?.Sum(account => account.Differences), failure }, job.Actor);
+            var differences = proof?.Sum(account => account.Differences) ?? 0;
+            await operations.RecordAsync(NotedIn(job), job.Actor, new RebuildEnded { JobId = job.JobId, Result = differences > 0 ? "differs" : status, Differences = differences, Detail = failure });
         }
-        catch (NpgsqlException e)
+        catch (Exception e)
         {
             log.LogWarning(e, "How the rebuild {JobId} ended could not be noted", job.JobId);
         }

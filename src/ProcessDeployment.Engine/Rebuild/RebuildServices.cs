@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Rebuild.Proof;
 
 namespace ProcessDeployment.Engine.Rebuild;
@@ -9,7 +7,6 @@ internal static class RebuildServices
 {
     public static void AddRebuilds(this IServiceCollection services)
     {
-        services.TryAddSingleton<IOperationsLog, NoOperationsLog>();
         services.AddSingleton<Prover>();
         services.AddSingleton<RebuildJobs>();
         services.AddSingleton<RebuildWork>();

@@ -5,13 +5,13 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>
-/// Puts the next generation in the place of the one that answers, in one transaction: while no page of the projection is
-/// under way, the last events are brought in, so that the new tables are exactly as far as the projection says it is; then
-/// the tables change places. Questions wait for milliseconds. Who cannot be waited for is not: it is tried again.
+/// Puts the next generation in the place of the one that answers. While no page of the projection is under way, the last
+/// events are brought in, so that the new tables are exactly as far as the projection says it is; then the tables change
+/// places in one transaction. Questions wait for milliseconds. Who cannot be waited for is not: it is tried again.
 /// </summary>
 internal sealed class Switch(Databases databases, ILogger log)
 {
-    private const int Attempts = 200;
+    private const int Attempts = 300;
 
     private const string Views = """
         select distinct v.oid::regclass::text, pg_get_viewdef(v.oid), v.relowner::regrole::text
@@ -19,44 +19,63 @@ internal sealed class Switch(Databases databases, ILogger log)
         where d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::regclass[])
         """;
 
+    /// <summary>Exchanging tables is seen at once, rows only by those who began later: to anybody who began before, the new tables would lack rows.</summary>
+    private const string Earlier = """
+        select exists (
+            select from pg_stat_activity
+            where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+                and backend_xmin is not null and age(backend_xmin) >= age(($1::xid8)::xid))
+        """;
+
     /// <summary>Those who ask meanwhile wait behind it, so it does not wait long itself.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     public async Task RunAsync(Generation next, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                await TryAsync(next, cancellation);
-                return;
+                if (await TryAsync(next, cancellation)) return;
             }
-            catch (PostgresException e) when (attempt < Attempts && e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
             {
                 log.LogDebug(e, "The tables are in use; exchanging them is tried again");
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(50 * attempt, LongestPause.TotalMilliseconds)), cancellation);
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(20 * attempt, LongestPause.TotalMilliseconds)), cancellation);
         }
+
+        throw new RebuildException("Somebody reads the tables and does not come to an end, so that they could not be exchanged. Go on with the job when that is over.");
     }
 
-    private async Task TryAsync(Generation next, CancellationToken cancellation)
+    /// <summary>False when somebody is at work who began before the last events were brought in.</summary>
+    private async Task<bool> TryAsync(Generation next, CancellationToken cancellation)
     {
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await NextTables.ExecuteAsync(connection, $"set local lock_timeout = '5s'; select pg_advisory_xact_lock({PageSql.Lock})", cancellation);
-        var until = await Generation.ProgressOfShardAsync(connection, cancellation);
-        for (var reached = next.Reached; reached < until;) reached = await next.ApplyAsync(connection, reached, until, Generation.PageSize, cancellation);
+        await using var connection = await databases.OpenSessionAsync(cancellation);
+        await NextTables.ExecuteAsync(connection, $"set lock_timeout = '5s'; select pg_advisory_lock({PageSql.Lock}); set lock_timeout = '200ms'", cancellation);
+        var last = await next.CatchUpWhollyAsync(connection, cancellation);
+        await using (var earlier = new NpgsqlCommand(Earlier, connection))
+        {
+            earlier.Parameters.Add(Parameters.Value(last));
+            for (var look = 1; (bool)(await earlier.ExecuteScalarAsync(cancellation))!; look++)
+            {
+                if (look == 10) return false;
+                await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+            }
+        }
 
-        await NextTables.ExecuteAsync(connection, "set local lock_timeout = '200ms'", cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (next.Job.AccountId is { } accountId) await PutRowsAsync(connection, next.Tables, accountId, cancellation);
         else await PutTablesAsync(connection, next.Tables, cancellation);
-        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set phase = '{RebuildPhases.Proving}', left_to_define = '{{}}' where job_id = $1", connection))
+        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set phase = '{RebuildPhases.Proving}' where job_id = $1", connection))
         {
             done.Parameters.AddWithValue(next.Job.JobId);
             await done.ExecuteNonQueryAsync(cancellation);
         }
 
         await transaction.CommitAsync(cancellation);
+        return true;
     }
 
     /// <summary>Indexes and keys move along with their tables; views stay with the tables they were made on, so they are made again.</summary>

@@ -32,6 +32,22 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>For making tables and giving rights, and for what an owner does by hand; whoever opens it disposes it.</summary>
     public NpgsqlDataSource OpenOwner() => NpgsqlDataSource.Create(ForShared(Logins.Owner));
 
+    /// <summary>A session that ends when it is closed, and its locks with it: one that goes back to a pool keeps them until it is used again.</summary>
+    public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ForShared(Logins.App)) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Pipeline.DisposeAsync();

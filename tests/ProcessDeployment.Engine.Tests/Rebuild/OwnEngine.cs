@@ -116,13 +116,13 @@ internal sealed class OwnEngine : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Every row of every read model of an account as text.</summary>
+    /// <summary>Every row of every read model of an account as text, but for what the history says of rebuilds themselves.</summary>
     public async Task<string> DumpAsync(string accountId)
     {
         var rows = new List<string>();
-        foreach (var table in ReadModelWriter.ReadModels.SelectMany(model => model.Tables))
+        foreach (var table in ReadModelWriter.ReadModels.Where(model => model is not ReadPositions).SelectMany(model => model.Tables))
         {
-            await using var command = Databases.Shared.CreateCommand($"select to_jsonb(t)::text from process_deployment.{table} t where account_id = $1 order by 1");
+            await using var command = Databases.Shared.CreateCommand($"select to_jsonb(t)::text from process_deployment.{table} t where account_id = $1 and to_jsonb(t) ->> 'stream' is distinct from 'operations' order by 1");
             command.Parameters.AddWithValue(accountId);
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync()) rows.Add($"{table} {reader.GetString(0)}");

@@ -33,6 +33,19 @@ internal static class AuditProofs
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
+            when 'export-made' then case when (f.data ->> 'lastPosition')::bigint < (f.data ->> 'firstPosition')::bigint
+                then concat('exported: nothing happened after position ', f.data ->> 'lastPosition')
+                else concat('exported, positions ', f.data ->> 'firstPosition', ' to ', f.data ->> 'lastPosition') end
+            when 'export-read' then concat('export ', f.data ->> 'exportId', ' handed out again')
+            when 'rebuild-started' then concat(case when (f.data ->> 'verifyOnly')::boolean then 'comparing ' else 'rebuilding ' end,
+                (select string_agg(m, ', ' order by place) from jsonb_array_elements_text(f.data -> 'models') with ordinality as m(m, place)))
+            when 'rebuild-ended' then concat(f.data ->> 'result', ', ' || nullif(f.data ->> 'differences', '0') || ' rows differed', ': ' || (f.data ->> 'detail'))
+            when 'settings-changed' then (
+                select string_agg(concat(c ->> 'name', ' changed from ', coalesce(c ->> 'former', 'nothing'), ' to ', coalesce(c ->> 'today', 'nothing')), ', ' order by place)
+                from jsonb_array_elements(f.data -> 'changes') with ordinality as c(c, place))
+            when 'event-skipped' then concat('position ', f.data ->> 'eventPosition', ' (', f.data ->> 'eventType', ') marked as skipped')
+            when 'personal-data-redacted' then concat('personal data taken out of position ', f.data ->> 'eventPosition', ': ',
+                (select string_agg(m, ', ' order by place) from jsonb_array_elements_text(f.data -> 'fields') with ordinality as m(m, place)))
             else '' end
         """;
 
@@ -40,7 +53,7 @@ internal static class AuditProofs
         "audit_entry", "position", "time, actor, type, stream, component_id, name, summary, reason, command_id, correlation_id, causation_id, channel, source",
         $$"""
         select f.position, f.time, f.actor, f.type, f.stream, c.component_id,
-            case when f.kind like 'licence%' then 'Licences' else coalesce(v.name, c.name, t.names, '') end as name, {{Words}} as summary,
+            case f.stream when 'licences' then 'Licences' when 'operations' then 'Records' else coalesce(v.name, c.name, t.names, '') end as name, {{Words}} as summary,
             f.headers ->> 'reason' as reason, (f.headers ->> 'commandId')::uuid as command_id, f.correlation_id, f.causation_id,
             f.headers ->> 'channel' as channel, f.headers ->> 'source' as source
         from fact f
