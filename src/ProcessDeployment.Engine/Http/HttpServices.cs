@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Export;
+using ProcessDeployment.Engine.Ledger.Http;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Rebuild;
 
@@ -40,6 +41,7 @@ internal static class HttpServices
         api.MapQuestions();
         api.MapExports();
         api.MapRebuilds();
+        api.MapLedger();
         app.MapApiDescription();
     }
 

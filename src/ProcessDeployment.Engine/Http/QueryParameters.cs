@@ -26,6 +26,11 @@ internal static class QueryParameters
         ("get-diff", "to") => "The number of the version to compare to, or `latest` for what was saved last, which it is if left out.",
         ("diff-moments", "from") => "A position or a time: the moment to compare from.",
         ("diff-moments", "to") => "A position or a time: the moment to compare to; now if left out.",
+        ("get-ledger-consistency", "from") => "How many events the earlier tree has.",
+        ("get-ledger-consistency", "to") => "How many events the later tree has; all that are sealed if left out.",
+        ("list-ledger-checkpoints", "after") => "The number of the checkpoint after which to begin; all of them if left out.",
+        ("get-ledger-proof", "size") => "Of how many events the tree is; of all that are sealed if left out.",
+        (_, "covering") => "A position: the first checkpoint that covers it, which stays the same for ever.",
         (_, "from") => "A date or a time: only what happened then or later.",
         (_, "to") => "A date or a time: only what happened before.",
         (_, "id") => $"The id of a component, up to {Contracts.Limits.Ids} times: these only, deleted ones too.",
@@ -36,7 +41,7 @@ internal static class QueryParameters
 
     public static OpenApiSchema SchemaOf(string name) => name switch
     {
-        "atLeast" or "take" or "skip" or "after" => new() { Type = JsonSchemaType.Integer },
+        "atLeast" or "take" or "skip" or "after" or "covering" or "size" => new() { Type = JsonSchemaType.Integer },
         "revised" or "manifest" => new() { Type = JsonSchemaType.Boolean },
         "id" => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         _ => new() { Type = JsonSchemaType.String },

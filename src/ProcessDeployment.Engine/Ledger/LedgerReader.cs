@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using ProcessDeployment.Engine.Ledger.Proofs;
+using ProcessDeployment.Engine.Ledger.Sealing;
 using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Ledger.Trees;
 using ProcessDeployment.Engine.Storage;
@@ -71,6 +72,21 @@ public sealed class LedgerReader(Databases databases)
     public async Task<LedgerKeys?> KeysAsync(long checkpoint, CancellationToken cancellation) => await KeysAsync(cancellation) is { } all
         ? all with { Keys = [.. all.Keys.TakeWhile(key => key.FromCheckpoint <= checkpoint)] }
         : null;
+
+    /// <summary>The published checkpoints after a number.</summary>
+    public async IAsyncEnumerable<Dsse> CheckpointsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await foreach (var checkpoint in LedgerState.CheckpointsAsync(connection, after, cancellation)) yield return checkpoint.Signed;
+    }
+
+    /// <summary>How much of the account is sealed, and how much there is.</summary>
+    internal Task<(long Sealed, long Position)> ProgressAsync(string accountId, CancellationToken cancellation) =>
+        InOneMomentAsync(connection => new AccountHeads(connection, accountId).ProgressAsync(cancellation), cancellation);
+
+    /// <summary>The last checkpoint, whatever it covers.</summary>
+    internal Task<StoredCheckpoint?> LastCheckpointAsync(CancellationToken cancellation) =>
+        InOneMomentAsync(async connection => (await LedgerState.ReadAsync(connection, cancellation)).Last, cancellation);
 
     private async Task<T> InOneMomentAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
     {

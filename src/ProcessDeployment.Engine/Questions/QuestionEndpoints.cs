@@ -1,3 +1,4 @@
+using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -7,7 +8,7 @@ internal static class QuestionEndpoints
 {
     public static void AddQuestions(this IServiceCollection services)
     {
-        services.AddSingleton<ISealedPositions, NoLedger>();
+        services.AddSingleton<ISealedPositions, SealedPositions>();
         services.AddSingleton<Moments>();
         services.AddSingleton<AccountQuestion>();
         services.AddSingleton<Changes>();

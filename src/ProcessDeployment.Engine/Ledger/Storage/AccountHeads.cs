@@ -11,6 +11,14 @@ internal sealed class AccountHeads(NpgsqlConnection connection, string accountId
 {
     private const string Columns = "c.number, c.time, c.payload, c.key_id, c.signature, c.accounts, a.index, h.size, h.root";
 
+    private const string ProgressSql =
+        """
+        select coalesce(h.size, 0), a.position
+        from process_deployment.account a
+        left join lateral (select h.size from ledger.head h where h.account_id = a.account_id order by h.size desc limit 1) h on true
+        where a.account_id = $1
+        """;
+
     private const string Latest =
         $"""
         select {Columns}
@@ -39,7 +47,7 @@ internal sealed class AccountHeads(NpgsqlConnection connection, string accountId
         where a.account_id = $1
         """;
 
-    private const string Size = "select size from ledger.head where account_id = $1 order by size desc limit 1";
+    public const string Size = "select size from ledger.head where account_id = $1 order by size desc limit 1";
 
     /// <summary>Hashes only: they tell nothing of the accounts beside.</summary>
     private const string Nodes =
@@ -65,6 +73,16 @@ internal sealed class AccountHeads(NpgsqlConnection connection, string accountId
         batch.Query(Size, row => size = row.GetInt64(0));
         await batch.RunAsync(cancellation);
         return size;
+    }
+
+    /// <summary>How much is sealed, and how much there is.</summary>
+    public async Task<(long Sealed, long Position)> ProgressAsync(CancellationToken cancellation)
+    {
+        var progress = (0L, 0L);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query(ProgressSql, row => progress = (row.GetInt64(0), row.GetInt64(1)));
+        await batch.RunAsync(cancellation);
+        return progress;
     }
 
     private async Task<AccountCheckpoint?> FindAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellation)

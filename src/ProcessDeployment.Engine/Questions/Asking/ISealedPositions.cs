@@ -8,9 +8,3 @@ internal interface ISealedPositions
     /// <summary>Adds the look-up to a batch; afterwards tells the last position of its account that a checkpoint covers, null where there is no ledger.</summary>
     Func<long?> Last(AccountBatch batch);
 }
-
-/// <summary>Without a ledger nobody can say.</summary>
-internal sealed class NoLedger : ISealedPositions
-{
-    public Func<long?> Last(AccountBatch batch) => static () => null;
-}

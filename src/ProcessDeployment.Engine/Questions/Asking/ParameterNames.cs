@@ -20,5 +20,7 @@ internal static class ParameterNames
     public const string To = "to";
     public const string After = "after";
     public const string AtLeast = "atLeast";
+    public const string Covering = "covering";
+    public const string Size = "size";
     public const string AsOf = "asOf";
 }

@@ -76,6 +76,14 @@ internal sealed class QuestionParameters
         return 0;
     }
 
+    /// <summary>A position in the path.</summary>
+    public long PathPosition(string name)
+    {
+        if (long.TryParse((string?)_request.RouteValues[name], NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position > 0) return position;
+        Refuse(name, "must be a whole number from 1");
+        return 0;
+    }
+
     public Guid? Id(string name) => Raw(name) is { } text ? ReadId(name, text) : null;
 
     public Guid[] Ids(string name)

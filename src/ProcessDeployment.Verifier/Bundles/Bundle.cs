@@ -1,0 +1,46 @@
+using System.IO.Compression;
+
+namespace ProcessDeployment.Verifier.Bundles;
+
+/// <summary>An exported bundle: a folder, or a zip of one.</summary>
+internal abstract class Bundle : IDisposable
+{
+    /// <exception cref="UnreadableException">There is no bundle.</exception>
+    public static Bundle Open(string path) =>
+        Directory.Exists(path) ? new Folder(path)
+        : File.Exists(path) ? new Zip(ZipFile.OpenRead(path))
+        : throw new UnreadableException($"There is no bundle at {path}.");
+
+    /// <summary>Null when there is no such file in it.</summary>
+    public abstract Stream? Find(string name);
+
+    /// <exception cref="UnreadableException">There is no such file in it.</exception>
+    public Stream Read(string name) => Find(name) ?? throw new UnreadableException($"The bundle has no {name}.");
+
+    public void Dispose() => Close();
+
+    protected virtual void Close()
+    {
+    }
+
+    private sealed class Folder(string path) : Bundle
+    {
+        public override Stream? Find(string name)
+        {
+            var file = Path.GetFullPath(Path.Combine(path, name));
+            // A manifest names files of its own bundle only.
+            if (!file.StartsWith(Path.GetFullPath(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return null;
+            return File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16) : null;
+        }
+    }
+
+    private sealed class Zip(ZipArchive archive) : Bundle
+    {
+        public override Stream? Find(string name) => (archive.GetEntry(name) ?? archive.Entries.FirstOrDefault(entry => Inner(entry) == name))?.Open();
+
+        protected override void Close() => archive.Dispose();
+
+        /// <summary>Zips of a folder often have that folder in all their names.</summary>
+        private static string Inner(ZipArchiveEntry entry) => entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    }
+}

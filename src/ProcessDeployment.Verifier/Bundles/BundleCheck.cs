@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using ProcessDeployment.Verifier.Checkpoints;
+
+namespace ProcessDeployment.Verifier.Bundles;
+
+/// <summary>Everything that is checked of a bundle, in the order in which a person would ask.</summary>
+internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report report)
+{
+    public void Run()
+    {
+        var manifest = Documents.Read(Manifest.Name, bundle.Read(Manifest.Name), Manifest.Of);
+        var proof = Documents.Read("proof.json", bundle.Read("proof.json"), RangeProof.Of);
+        var checkpoint = Documents.Read("checkpoint.json", bundle.Read("checkpoint.json"), AccountCheckpoint.Of);
+        var kept = arguments.Kept.Select(file => Documents.Read(file, AccountCheckpoint.Of)).OrderBy(earlier => earlier.Head.Size).ToList();
+        var keys = KeyChain.Of(Documents.Read("keys.json", bundle.Read("keys.json"), KeyDocument.ListOf), arguments.Key, report);
+
+        Files(manifest);
+        var events = new EventsCheck(bundle, manifest, report).Run();
+        var roots = new RangeRoots(manifest, proof, kept.Select(earlier => earlier.Head.Size));
+        Tree(manifest, checkpoint, events.Leaves, roots);
+        new CheckpointCheck(keys, report).Run(checkpoint, manifest.AccountId);
+        new KeptCheck(checkpoint, kept, [.. arguments.Consistency.Select(file => Documents.Read(file, ConsistencyProof.Of))], roots, keys, report).Run();
+        if (arguments.Published.Count > 0) new PublishedCheck(arguments.Published, keys, report).Run([checkpoint, .. kept]);
+    }
+
+    private void Files(Manifest manifest)
+    {
+        var good = 0;
+        foreach (var (name, hash) in manifest.Files)
+        {
+            using var stream = bundle.Find(name);
+            if (stream is null) report.Bad("files", $"{name} is missing");
+            else if (Convert.ToHexStringLower(SHA256.HashData(stream)) != hash) report.Bad("files", $"{name} is not the one that was exported");
+            else good++;
+        }
+
+        if (good == manifest.Files.Count) report.Good("files", $"{good} are as the manifest says");
+    }
+
+    private void Tree(Manifest manifest, AccountCheckpoint checkpoint, IReadOnlyList<byte[]> leaves, RangeRoots roots)
+    {
+        if (checkpoint.Head.Size != manifest.Size) report.Bad("tree", $"the checkpoint is of {checkpoint.Head.Size} events and the manifest of {manifest.Size}");
+        else if (roots.Run(leaves) is not { } root) report.Bad("tree", "the proof does not fit the leaves");
+        else if (!root.AsSpan().SequenceEqual(checkpoint.Head.Root)) report.Bad("tree", $"positions {manifest.First} to {manifest.Last} do not make the root that was sealed");
+        else report.Good("tree", $"positions {manifest.First} to {manifest.Last} are in the root over {manifest.Size} events, none is missing");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace ProcessDeployment.Verifier.Bundles;
+
+/// <summary>Reads the JSON documents there are. What is missing or of another form cannot be judged.</summary>
+internal static class Documents
+{
+    public static T Read<T>(string name, Stream stream, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using (stream)
+            using (var document = JsonDocument.Parse(stream))
+                return read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new UnreadableException($"{name} has not the form it should have: {e.Message}", e);
+        }
+    }
+
+    public static T Read<T>(string file, Func<JsonElement, T> read) => File.Exists(file) ? Read(file, File.OpenRead(file), read) : throw new UnreadableException($"There is no file {file}.");
+
+    public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+
+    public static long Number(this JsonElement json, string name) => json.GetProperty(name).GetInt64();
+
+    public static byte[] Hash(this JsonElement hex) => hex.GetString() is { Length: 64 } text ? Convert.FromHexString(text) : throw new FormatException("a hash has 64 hexadecimal digits");
+
+    public static List<byte[]> Hashes(this JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(Hash)];
+
+    /// <summary>Hashes one after another, as base64.</summary>
+    public static List<byte[]> Joined(this JsonElement json, string name)
+    {
+        var bytes = json.GetProperty(name).GetBytesFromBase64();
+        return bytes.Length % Trees.Merkle.HashSize == 0 ? [.. bytes.Chunk(Trees.Merkle.HashSize)] : throw new FormatException($"{name} is not made of whole hashes");
+    }
+}
+
+/// <summary><c>manifest.json</c>: what the bundle is about, and the SHA-256 of its files.</summary>
+internal sealed record Manifest(string AccountId, long First, long Last, long Size, long Events, IReadOnlyDictionary<string, string> Files)
+{
+    public const string Name = "manifest.json";
+
+    public static Manifest Of(JsonElement json)
+    {
+        if (json.Text("format") != "processdeployment-export/1") throw new FormatException($"{json.Text("format")} is not a format this program knows");
+        var manifest = new Manifest(
+            json.Text("accountId"), json.Number("firstPosition"), json.Number("lastPosition"), json.Number("size"), json.Number("events"),
+            json.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal));
+        if (manifest.First < 1 || manifest.Last < manifest.First - 1 || manifest.Size < manifest.Last) throw new FormatException("its positions do not fit each other");
+        return manifest;
+    }
+}
+
+/// <summary><c>proof.json</c>: the largest subtrees outside the range.</summary>
+internal sealed record RangeProof(long Size, long First, long Last, IReadOnlyList<byte[]> Nodes)
+{
+    public static RangeProof Of(JsonElement json) => new(json.Number("size"), json.Number("first"), json.Number("last"), json.Hashes("nodes"));
+}
+
+/// <summary>That the tree of an account begins with an earlier one.</summary>
+internal sealed record ConsistencyProof(long From, long To, IReadOnlyList<byte[]> Path)
+{
+    public static ConsistencyProof Of(JsonElement json) => new(json.Number("from"), json.Number("to"), json.Joined("path"));
+}

@@ -1,0 +1,79 @@
+using ProcessDeployment.Verifier.Events;
+using ProcessDeployment.Verifier.Trees;
+
+namespace ProcessDeployment.Verifier.Bundles;
+
+/// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
+internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report report)
+{
+    private readonly List<long> _redacted = [];
+    private readonly HashSet<long> _redactions = [];
+    private long _bad;
+
+    /// <summary>The leaves that were sealed.</summary>
+    public (IReadOnlyList<byte[]> Leaves, long Bad) Run()
+    {
+        var leaves = ReadLeaves();
+        using var stream = bundle.Read("events.jsonl");
+        var (lines, line, expected, count) = (new Lines(stream), new EventLine(manifest.AccountId), manifest.First, 0L);
+        for (; lines.Next(out var text); count++) expected = Check(line, text, leaves, expected);
+        if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
+        if (count != manifest.Events) report.Bad("events", $"there are {count}, the manifest says {manifest.Events}");
+        Redactions();
+        if (_bad == 0) report.Good("events", $"{count} are what was sealed");
+        else report.Note("events", $"{_bad} of {count} are not what was sealed");
+        return (leaves, _bad);
+    }
+
+    /// <summary>The position that comes next.</summary>
+    private long Check(EventLine line, ReadOnlySpan<byte> text, List<byte[]> leaves, long expected)
+    {
+        byte[] hash;
+        try
+        {
+            hash = line.LeafHash(text);
+        }
+        catch (FormatException e)
+        {
+            Bad(expected, $"the line is no event: {e.Message}");
+            return expected + 1;
+        }
+
+        if (line.Position > expected && line.Position <= manifest.Last) Bad(expected, line.Position == expected + 1 ? "the event is missing" : $"the events up to {line.Position - 1} are missing");
+        else if (line.Position != expected) Bad(Math.Min(expected, line.Position), $"position {line.Position} comes where {expected} should");
+        var index = line.Position - manifest.First;
+        if (index >= 0 && index < leaves.Count && !hash.AsSpan().SequenceEqual(leaves[(int)index])) Bad(line.Position, "the event is not the one that was sealed");
+        if (line.IsRedacted) _redacted.Add(line.Position);
+        if (line.Redacts is { } redacts) _redactions.Add(redacts);
+        return Math.Max(expected, line.Position + 1);
+    }
+
+    /// <summary>Personal data may be taken out of an event later, but not in secret: that is an event, too.</summary>
+    private void Redactions()
+    {
+        foreach (var position in _redacted)
+        {
+            if (_redactions.Contains(position)) report.Note("events", $"position {position}: personal data was taken out, as a later event says; its hash was kept");
+            else Bad(position, "its data is not shown as it was sealed, and no event of the bundle says that it was redacted");
+        }
+    }
+
+    /// <summary>Only the first is told: what follows a deleted event is often wrong as well.</summary>
+    private void Bad(long position, string detail)
+    {
+        if (_bad++ == 0 || position < report.FirstBad) report.Bad("events", detail, position);
+    }
+
+    private List<byte[]> ReadLeaves()
+    {
+        using var stream = bundle.Read("leaves.bin");
+        var leaves = new List<byte[]>((int)Math.Min(int.MaxValue / Merkle.HashSize, manifest.Last - manifest.First + 1));
+        for (var leaf = new byte[Merkle.HashSize]; ; leaf = new byte[Merkle.HashSize])
+        {
+            var read = stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false);
+            if (read == leaf.Length) leaves.Add(leaf);
+            else if (read == 0) return leaves;
+            else throw new UnreadableException("leaves.bin does not consist of whole hashes.");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ProcessDeployment.Verifier.Trees;
+
+namespace ProcessDeployment.Verifier.Events;
+
+/// <summary>A line of <c>events.jsonl</c>, and what was sealed of it.</summary>
+internal sealed class EventLine(string accountId)
+{
+    private const string RedactionType = "processdeployment.personal-data-redacted.";
+    private static readonly string[] Required = ["position", "stream", "number", "eventId", "type", "time", "actor", "headers"];
+
+    private readonly CanonicalText _text = new();
+    private readonly Dictionary<string, Slice> _members = new(StringComparer.Ordinal);
+
+    public long Position { get; private set; }
+
+    /// <summary>Whether the hash of its data is given, since the data itself is not any more what it was.</summary>
+    public bool IsRedacted => _members.ContainsKey("dataHash");
+
+    /// <summary>The position whose data this event redacted; null for any other event.</summary>
+    public long? Redacts { get; private set; }
+
+    /// <summary>The hash of the line as a leaf. Wrong members, missing ones and any other than canonical form make it another one.</summary>
+    /// <exception cref="FormatException">The line is not an event.</exception>
+    public byte[] LeafHash(ReadOnlySpan<byte> line)
+    {
+        Position = 0;
+        Split(line);
+        foreach (var name in Required)
+        {
+            if (!_members.ContainsKey(name)) throw new FormatException($"it has no {name}");
+        }
+
+        if (!_members.ContainsKey("data") && !IsRedacted) throw new FormatException("it has no data");
+        Position = Number(line, "position");
+        _text.Clear();
+        // The prefix of a leaf goes in front, so that it is hashed in one go.
+        _text.Raw([Merkle.LeafPrefix]).Raw("[\"processdeployment-leaf/1\", "u8).String(accountId).Raw(", "u8).Number(Position);
+        Text(line, "stream");
+        _text.Raw(", "u8).Number(Number(line, "number"));
+        foreach (var name in (ReadOnlySpan<string>)["eventId", "type", "time", "actor", "correlationId", "causationId"]) Text(line, name);
+        Hash(line, "headers");
+        if (IsRedacted) Text(line, "dataHash");
+        else Hash(line, "data");
+        _text.Raw("]"u8);
+        Redacts = ReadRedaction(line);
+        return SHA256.HashData(_text.Written);
+    }
+
+    private void Split(ReadOnlySpan<byte> line)
+    {
+        _members.Clear();
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) throw new FormatException("it is not an object");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = NameOf(ref reader);
+                reader.Read();
+                var begin = (int)reader.TokenStartIndex;
+                reader.Skip();
+                if (!_members.TryAdd(name, new(begin, (int)reader.BytesConsumed))) throw new FormatException($"it has {name} twice");
+            }
+
+            if (reader.Read()) throw new FormatException("it is more than one value");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("it is not JSON", e);
+        }
+    }
+
+    private static string NameOf(ref Utf8JsonReader reader)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["position", "stream", "number", "eventId", "type", "time", "actor", "correlationId", "causationId", "headers", "data", "dataHash"])
+        {
+            if (reader.ValueTextEquals(name)) return name;
+        }
+
+        throw new FormatException($"it has an unknown member {reader.GetString()}");
+    }
+
+    private long Number(ReadOnlySpan<byte> line, string name)
+    {
+        var reader = new Utf8JsonReader(Of(line, name));
+        reader.Read();
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : throw new FormatException($"its {name} is not a whole number");
+    }
+
+    private void Text(ReadOnlySpan<byte> line, string name)
+    {
+        _text.Raw(", "u8);
+        if (!_members.ContainsKey(name))
+        {
+            _text.Raw("null"u8);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(Of(line, name));
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) _text.Raw("null"u8);
+        else if (reader.TokenType == JsonTokenType.String) _text.String(ref reader);
+        else throw new FormatException($"its {name} is not a string");
+    }
+
+    private void Hash(ReadOnlySpan<byte> line, string name)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Of(line, name), hash);
+        _text.Raw(", \""u8).Hex(hash).Raw("\""u8);
+    }
+
+    private long? ReadRedaction(ReadOnlySpan<byte> line)
+    {
+        var type = Of(line, "type");
+        if (type.IndexOf("redacted"u8) < 0 || !System.Text.Encoding.UTF8.GetString(type[1..^1]).StartsWith(RedactionType, StringComparison.Ordinal)) return null;
+        using var data = JsonDocument.Parse(Of(line, "data").ToArray());
+        return data.RootElement.TryGetProperty("eventPosition", out var position) && position.TryGetInt64(out var number) ? number : null;
+    }
+
+    private ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, string name) => _members[name] is var slice ? line[slice.Begin..slice.End] : default;
+
+    private readonly record struct Slice(int Begin, int End);
+}
