@@ -57,6 +57,11 @@ public sealed record RebuildJob
 internal sealed record RebuildMark(long? Until, long? Reached, IReadOnlyList<string> AccountsDone, IReadOnlyList<string> LeftToDefine)
 {
     public static readonly RebuildMark None = new(null, null, [], []);
+
+    /// <summary>In place of how far the new tables are: they have taken their place.</summary>
+    public const long Exchanged = -1;
+
+    public bool IsExchanged => Reached == Exchanged;
 }
 
 /// <summary>What a job does, in this order.</summary>
@@ -66,6 +71,7 @@ internal static class RebuildPhases
     public const string Reading = "reading";
     public const string Indexing = "indexing";
     public const string CatchingUp = "catching up";
+    public const string CurrentState = "building current state";
     public const string Proving = "proving";
     public const string Done = "done";
 }

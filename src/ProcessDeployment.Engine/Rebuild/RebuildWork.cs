@@ -10,11 +10,12 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
     public async Task<IReadOnlyList<AccountProof>> RunAsync(RebuildJob job, RebuildProgress progress, CancellationToken cancellation)
     {
         var models = RebuildModel.Of([.. job.Models]);
-        if (!job.VerifyOnly && job.Phase != RebuildPhases.Proving)
+        if (!job.VerifyOnly)
         {
             try
             {
                 await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
+                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, progress).RunAsync(await ConcernedAsync(job, cancellation), cancellation);
             }
             catch (UnreadableEventException e)
             {
@@ -24,15 +25,18 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
 
         progress.Phase = RebuildPhases.Proving;
         var proofs = new List<AccountProof>();
-        foreach (var accountId in job.AccountId is { } one ? [one] : await accounts.AllAsync(cancellation))
+        foreach (var accountId in await ConcernedAsync(job, cancellation))
             proofs.Add(await prover.ProveAsync(accountId, [.. models.SelectMany(model => model.Proofs)], proved: null, cancellation));
         progress.Phase = RebuildPhases.Done;
         return proofs;
     }
 
+    private async Task<IReadOnlyList<string>> ConcernedAsync(RebuildJob job, CancellationToken cancellation) =>
+        job.AccountId is { } one ? [one] : await accounts.AllAsync(cancellation);
+
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
     {
-        if (models.Count == 0) return;
+        if (models.Count == 0 || job.Mark.IsExchanged) return;
         var next = new Generation(databases, job, models, progress);
         await next.FillAsync(cancellation);
         await new Switch(databases, log).RunAsync(next, cancellation);

@@ -19,11 +19,18 @@ internal sealed class Switch(Databases databases, ILogger log)
         where d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::regclass[])
         """;
 
-    /// <summary>Exchanging tables is seen at once, rows only by those who began later: to anybody who began before, the new tables would lack rows.</summary>
+    /// <summary>Looks for earlier readers at most this often, every few milliseconds: pages wait meanwhile, questions do not.</summary>
+    private const int Looks = 300;
+
+    /// <summary>
+    /// Exchanging tables is seen at once, rows only by those who began later: to anybody who began before, the new tables
+    /// would lack rows. The page of the projection that waits for our lock is none of those: it has not looked yet.
+    /// </summary>
     private const string Earlier = """
         select exists (
             select from pg_stat_activity
             where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+                and wait_event is distinct from 'advisory'
                 and backend_xmin is not null and age(backend_xmin) >= age(($1::xid8)::xid))
         """;
 
@@ -60,7 +67,7 @@ internal sealed class Switch(Databases databases, ILogger log)
             earlier.Parameters.Add(Parameters.Value(last));
             for (var look = 1; (bool)(await earlier.ExecuteScalarAsync(cancellation))!; look++)
             {
-                if (look == 10) return false;
+                if (look == Looks) return false;
                 await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
             }
         }
@@ -68,7 +75,7 @@ internal sealed class Switch(Databases databases, ILogger log)
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (next.Job.AccountId is { } accountId) await PutRowsAsync(connection, next.Tables, accountId, cancellation);
         else await PutTablesAsync(connection, next.Tables, cancellation);
-        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set phase = '{RebuildPhases.Proving}' where job_id = $1", connection))
+        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set reached_sequence = {RebuildMark.Exchanged} where job_id = $1", connection))
         {
             done.Parameters.AddWithValue(next.Job.JobId);
             await done.ExecuteNonQueryAsync(cancellation);
@@ -95,7 +102,7 @@ internal sealed class Switch(Databases databases, ILogger log)
     }
 
     /// <summary>Of one account the rows change places, since its tables are everybody's.</summary>
-    private static async Task PutRowsAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, string accountId, CancellationToken cancellation)
+    public static async Task PutRowsAsync(NpgsqlConnection connection, IEnumerable<string> tables, string accountId, CancellationToken cancellation)
     {
         foreach (var table in tables.Order(StringComparer.Ordinal))
         {

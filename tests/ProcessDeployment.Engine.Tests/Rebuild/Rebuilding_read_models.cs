@@ -56,6 +56,19 @@ public sealed class Rebuilding_read_models(RebuiltEngine engine) : IClassFixture
     }
 
     [Fact]
+    public async Task includes_what_decisions_look_at()
+    {
+        await Engine.ExecuteAsync("update process_deployment.licence_pool set used = used + 7");
+        await Engine.ExecuteAsync("delete from process_deployment.attachment_state");
+        await Engine.ExecuteAsync("update process_deployment.component_state set state = state || '{\"name\": \"Forged\"}'");
+        (await Engine.RunAsync(new { models = (string[])["current-state"], verifyOnly = true })).GetProperty("differences").GetInt64().ShouldBeGreaterThan(3);
+
+        ShouldBeProved(await Engine.RunAsync(Of("current-state")));
+
+        await GoesOnLiveAsync();
+    }
+
+    [Fact]
     public async Task of_one_account_leaves_the_others_alone()
     {
         await Engine.ExecuteAsync("update process_deployment.process_list set name = 'Forged'");
