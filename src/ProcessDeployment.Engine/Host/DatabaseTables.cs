@@ -15,7 +15,7 @@ internal sealed class DatabaseTables(Databases databases, DatabaseStart start, I
             else await DemandAsync(owner, cancellation);
         }
 
-        if (await DatabaseRights.CanAlterHistoryAsync(databases.Shared, cancellation))
+        if (await DatabaseRights.MayAlterHistoryAsync(databases.Shared, cancellation))
             log.LogWarning("The login of this engine could alter history. Give the engine one of its own: eventschema/rights.sql says how");
     }
 

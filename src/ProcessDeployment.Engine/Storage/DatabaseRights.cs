@@ -36,7 +36,7 @@ internal static class DatabaseRights
         : Task.CompletedTask;
 
     /// <summary>Whether a login could alter history.</summary>
-    public static Task<bool> CanAlterHistoryAsync(NpgsqlDataSource login, CancellationToken cancellation) => AskAsync(
+    public static Task<bool> MayAlterHistoryAsync(NpgsqlDataSource login, CancellationToken cancellation) => AskAsync(
         login,
         "select has_table_privilege('events.mt_events', 'UPDATE') or has_table_privilege('events.mt_events', 'DELETE') or has_table_privilege('events.mt_events', 'TRUNCATE')",
         cancellation);

@@ -19,7 +19,7 @@ public sealed class Exporting_a_period(EngineFixture engine)
         var bundle = await shop.Account.DownloadAsync(state);
 
         (state.GetProperty("first").GetInt64(), state.GetProperty("last").GetInt64(), state.GetProperty("closed").GetBoolean()).ShouldBe((8, 9, true));
-        Exports.PositionsIn(bundle).ShouldBe([7, 8, 9, 10]);
+        ShouldHold(bundle, [7, 8, 9], after: 10);
         Exports.FileIn(bundle, "changes.csv").Split("\r\n").Length.ShouldBe(4, "a header, two changes and the end");
         Exports.FileIn(bundle, "changes.jsonl").ShouldContain("detached from Production");
     }
@@ -33,7 +33,7 @@ public sealed class Exporting_a_period(EngineFixture engine)
         var bundle = await shop.Account.DownloadAsync(state);
 
         (state.GetProperty("first").GetInt64(), state.GetProperty("last").GetInt64()).ShouldBe((8, 7));
-        Exports.PositionsIn(bundle).ShouldBe([7, 8]);
+        ShouldHold(bundle, [7], after: 8);
     }
 
     [Fact]
@@ -144,6 +144,13 @@ public sealed class Exporting_a_period(EngineFixture engine)
         var (status, problem) = await account.StartExportAsync("");
 
         (status, problem.Text("code")).ShouldBe((HttpStatusCode.ServiceUnavailable, "not-sealed"));
+    }
+
+    /// <summary>The event after the period; or a checkpoint was made between the two, and says itself that there was none yet.</summary>
+    private static void ShouldHold(byte[] bundle, long[] positions, long after)
+    {
+        var sealedTo = JsonElement.Parse(Exports.FileIn(bundle, "manifest.json")).GetProperty("size").GetInt64();
+        Exports.PositionsIn(bundle).ShouldBe(sealedTo >= after ? [.. positions, after] : positions);
     }
 
     private static Command Attach(Shop shop) => Shop.Attach(shop.Orders, shop.Production);
