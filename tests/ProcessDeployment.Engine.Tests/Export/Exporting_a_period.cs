@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Export;
