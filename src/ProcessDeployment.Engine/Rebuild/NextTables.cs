@@ -28,7 +28,7 @@ internal static partial class NextTables
         await DropAsync(connection, cancellation);
         var scripts = SchemaScript.All().ToDictionary(script => script.Name, StringComparer.Ordinal);
         var tables = models.SelectMany(model => model.Tables).ToHashSet(StringComparer.Ordinal);
-        foreach (var statement in models.SelectMany(model => Statements(scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
+        foreach (var statement in models.SelectMany(model => Statements(model.Form ?? scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
             await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{Schema}.", StringComparison.Ordinal), cancellation);
         foreach (var table in tables) await ExecuteAsync(connection, Owned(table), cancellation);
         return await UndefineAsync(connection, filledInBulk, cancellation);

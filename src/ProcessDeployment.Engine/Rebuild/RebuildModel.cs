@@ -32,6 +32,9 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
     /// <summary>Folds every event of an account in memory; null for models that are rebuilt page by page.</summary>
     public Func<IFold>? Fold { get; init; }
 
+    /// <summary>Another form for its tables than that of its script: a new one is built beside the old and put in its place.</summary>
+    public string? Form { get; init; }
+
     /// <summary>Models that share statements are rebuilt together.</summary>
     public string? Together { get; init; }
 

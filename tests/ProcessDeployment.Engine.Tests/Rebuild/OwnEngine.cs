@@ -74,6 +74,12 @@ internal sealed class OwnEngine : IAsyncDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    public async Task<HttpStatusCode> StatusOfAsync(string path)
+    {
+        using var answer = await Http.GetAsync(path);
+        return answer.StatusCode;
+    }
+
     public async Task<HttpStatusCode> CancelAsync(string jobId)
     {
         using var answer = await Http.DeleteAsync($"/api/v1/rebuilds/{jobId}");
