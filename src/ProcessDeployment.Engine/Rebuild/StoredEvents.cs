@@ -80,16 +80,6 @@ internal static class StoredEvents
         return last;
     }
 
-    /// <summary>How many events of each account are in a range.</summary>
-    public static async Task<List<(string AccountId, long Events)>> CountAsync(NpgsqlConnection connection, EventRange range, CancellationToken cancellation)
-    {
-        var accounts = new List<(string, long)>();
-        await using var count = new NpgsqlCommand($"select e.tenant_id, count(*) from events.mt_events e where {range.Condition} group by 1 order by 1", connection) { CommandTimeout = 0 };
-        await using var rows = await count.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation)) accounts.Add((rows.GetString(0), rows.GetInt64(1)));
-        return accounts;
-    }
-
     private static Recorded Row(NpgsqlBinaryExporter rows, string accountId, bool whole, out long sequence)
     {
         var position = rows.IsNull ? throw new RebuildException($"An event of account {accountId} has no position.") : rows.Read<long>(NpgsqlDbType.Bigint);
