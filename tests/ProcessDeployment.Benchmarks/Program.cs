@@ -22,6 +22,7 @@ if (options.Scenarios.Count == 0)
           list           questions for the list of 100,000 Processes
           as-of          questions about any moment of 1,000,000 events
           rebuild        list and attachments rebuilt from a million events, beside reading them and beside Marten's daemon
+          sealing        what the ledger costs and how far behind it is, its proofs, and a million events verified offline
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -45,6 +46,7 @@ foreach (var scenario in options.Scenarios)
         case "list": await new ListScenario(options, database, report).RunAsync(); break;
         case "as-of": await new AsOfScenario(options, database, report).RunAsync(); break;
         case "rebuild": await new RebuildScenario(options, database, report).RunAsync(); break;
+        case "sealing": await new SealingScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

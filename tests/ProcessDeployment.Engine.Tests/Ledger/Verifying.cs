@@ -9,14 +9,16 @@ namespace ProcessDeployment.Engine.Tests.Ledger;
 internal static partial class Verifying
 {
     /// <summary>What they say; every file is one of them.</summary>
-    public static async Task<Verdict> VerifyAsync(this TestBundle bundle, params string[] options)
+    public static Task<Verdict> VerifyAsync(this TestBundle bundle, params string[] options) => VerifyAsync(bundle.Folder, options);
+
+    public static async Task<Verdict> VerifyAsync(string folder, params string[] options)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = Verification.Run([bundle.Folder, .. options], output, error);
+        var code = Verification.Run([folder, .. options], output, error);
         var verdict = Verdict.Of(code, output.ToString() + error);
 
-        var other = await NodeAsync([bundle.Folder, .. options]);
+        var other = await NodeAsync([folder, .. options]);
         if (other is not null) (other.Code, other.Position).ShouldBe((verdict.Code, verdict.Position), $"{verdict.Said}\n--- and in Node ---\n{other.Said}");
         return verdict;
     }

@@ -1,0 +1,36 @@
+using System.IO.Compression;
+using System.Text.Json;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Tests.Export;
+using ProcessDeployment.Engine.Tests.Questions;
+
+namespace ProcessDeployment.Engine.Tests.Ledger;
+
+public sealed class Verifying_an_export(EngineFixture engine)
+{
+    [Fact]
+    public async Task proves_what_the_engine_hands_out_and_finds_what_was_edited_in_it()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        var kept = await engine.SealedAsync(shop.Account, shop.Position);
+        await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "renamed" }, Shop.Deploy(shop.Orders, "go-live"));
+        await engine.SealedAsync(shop.Account, shop.Position);
+        var folder = Directory.CreateTempSubdirectory("process-deployment-export-").FullName;
+        try
+        {
+            await ZipFile.ExtractToDirectoryAsync(new MemoryStream(await shop.Account.DownloadAsync(await shop.Account.ExportAsync())), folder, TestContext.Current.CancellationToken);
+            var keptFile = Path.Combine(folder, "kept.json");
+            await File.WriteAllTextAsync(keptFile, JsonSerializer.Serialize(kept, WireJson.Options), TestContext.Current.CancellationToken);
+            (await Verifying.VerifyAsync(folder, "--checkpoint", keptFile)).ShouldBeProven();
+
+            var events = Path.Combine(folder, "events.jsonl");
+            await File.WriteAllTextAsync(events, (await File.ReadAllTextAsync(events, TestContext.Current.CancellationToken)).Replace("\"renamed\"", "\"untouched\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            (await Verifying.VerifyAsync(folder)).ShouldBeAltered(8);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
