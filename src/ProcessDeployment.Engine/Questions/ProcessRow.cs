@@ -9,6 +9,13 @@ namespace ProcessDeployment.Engine.Questions;
 /// </summary>
 internal static class ProcessRow
 {
+    /// <summary>What the current version <c>v</c> of <c>t(account_id, process_id)</c> pins, from its own manifest: the pins of a long history would be walked over.</summary>
+    private const string Pins = """
+        (select t.account_id, t.process_id, (m.value ->> 'componentId')::uuid as component_id, (m.value ->> 'revision')::int as revision,
+            m.value ->> 'contentHash' as content_hash, v.valid_from
+         from jsonb_array_elements(v.manifest) m)
+        """;
+
     /// <summary>Joins it, with what only one Process is asked for: its references, its note and whether it is deleted.</summary>
     public static string Join(Moment at, string alias, string processId, string condition = "true") => $"""
         cross join lateral (
@@ -23,17 +30,13 @@ internal static class ProcessRow
             from (select $1::text as account_id, {processId} as process_id) t
             {at.Component("c", "t.process_id")}
             {at.CurrentVersion("v", "t.process_id")}
-            {ProcessReasons.JoinLateral(at.Component("c", "p.component_id"), at.Holds("p"))}
+            {ProcessReasons.JoinLateral(Pins, at.Component("c", "p.component_id"))}
             where c.component_type = 'process' and {condition}) {alias}
         """;
 
     /// <summary>Whether a Process is bold, without the reasons.</summary>
     public static string Revised(Moment at, string processId) => $"""
-        (not exists (
-            select from process_deployment.version_history v
-            where v.account_id = $1 and v.process_id = {processId} and v.version_number = 1 and {at.Reached("v.valid_from")})
-         or exists (
-            select from process_deployment.pinned_component p {at.Component("c", "p.component_id")}
-            where p.account_id = $1 and p.process_id = {processId} and {at.Holds("p")} and {ProcessReasons.Moved}))
+        (select v.version_number is null or exists (select from {Pins} p {at.Component("c", "p.component_id")} where {ProcessReasons.Moved})
+         from (select $1::text as account_id, {processId} as process_id) t {at.CurrentVersion("v", "t.process_id")})
         """;
 }

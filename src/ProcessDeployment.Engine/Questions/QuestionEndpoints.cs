@@ -8,7 +8,6 @@ internal static class QuestionEndpoints
 {
     public static void AddQuestions(this IServiceCollection services)
     {
-        services.AddSingleton<ISealedPositions, SealedPositions>();
         services.AddSingleton<Moments>();
         services.AddSingleton<AccountQuestion>();
         services.AddSingleton<Changes>();

@@ -35,7 +35,7 @@ public sealed class ProcessList : IReadModel
         left join lateral (
             select * from process_deployment.version_history h
             where h.account_id = t.account_id and h.process_id = t.process_id order by h.version_number desc limit 1) v on true
-        {ProcessReasons.JoinLateral(ProcessReasons.JoinNow("p.account_id", "p.component_id"), "p.valid_to is null")}
+        {ProcessReasons.JoinLateral(Pins, ProcessReasons.JoinNow("p.account_id", "p.component_id"))}
         where n.component_type = 'process' and not n.deleted
         on conflict (account_id, process_id) do update set
             name = excluded.name, name_key = excluded.name_key, folder = excluded.folder, start_step = excluded.start_step,
@@ -48,6 +48,10 @@ public sealed class ProcessList : IReadModel
         coalesce((
             select array_agg(a.atom_id order by a.atom_id) from process_deployment.attachment a
             where a.account_id = t.account_id and a.process_id = t.process_id and a.valid_to is null), array[]::uuid[])
+        """;
+
+    private const string Pins = """
+        (select * from process_deployment.pinned_component h where h.account_id = t.account_id and h.process_id = t.process_id and h.valid_to is null)
         """;
 
     private const string Attach = $"""

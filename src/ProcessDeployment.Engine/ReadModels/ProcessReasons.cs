@@ -32,15 +32,15 @@ internal static class ProcessReasons
             'by', case when c.deleted then c.changed_by else c.saved_by end, 'at', case when c.deleted then c.changed_at else c.saved_at end)
         """;
 
-    /// <summary>All of them for <c>t(account_id, process_id)</c>, as <c>b(reasons)</c>; null when everything is as deployed.</summary>
-    /// <param name="component">Joins what the component of a pin <c>p</c> is, as <c>c</c>.</param>
-    /// <param name="holds">Which pins hold.</param>
-    public static string JoinLateral(string component, string holds) => $"""
+    /// <summary>All of them, as <c>b(reasons)</c>; null when everything is as deployed.</summary>
+    /// <param name="pins">The pins that hold, as <c>p</c>.</param>
+    /// <param name="component">Joins what the component of a pin is, as <c>c</c>.</param>
+    public static string JoinLateral(string pins, string component) => $"""
         left join lateral (
             select jsonb_agg({Reason} order by c.name collate "C", p.component_id) as reasons
-            from process_deployment.pinned_component p
+            from {pins} p
             {component}
-            where p.account_id = t.account_id and p.process_id = t.process_id and {holds} and {Moved}) b on true
+            where {Moved}) b on true
         """;
 
     /// <summary>For a Process without a version, from whatever has the columns of <c>component_history</c>.</summary>

@@ -37,6 +37,16 @@ public sealed class Asking_about_the_past(EngineFixture engine)
         now.GetProperty("asOfPosition").GetInt64().ShouldBe(shop.Position);
     }
 
+    [Fact]
+    public async Task says_whether_a_checkpoint_covers_it()
+    {
+        var shop = await DeployedAsync();
+
+        var answer = await Eventually.BecomesAsync(() => shop.Account.AsOf(shop.Position).AskAsync("/processes"), answer => answer.Flag("sealed"));
+
+        answer.Flag("sealed").ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("2000-01-01")]

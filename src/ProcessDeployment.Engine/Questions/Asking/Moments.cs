@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -9,7 +10,7 @@ namespace ProcessDeployment.Engine.Questions.Asking;
 /// Finds the position of a moment, and waits until the read models contain it. A time means the last position at or before
 /// it; one that is not over yet what there is by now, and the answer says what that was.
 /// </summary>
-internal sealed class Moments(Databases databases, ReadPosition reading, ISealedPositions ledger)
+internal sealed class Moments(Databases databases, ReadPosition reading)
 {
     private const string Positions = """
         select a.position, a.last_time, coalesce(r.position, 0), r.time
@@ -39,13 +40,14 @@ internal sealed class Moments(Databases databases, ReadPosition reading, ISealed
             found = await LookAsync(accountId, asOf, cancellation);
         }
 
-        asked.Past = new(asOf.Position ?? found.AtTime, found.Sealed);
+        var position = asOf.Position ?? found.AtTime;
+        asked.Past = new(position, Sealed: position <= found.LastSealed);
         return null;
     }
 
     private async Task<Found> LookAsync(string accountId, AsOf asOf, CancellationToken cancellation)
     {
-        var found = new Found(0, 0, DateTimeOffset.MinValue, 0, null);
+        var found = new Found(0, 0, DateTimeOffset.MinValue, 0, 0);
         await using var batch = new AccountBatch(accountId);
         batch.Query(Positions, row => found = found with
         {
@@ -55,29 +57,27 @@ internal sealed class Moments(Databases databases, ReadPosition reading, ISealed
             ReadTime = row.TimeIfAny(3) ?? DateTimeOffset.MinValue,
         });
         if (asOf.Time is { } time) batch.Query(AtTime, row => found = found with { AtTime = row.GetInt64(0) }, Parameters.Value(time));
-        var isSealed = ledger.Last(batch);
+        batch.Query(AccountHeads.Size, row => found = found with { LastSealed = row.GetInt64(0) });
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await batch.RunAsync(connection, cancellation);
-        return found with { Sealed = isSealed() };
+        return found;
     }
 
-    private sealed record Found(long Last, long Read, DateTimeOffset ReadTime, long AtTime, long? Sealed);
+    private sealed record Found(long Last, long Read, DateTimeOffset ReadTime, long AtTime, long LastSealed);
 }
 
 /// <summary>A moment of the past.</summary>
 /// <param name="Position">Its position.</param>
-/// <param name="LastSealed">The last position that a checkpoint of the ledger covers; null where there is no ledger.</param>
-internal sealed record PastMoment(long Position, long? LastSealed)
+/// <param name="Sealed">Whether a checkpoint of the ledger covers it.</param>
+internal sealed record PastMoment(long Position, bool Sealed)
 {
     public const string PositionHeader = "As-Of-Position";
     public const string SealedHeader = "Sealed";
-
-    public bool? Sealed => LastSealed is { } last ? Position <= last : null;
 
     /// <summary>In headers, for answers that are no JSON.</summary>
     public void Say(HttpResponse response)
     {
         response.Headers[PositionHeader] = Position.ToString(CultureInfo.InvariantCulture);
-        if (Sealed is { } isSealed) response.Headers[SealedHeader] = isSealed ? "true" : "false";
+        response.Headers[SealedHeader] = Sealed ? "true" : "false";
     }
 }

@@ -19,5 +19,5 @@ internal sealed class PastAnswer(object answer, PastMoment past) : IResult
 
     private static byte[] Json(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), WireJson.Options);
 
-    private sealed record Said(long AsOfPosition, bool? Sealed);
+    private sealed record Said(long AsOfPosition, bool Sealed);
 }
