@@ -1,4 +1,3 @@
-using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.Questions;
