@@ -15,19 +15,24 @@ internal sealed class Bundle(Stream output) : IDisposable
     /// <summary>SHA-256 of what was written so far, file by file.</summary>
     public SortedDictionary<string, string> Hashes { get; } = new(StringComparer.Ordinal);
 
-    public async Task WriteAsync(string name, Func<BundleFile, Task> write)
+    public async Task WriteAsync(string name, Func<BundleFile, Task> write) => Hashes[name] = await WriteAsideAsync(name, write);
+
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content) => WriteAsync(name, file => file.WriteAsync(content).AsTask());
+
+    /// <summary>A file that is not part of what is exported, such as what it is checked with.</summary>
+    public Task WriteAsideAsync(string name, ReadOnlyMemory<byte> content) => WriteAsideAsync(name, file => file.WriteAsync(content).AsTask());
+
+    public void Dispose() => _archive.Dispose();
+
+    private async Task<string> WriteAsideAsync(string name, Func<BundleFile, Task> write)
     {
         var entry = _archive.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = NoTime;
         await using var stream = await entry.OpenAsync();
         using var file = new BundleFile(stream);
         await write(file);
-        Hashes[name] = await file.EndAsync();
+        return await file.EndAsync();
     }
-
-    public Task WriteAsync(string name, ReadOnlyMemory<byte> content) => WriteAsync(name, file => file.WriteAsync(content).AsTask());
-
-    public void Dispose() => _archive.Dispose();
 }
 
 /// <summary>A file of a bundle while it is written.</summary>

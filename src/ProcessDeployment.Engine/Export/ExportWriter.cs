@@ -15,14 +15,14 @@ internal sealed class ExportWriter(Databases databases, LedgerReader ledger, Exp
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         using var bundle = new Bundle(output);
-        foreach (var name in Readings()) await bundle.WriteAsync(name[HowTo.Length..], await ReadAsync(name));
+        foreach (var name in Readings()) await bundle.WriteAsideAsync(name[HowTo.Length..].Replace('\\', '/'), await ReadAsync(name));
         await Population.WriteAsync(bundle, connection, scope, cancellation);
         await DeploymentsOfPeriod.WriteAsync(bundle, connection, scope, cancellation);
         await ProofAsync(bundle, scope, cancellation);
         await bundle.WriteAsync("events.jsonl", file => EventLines.WriteAsync(file, connection, scope, written, cancellation));
         var manifest = Json(ExportManifest.Of(scope, bundle.Hashes));
-        await bundle.WriteAsync("manifest.json", manifest);
-        if (await signatures.OfAsync(scope, manifest, cancellation) is { } signature) await bundle.WriteAsync("signature.json", signature);
+        await bundle.WriteAsideAsync("manifest.json", manifest);
+        if (await signatures.OfAsync(scope, manifest, cancellation) is { } signature) await bundle.WriteAsideAsync("signature.json", signature);
     }
 
     private async Task ProofAsync(Bundle bundle, ExportScope scope, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal sealed class ExportWriter(Databases databases, LedgerReader ledger, Exp
 
     private static byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options);
 
-    /// <summary>The how-to page and the verifier, as this program carries them.</summary>
+    /// <summary>The how-to page and the verifiers, as this program carries them. They are not part of what is exported: a later version may bring other ones.</summary>
     private static IEnumerable<string> Readings() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith(HowTo, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 

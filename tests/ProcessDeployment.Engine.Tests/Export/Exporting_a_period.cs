@@ -26,6 +26,18 @@ public sealed class Exporting_a_period(EngineFixture engine)
     }
 
     [Fact]
+    public async Task is_proven_by_both_verifiers_and_carries_them()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach, Detach);
+
+        var bundle = await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to));
+
+        (await Exports.VerifyAsync(bundle)).ShouldBeProven();
+        foreach (var name in (string[])["how-to.md", "ledger.md", "verifier/Program.cs", "verifier/ProcessDeployment.Verifier.csproj", "verifier-node/verify.mjs"])
+            Exports.FileIn(bundle, name).ShouldNotBeEmpty(name);
+    }
+
+    [Fact]
     public async Task in_which_nothing_happened_shows_what_was_before_and_after()
     {
         var (shop, from, to) = await PeriodAsync();

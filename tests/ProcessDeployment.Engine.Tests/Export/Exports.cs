@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ProcessDeployment.Engine.Tests.Ledger;
 using ProcessDeployment.Engine.Tests.Questions;
 
 namespace ProcessDeployment.Engine.Tests.Export;
@@ -27,6 +28,21 @@ internal static class Exports
 
     public static Task<byte[]> DownloadAsync(this TestAccount account, JsonElement state) =>
         account.Http.GetByteArrayAsync(new Uri(state.Text("bundle")!, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    /// <summary>Unpacks a bundle and has both verifiers check it.</summary>
+    public static async Task<Verifying.Verdict> VerifyAsync(byte[] bundle, params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("process-deployment-export-");
+        try
+        {
+            await ZipFile.ExtractToDirectoryAsync(new MemoryStream(bundle), folder.FullName, TestContext.Current.CancellationToken);
+            return await Verifying.VerifyAsync(folder.FullName, options);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     public static string FileIn(byte[] bundle, string name)
     {

@@ -38,6 +38,7 @@ public sealed class Redacting_an_event(EngineFixture engine)
         (await engine.LeavesAsync(shop.Account, 1, 8)).ShouldBe(leaves);
         var line = JsonElement.Parse(Exports.FileIn(bundle, "events.jsonl").Split('\n')[7]);
         (line.GetProperty("data").Text("note"), line.Text("dataHash")).ShouldBe((Redactor.Redacted, hash));
+        (await Exports.VerifyAsync(bundle)).ShouldBeProven();
     }
 
     [Fact]

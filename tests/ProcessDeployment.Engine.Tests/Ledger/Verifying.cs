@@ -11,6 +11,7 @@ internal static partial class Verifying
     /// <summary>What they say; every file is one of them.</summary>
     public static Task<Verdict> VerifyAsync(this TestBundle bundle, params string[] options) => VerifyAsync(bundle.Folder, options);
 
+    /// <summary>The same for a bundle in a folder.</summary>
     public static async Task<Verdict> VerifyAsync(string folder, params string[] options)
     {
         using var output = new StringWriter();
