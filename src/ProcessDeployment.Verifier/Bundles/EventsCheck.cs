@@ -15,8 +15,13 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
     {
         var leaves = ReadLeaves();
         using var stream = bundle.Read("events.jsonl");
-        var (lines, line, expected, count) = (new Lines(stream), new EventLine(manifest.AccountId), manifest.First, 0L);
-        for (; lines.Next(out var text); count++) expected = Check(line, text, leaves, expected);
+        var (expected, count) = (manifest.First, 0L);
+        foreach (var line in new HashedLines(stream, manifest.AccountId).All())
+        {
+            expected = Check(line, leaves, expected);
+            count++;
+        }
+
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
         if (count != manifest.Events) report.Bad("events", $"there are {count}, the manifest says {manifest.Events}");
         Redactions();
@@ -26,23 +31,18 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
     }
 
     /// <summary>The position that comes next.</summary>
-    private long Check(EventLine line, ReadOnlySpan<byte> text, List<byte[]> leaves, long expected)
+    private long Check(HashedLine line, List<byte[]> leaves, long expected)
     {
-        byte[] hash;
-        try
+        if (line.Problem is { } problem)
         {
-            hash = line.LeafHash(text);
-        }
-        catch (FormatException e)
-        {
-            Bad(expected, $"the line is no event: {e.Message}");
+            Bad(expected, $"the line is no event: {problem}");
             return expected + 1;
         }
 
         if (line.Position > expected && line.Position <= manifest.Last) Bad(expected, line.Position == expected + 1 ? "the event is missing" : $"the events up to {line.Position - 1} are missing");
         else if (line.Position != expected) Bad(Math.Min(expected, line.Position), $"position {line.Position} comes where {expected} should");
         var index = line.Position - manifest.First;
-        if (index >= 0 && index < leaves.Count && !hash.AsSpan().SequenceEqual(leaves[(int)index])) Bad(line.Position, "the event is not the one that was sealed");
+        if (index >= 0 && index < leaves.Count && !line.Hash.AsSpan().SequenceEqual(leaves[(int)index])) Bad(line.Position, "the event is not the one that was sealed");
         if (line.IsRedacted) _redacted.Add(line.Position);
         if (line.Redacts is { } redacts) _redactions.Add(redacts);
         return Math.Max(expected, line.Position + 1);

@@ -1,0 +1,59 @@
+namespace ProcessDeployment.Verifier.Events;
+
+/// <summary>Hashes the lines of a file on all processors, block by block, and gives them on in their order.</summary>
+internal sealed class HashedLines(Stream stream, string accountId)
+{
+    private const int AtOnce = 4096;
+
+    private readonly Lines _lines = new(stream);
+    private readonly List<(int Begin, int End)> _places = new(AtOnce);
+    private readonly HashedLine[] _hashed = new HashedLine[AtOnce];
+    private byte[] _block = new byte[1 << 20];
+
+    public IEnumerable<HashedLine> All()
+    {
+        while (Fill())
+        {
+            Parallel.For(0, _places.Count, () => new EventLine(accountId), (i, _, line) =>
+            {
+                _hashed[i] = Hash(line, _block.AsSpan(_places[i].Begin.._places[i].End));
+                return line;
+            }, static _ => { });
+            for (var i = 0; i < _places.Count; i++) yield return _hashed[i];
+        }
+    }
+
+    private static HashedLine Hash(EventLine line, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var hash = line.LeafHash(text);
+            return new(line.Position, hash, line.IsRedacted, line.Redacts, null);
+        }
+        catch (FormatException e)
+        {
+            return new(0, [], IsRedacted: false, null, e.Message);
+        }
+    }
+
+    private bool Fill()
+    {
+        _places.Clear();
+        for (var end = 0; _places.Count < AtOnce && _lines.Next(out var line); end += line.Length)
+        {
+            if (end + line.Length > _block.Length) Array.Resize(ref _block, Math.Max(2 * _block.Length, end + line.Length));
+            line.CopyTo(_block.AsSpan(end));
+            _places.Add((end, end + line.Length));
+        }
+
+        return _places.Count > 0;
+    }
+}
+
+/// <summary>A line of <c>events.jsonl</c> that was hashed.</summary>
+/// <param name="Position">The position it says it has.</param>
+/// <param name="Hash">Its hash as a leaf.</param>
+/// <param name="IsRedacted">Whether the hash of its data is given instead of what it was.</param>
+/// <param name="Redacts">The position whose data it redacted.</param>
+/// <param name="Problem">Why it is no event; null when it is one.</param>
+internal readonly record struct HashedLine(long Position, byte[] Hash, bool IsRedacted, long? Redacts, string? Problem);
