@@ -7,8 +7,15 @@ namespace ProcessDeployment.Engine.CommandLine.Verbs;
 /// <summary>A job in words.</summary>
 internal static class RebuildTable
 {
-    public static string What(Json job) =>
-        $"{(job["verifyOnly"].IsTrue ? "verify " : "")}{string.Join(", ", job["models"].Items.Select(model => model.Text))}{(job["accountId"].IsThere ? $" of {job["accountId"].Text}" : "")}";
+    /// <summary>More than this is all of it, or as good as all, and nobody reads a list of that.</summary>
+    private const int MostNamed = 4;
+
+    public static string What(Json job)
+    {
+        var models = job["models"].Items.Select(model => model.Text).ToList();
+        var named = models.Count <= MostNamed ? string.Join(", ", models) : string.Create(CultureInfo.InvariantCulture, $"{models.Count} models");
+        return $"{(job["verifyOnly"].IsTrue ? "verify " : "")}{named}{(job["accountId"].IsThere ? $" of {job["accountId"].Text}" : "")}";
+    }
 
     public static string Status(Json job) => job["status"].Text == "running" ? job["phase"].Text : job["status"].Text;
 
@@ -33,7 +40,7 @@ internal static class RebuildTable
         foreach (var account in job["proof"].Items)
         {
             screen.Line(string.Create(CultureInfo.InvariantCulture,
-                $"Account {account["accountId"].Text} at position {account["position"].Number:N0}: {account["rows"].Number:N0} rows of {account["tables"].Items.Count()} tables held against the events, {(account["differences"].Number is 0 ? "none differs" : $"{account["differences"].Number:N0} differ")}."));
+                $"Account {account["accountId"].Text} at position {account["position"].Number:N0}: {account["rows"].Number:N0} rows of {account["tables"].Items.Count()} tables held against the events, {(account["differences"].Number is 0 ? "none differs" : $"{account["differences"].Number:N0} not as they say")}."));
             foreach (var found in account["tables"].Items)
             foreach (var row in found["shown"].Items)
                 table.Row(account["accountId"].Text, found["table"].Text, row["key"].Text, row["members"].Items.Any() ? string.Join("; ", row["members"].Items.Select(Member)) : row["kind"].Text);
