@@ -33,7 +33,7 @@ do $derived$ declare found record; begin
     for found in
         select n.nspname, c.relname, c.relkind from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in ('process_deployment', 'process_deployment_next', 'process_deployment_old', 'wolverine') and c.relkind in ('r', 'p', 'v')
-            and c.relname not in ('account', 'command_outcome', 'content', 'redaction', 'applied_script')
+            and c.relname not in ('account', 'command_outcome', 'content', 'export', 'applied_script')
             and c.relowner <> 'process_deployment_app'::regrole
         order by c.relkind
     loop
@@ -45,11 +45,12 @@ do $derived$ declare found record; begin
 end $derived$;
 
 -- Evidence that is ours: an account moves forward, an outcome and a content are written once.
-revoke all on process_deployment.account, process_deployment.command_outcome, process_deployment.content, process_deployment.redaction, process_deployment.applied_script
+revoke all on process_deployment.account, process_deployment.command_outcome, process_deployment.content, process_deployment.export, process_deployment.applied_script
     from process_deployment_app, process_deployment_sealer, public;
 grant select, insert on process_deployment.account, process_deployment.command_outcome, process_deployment.content to process_deployment_app;
 grant update (position, last_time) on process_deployment.account to process_deployment_app;
-grant select on process_deployment.applied_script, process_deployment.redaction to process_deployment_app;
+grant select, insert, update (made_position, signature) on process_deployment.export to process_deployment_app;
+grant select on process_deployment.applied_script to process_deployment_app;
 
 -- Marten's tables. Its bookkeeping is free to move; events are only added, and of a stream only how long it is may change.
 grant usage on schema events to process_deployment_app, process_deployment_sealer;

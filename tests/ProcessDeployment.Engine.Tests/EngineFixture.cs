@@ -4,6 +4,7 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
@@ -40,7 +41,7 @@ public sealed class EngineFixture : IAsyncLifetime
         _app = await EngineHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0"],
             new() { DataFolder = DataFolder, Sample = false },
-            builder => builder.Services.AddSingleton<ICallers, TestCallers>());
+            builder => builder.Services.AddSingleton<ICallers, TestCallers>().AddSingleton(new ExportPace(TimeSpan.Zero)));
         Owner = Databases.OpenOwner();
         await _app.StartAsync();
     }

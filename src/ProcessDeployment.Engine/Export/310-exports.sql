@@ -9,6 +9,8 @@ create table if not exists process_deployment.export (
     checkpoint     bigint      not null,
     made_by        text        not null,
     made_at        timestamptz not null default now(),
+    -- Where it is noted in the history of the account; null until it is.
+    made_position  bigint,
     -- Over manifest.json, which names every file of the bundle with its hash.
     signature      bytea,
     primary key (account_id, export_id)

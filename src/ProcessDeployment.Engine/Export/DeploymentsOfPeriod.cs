@@ -36,7 +36,7 @@ internal static class DeploymentsOfPeriod
                         when n.id is null then concat('-', b.name, ' ', b.revision)
                         else concat(n.name, ' ', b.revision, '>', n.revision) end,
                     '; ' order by coalesce(n.name, b.name) collate "C", coalesce(n.id, b.id)) as difference,
-                array_agg(distinct h.saved_by order by h.saved_by) filter (where h.saved_by is not null) as revisers
+                array_agg(distinct h.saved_by collate "C" order by h.saved_by collate "C") filter (where h.saved_by is not null) as revisers
             from (select (x.value ->> 'componentId')::uuid as id, x.value ->> 'name' as name, (x.value ->> 'revision')::int as revision from jsonb_array_elements(v.manifest) x) n
             full join (select (x.value ->> 'componentId')::uuid as id, x.value ->> 'name' as name, (x.value ->> 'revision')::int as revision from jsonb_array_elements(p.manifest) x) b on b.id = n.id
             left join lateral (

@@ -14,9 +14,8 @@ internal static class EventLines
 
     private const string Sql = $"""
         select {LeafSql.Position}, e.stream_id, e.version, e.id, e.type, to_char(e.timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.user_name,
-            e.correlation_id, e.causation_id, convert_to(e.headers::text, 'UTF8'), convert_to(e.data::text, 'UTF8'), r.data_hash
+            e.correlation_id, e.causation_id, convert_to(e.headers::text, 'UTF8'), convert_to(e.data::text, 'UTF8')
         from events.mt_events e
-        left join process_deployment.redaction r on r.account_id = $1 and r.position = {LeafSql.Position}
         where e.tenant_id = $1 and {LeafSql.Position} between $2 and $3
         order by {LeafSql.Position}
         """;
@@ -65,8 +64,6 @@ internal static class EventLines
         writer.WriteRawValue(row.GetFieldValue<byte[]>(9), skipInputValidation: true);
         writer.WritePropertyName("data");
         writer.WriteRawValue(row.GetFieldValue<byte[]>(10), skipInputValidation: true);
-        // What its leaf was made of, where something was taken out since.
-        if (!row.IsDBNull(11)) writer.WriteString("dataHash", row.GetString(11));
         writer.WriteEndObject();
         writer.Flush();
         writer.Reset();

@@ -29,10 +29,10 @@ internal static partial class ExportEndpoint
         if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
         var accountId = asking.AccountOf(context);
         // Periods are found and words are made by the read models, so these must have come as far as the ledger.
-        var size = await ledger.SizeAsync(accountId, context.RequestAborted);
-        if (await asking.BehindAsync(accountId, Math.Max(atLeast, size), context.RequestAborted) is { } behind) return behind;
-        if (await scopes.FindAsync(accountId, from, to, context.RequestAborted) is not { } scope)
+        if (await ledger.LatestAsync(accountId, context.RequestAborted) is not { } latest)
             return Problem.Unavailable("Nothing of this account is sealed yet, so nothing can be proved.", "not-sealed");
+        if (await asking.BehindAsync(accountId, Math.Max(atLeast, latest.Head.Size), context.RequestAborted) is { } behind) return behind;
+        var scope = await scopes.FindAsync(accountId, from, to, latest, context.RequestAborted);
         return jobs.Start(scope, callers.Of(context).Actor ?? "") is { } job ? StateOf(job, scope) : Problem.Busy("Another export is being written.");
     }
 
@@ -45,8 +45,9 @@ internal static partial class ExportEndpoint
         if (JobOf(id, jobs, accountId) is not { } job) return Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
         if (!job.Done.IsCompleted) return Problem.Unavailable($"{job.Written} of {job.Total} events are written.", "not-ready");
         if (job.Failure is { } failure) return Problem.Unavailable($"The export failed: {failure}", "export-failed");
-        // A part of a download is not another reading.
-        if (context.Request.Headers.Range.Count == 0)
+        // Going on with a download is not another reading.
+        var goesOn = RangeHeaderValue.TryParse(context.Request.Headers.Range.ToString(), out var range) && range.Ranges.All(part => part.From > 0);
+        if (!goesOn)
             await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
         return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", new DateTimeOffset(File.GetLastWriteTimeUtc(job.File), TimeSpan.Zero), new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Export;
@@ -14,8 +15,11 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
 {
     private const string Note = """
         insert into process_deployment.export (account_id, export_id, from_time, to_time, first_position, last_position, checkpoint, made_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
         """;
+
+    private const string IsNoted = "select made_position is not null from process_deployment.export where account_id = $1 and export_id = $2";
+    private const string Noted = "update process_deployment.export set made_position = $3 where account_id = $1 and export_id = $2";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
@@ -51,10 +55,11 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         {
             Directory.CreateDirectory(Path.GetDirectoryName(job.File)!);
             ClearAway(Path.GetDirectoryName(job.File)!);
-            var isNew = await NoteAsync(scope, actor, cancellation);
+            await AskAsync(scope, batch => batch.Execute(
+                Note, Parameters.Value(scope.Id), Given.Time(scope.From), Given.Time(scope.To),
+                Parameters.Value(scope.First), Parameters.Value(scope.Last), Parameters.Value(scope.Pinned.Number), Parameters.Value(actor)), cancellation);
             await using (var output = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true)) await writer.WriteAsync(scope, output, written => job.Written = written, cancellation);
-            if (isNew)
-                await operations.RecordAsync(scope.AccountId, actor, new ExportMade { ExportId = scope.Id, FirstPosition = scope.First, LastPosition = scope.Last, Checkpoint = scope.Pinned.Number }, cancellation);
+            await NoteAsync(scope, actor, cancellation);
             File.Move(unfinished, job.File, overwrite: true);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -69,18 +74,23 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         }
     }
 
-    /// <summary>True the first time.</summary>
-    private async Task<bool> NoteAsync(ExportScope scope, string actor, CancellationToken cancellation)
+    /// <summary>Once, also where the first who made it did not come to note it.</summary>
+    private async Task NoteAsync(ExportScope scope, string actor, CancellationToken cancellation)
     {
-        var isNew = false;
+        var noted = false;
+        await AskAsync(scope, batch => batch.Query(IsNoted, row => noted = row.GetBoolean(0), Parameters.Value(scope.Id)), cancellation);
+        if (noted) return;
+        var made = new ExportMade { ExportId = scope.Id, FirstPosition = scope.First, LastPosition = scope.Last, Checkpoint = scope.Pinned.Number };
+        var position = await operations.RecordAsync(scope.AccountId, actor, made, cancellation);
+        await AskAsync(scope, batch => batch.Execute(Noted, Parameters.Value(scope.Id), Parameters.Value(position)), cancellation);
+    }
+
+    private async Task AskAsync(ExportScope scope, Action<AccountBatch> add, CancellationToken cancellation)
+    {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var batch = new AccountBatch(connection, scope.AccountId);
-        batch.Query(
-            Note, _ => isNew = true,
-            Parameters.Value(scope.Id), Questions.Asking.Given.Time(scope.From), Questions.Asking.Given.Time(scope.To),
-            Parameters.Value(scope.First), Parameters.Value(scope.Last), Parameters.Value(scope.Pinned.Number), Parameters.Value(actor));
+        add(batch);
         await batch.RunAsync(cancellation);
-        return isNew;
     }
 
     private static void ClearAway(string exports)

@@ -15,7 +15,8 @@ namespace ProcessDeployment.Engine.Export;
 /// <param name="First">The first position of the period.</param>
 /// <param name="Last">The last position of the period; one less than the first when nothing happened in it.</param>
 /// <param name="Pinned">The first checkpoint that was made after the period and covers it; the latest one while the period is not over.</param>
-internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateTimeOffset? To, long First, long Last, AccountCheckpoint Pinned)
+/// <param name="IsClosed">The period is over and sealed: from now on the export is the same, byte for byte.</param>
+internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateTimeOffset? To, long First, long Last, AccountCheckpoint Pinned, bool IsClosed)
 {
     public long Size => Pinned.Head.Size;
 
@@ -26,9 +27,6 @@ internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateT
     public long LastLine => Math.Min(Size, Last + 1);
 
     public long Lines => LastLine - FirstLine + 1;
-
-    /// <summary>The period is over and sealed: from now on the export is the same, byte for byte.</summary>
-    public bool IsClosed => To is { } to && Pinned.Time >= to;
 
     /// <summary>The same for the same period and the same checkpoint.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(

@@ -15,6 +15,8 @@ internal static class SettingsCheck
         if (options.Postgres is { } app) CheckDatabase("ConnectionStrings__Postgres", app);
         CheckLogin("ConnectionStrings__Owner", options.PostgresOwner, options);
         CheckLogin("ConnectionStrings__Sealer", options.PostgresSealer, options);
+        if (options is { PostgresOwner: not null, PostgresSealer: null })
+            throw new EngineStartException("ConnectionStrings__Owner is set, but ConnectionStrings__Sealer is not: the engine's own login may not write the ledger then. eventschema/rights.sql says which role it is a member of.");
         if (options.RabbitMq is { } broker) CheckBroker(broker);
     }
 

@@ -6,7 +6,6 @@ using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Ledger.Http;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Rebuild;
-using ProcessDeployment.Engine.Redaction;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -22,7 +21,6 @@ internal static class HttpServices
         services.AddSingleton<EngineOperator>();
         services.AddQuestions();
         services.AddExports();
-        services.AddRedaction();
         services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
@@ -44,7 +42,6 @@ internal static class HttpServices
         api.MapExports();
         api.MapRebuilds();
         api.MapLedger();
-        api.MapRedaction();
         app.MapApiDescription();
     }
 

@@ -60,6 +60,7 @@ public sealed class Starting_where_something_stands_against_it(EngineFixture eng
     [InlineData("ConnectionStrings__RabbitMq", "http://kim:s3cret@broker", "ConnectionStrings__RabbitMq cannot be used: it must be an AMQP URI")]
     [InlineData("ConnectionStrings__Postgres", "", "ConnectionStrings__Postgres cannot be used")]
     [InlineData("ConnectionStrings__Owner", "Nonsense=1", "ConnectionStrings__Owner cannot be used")]
+    [InlineData("ConnectionStrings__Owner", "Host=db", "ConnectionStrings__Owner is set, but ConnectionStrings__Postgres is not")]
     [InlineData("ConnectionStrings__Sealer", "Host=db", "ConnectionStrings__Sealer is set, but ConnectionStrings__Postgres is not")]
     public async Task names_the_setting_that_breaks_its_rule(string setting, string value, string message)
     {

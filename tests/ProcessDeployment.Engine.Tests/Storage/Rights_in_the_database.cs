@@ -1,6 +1,7 @@
 using Npgsql;
 
 using ProcessDeployment.Engine.Tests.Host;
+using ProcessDeployment.Engine.Tests.Http;
 
 namespace ProcessDeployment.Engine.Tests.Storage;
 
@@ -27,6 +28,10 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     [InlineData("delete from process_deployment.content")]
     [InlineData("delete from process_deployment.account")]
     [InlineData("update process_deployment.account set account_id = account_id")]
+    [InlineData("delete from process_deployment.export")]
+    [InlineData("insert into ledger.log (id) values (gen_random_uuid())")]
+    [InlineData("update ledger.checkpoint set payload = payload")]
+    [InlineData("delete from ledger.tile")]
     public async Task refuse_the_engine_what_would_alter_history(string sql) => (await RefusalAsync(engine.Databases.Shared, sql)).ShouldBe(NotAllowed);
 
     [Theory]
@@ -36,6 +41,9 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     [InlineData("update process_deployment.account set position = 0")]
     [InlineData("select * from process_deployment.command_outcome")]
     [InlineData("delete from process_deployment.process_list")]
+    [InlineData("update ledger.head set root = root")]
+    [InlineData("delete from ledger.checkpoint")]
+    [InlineData("truncate ledger.tile")]
     public async Task refuse_the_sealer_all_but_reading_and_sealing(string sql) => (await RefusalAsync(engine.Databases.Sealer, sql)).ShouldBe(NotAllowed);
 
     [Theory]
@@ -44,16 +52,22 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     public async Task let_the_sealer_read_what_it_seals(string sql) => (await RefusalAsync(engine.Databases.Sealer, sql)).ShouldBeNull();
 
     [Fact]
-    public async Task let_an_engine_of_a_given_database_work_with_a_login_of_its_own()
+    public async Task let_an_engine_of_a_given_database_work_and_seal_with_logins_of_its_own()
     {
-        var (owner, app) = await GivenDatabaseAsync();
-        using var first = new EngineProcess(("ConnectionStrings__Postgres", app), ("ConnectionStrings__Owner", owner));
-        using (var http = await first.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var (owner, app, sealer) = await GivenDatabaseAsync();
+        using var first = new EngineProcess(("ConnectionStrings__Postgres", app), ("ConnectionStrings__Owner", owner), ("ConnectionStrings__Sealer", sealer), ("PROCESSDEPLOYMENT_LEDGER", Directory.CreateTempSubdirectory("process-deployment-ledger-").FullName));
+        using (var http = await first.ServingAsync())
+        {
+            using var command = new StringContent(Texts.Command("register-atom", $$"""{"atomId":"{{Guid.CreateVersion7()}}","name":"A"}""", Guid.CreateVersion7()), System.Text.Encoding.UTF8, "application/json");
+            (await http.PostAsync(new Uri("/api/v1/commands", UriKind.Relative), command, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+            await Eventually.BecomesAsync(() => http.GetAsync(new Uri("/api/v1/ledger/checkpoint", UriKind.Relative), TestContext.Current.CancellationToken), answer => answer.IsSuccessStatusCode);
+        }
+
         first.Said.ShouldNotContain("could alter history");
         first.Signal("TERM");
         await first.ExitAsync();
 
-        using var withoutOwner = new EngineProcess(("ConnectionStrings__Postgres", app));
+        using var withoutOwner = new EngineProcess(("ConnectionStrings__Postgres", app), ("ConnectionStrings__Sealer", sealer));
         using (var http = await withoutOwner.ServingAsync()) (await http.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         withoutOwner.Said.ShouldNotContain("could alter history");
     }
@@ -70,7 +84,7 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     [Fact]
     public async Task that_do_not_allow_making_tables_are_told_with_the_setting_that_helps()
     {
-        var (_, app) = await GivenDatabaseAsync();
+        var (_, app, _) = await GivenDatabaseAsync();
         using var running = new EngineProcess(("ConnectionStrings__Postgres", app));
 
         (await running.ExitAsync()).ShouldBe(1);
@@ -79,14 +93,19 @@ public sealed class Rights_in_the_database(EngineFixture engine)
         running.Said.ShouldNotContain("   at ");
     }
 
-    /// <summary>As an administrator would prepare it: a database, and a login that is a member of the app's role.</summary>
-    private async Task<(string Owner, string App)> GivenDatabaseAsync()
+    /// <summary>As an administrator would prepare it: a database, and logins that are members of the two roles.</summary>
+    private async Task<(string Owner, string App, string Sealer)> GivenDatabaseAsync()
     {
-        var owner = new NpgsqlConnectionStringBuilder(await engine.NewDatabaseAsync());
-        var login = $"app_{Guid.NewGuid():n}";
-        await using var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role process_deployment_app");
+        var owner = await engine.NewDatabaseAsync();
+        return (owner, await LoginAsync(owner, "process_deployment_app"), await LoginAsync(owner, "process_deployment_sealer"));
+    }
+
+    private async Task<string> LoginAsync(string owner, string role)
+    {
+        var login = $"login_{Guid.NewGuid():n}";
+        await using var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role {role}");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return (owner.ConnectionString, new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = login, Password = "of-a-test" }.ConnectionString);
+        return new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
     }
 
     /// <summary>The SQLSTATE of the refusal; null when it was done. Whatever is done is taken back.</summary>
