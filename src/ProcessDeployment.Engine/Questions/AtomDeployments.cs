@@ -15,7 +15,7 @@ internal static class AtomDeployments
             {at.ProcessName("n", "t.process_id")}
             where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}
                 and ($4 is null or {at.Revised("n")} = $4) and ($5 is null or n.name_key like $5) and (n.name_key, n.process_id) > ($6, $7)
-                and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id and v.version_number = 1 and {at.Reached("v.valid_from")})
+                and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id and {at.Reached("v.valid_from")})
             order by n.name_key, n.process_id limit $8)
         select l.process_id, l.name, v.version_number, greatest(page.attached_at, v.deployed_at), v.deployed_by, v.note, l.revised, page.name_key,
             v.deployed_at, v.reason, page.attached_by, page.attached_at, v.digest, case when $9 then v.manifest end

@@ -11,7 +11,7 @@ internal static class OneAtom
         cross join lateral (
             select count(*) as attached, count(*) filter (where exists (
                 select from process_deployment.version_history v
-                where v.account_id = $1 and v.process_id = t.process_id and v.version_number = 1 and {at.Reached("v.valid_from")})) as deployed
+                where v.account_id = $1 and v.process_id = t.process_id and {at.Reached("v.valid_from")})) as deployed
             from process_deployment.attachment t
             where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}) n
         """);
