@@ -32,7 +32,8 @@ internal sealed class AsOfScenario(BenchmarkOptions options, BenchmarkDatabase d
         var busiest = _workload.Items[0].ComponentId;
 
         using var http = await HttpConnection.OpenAsync(engine.Port);
-        string At(Random random) => $"asOf={random.NextInt64(Processes, last)}";
+        // From when there were all of them, and the Atoms.
+        string At(Random random) => $"asOf={random.NextInt64(3 * Processes, last)}";
         string Then(Random random) => $"asOf={Uri.EscapeDataString((first + random.NextDouble() * (until - first)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture))}";
         await AskAsync(http, "first page, now", _ => "/processes?take=50");
         await AskAsync(http, "first page, any position", random => $"/processes?take=50&{At(random)}");
