@@ -10,7 +10,7 @@ internal static class RebuildsVerb
     public static Command Create(VerbServices services)
     {
         var id = new Argument<Guid>("id") { Description = "Id of the job" };
-        return new Command("rebuilds", "List rebuilds, or show, cancel or resume one")
+        return new Verb("rebuilds", "List rebuilds, or show, cancel or resume one", "rebuilds list", "rebuilds show 0193…")
         {
             new Verb("list", "List the newest jobs", "rebuilds list").Shows(services, (run, ct) => run.ShowAsync("rebuilds", Query.None, answer =>
             {
