@@ -7,7 +7,8 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// <summary>
 /// What decisions look at, built anew account by account. Nearly all events are folded while the account is at work; then
 /// it is locked, as for a batch of commands, the last events follow, and its rows are exchanged in the same transaction:
-/// commands that come meanwhile wait that long, and those of other accounts not at all.
+/// commands that come meanwhile wait that long, and with them those of other accounts that share a batch with one of them,
+/// since a batch holds the locks of all its accounts.
 /// </summary>
 internal sealed class CurrentStateRebuild(Databases databases, RebuildProgress progress)
 {

@@ -11,8 +11,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// </summary>
 internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
 {
-    /// <summary>Accounts are folded together up to so many events; what an account has to keep in memory grows with what is alive in it.</summary>
-    private const long EventsAtOnce = 2_000_000;
+    public const long UsualEventsAtOnce = 2_000_000;
 
     /// <summary>What is left for the moment in which nobody else may write.</summary>
     private const int PageSize = 2_000;
@@ -27,6 +26,9 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     public RebuildJob Job => job;
 
     public IReadOnlySet<string> Tables => _tables;
+
+    /// <summary>Accounts are folded together up to so many events; what an account has to keep in memory grows with what is alive in it.</summary>
+    public long EventsAtOnce { get; init; } = UsualEventsAtOnce;
 
     public long Reached => _mark.Reached ?? 0;
 
@@ -68,6 +70,10 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
             cancellation);
     }
 
+    /// <summary>Whether the new tables are as far as the projection says it is now.</summary>
+    public async Task<bool> IsUpToDateAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
+        await ProgressOfShardAsync(connection, cancellation) == Reached;
+
     private static async Task<long> ProgressOfShardAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(ShardProgress, connection);
@@ -95,18 +101,16 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         var all = Range(0, _mark.Until!.Value) with { Types = types };
         var accounts = await AccountsAsync(reader, cancellation);
         progress.EventsTotal = accounts.Sum(account => account.Events);
-        var groups = GroupsOf(accounts).ToList();
+        // Groups are made of where accounts are by now: after a stop they are others than before, and none may hold what is done.
+        var done = _mark.AccountsDone.ToHashSet(StringComparer.Ordinal);
+        progress.Read(accounts.Where(account => done.Contains(account.AccountId)).Sum(account => account.Events));
+        var groups = GroupsOf([.. accounts.Where(account => !done.Contains(account.AccountId))]).ToList();
+        var inOneGo = groups.Count == 1 && done.Count == 0;
         foreach (var group in groups)
         {
-            if (group.All(account => _mark.AccountsDone.Contains(account.AccountId)))
-            {
-                progress.Read(group.Sum(account => account.Events));
-                continue;
-            }
-
             var names = group.Select(account => account.AccountId).ToList();
             await using var transaction = await writer.BeginTransactionAsync(cancellation);
-            await FoldAsync(reader, writer, groups.Count == 1 ? all : all with { Accounts = names }, cancellation);
+            await FoldAsync(reader, writer, inOneGo ? all : all with { Accounts = names }, cancellation);
             await MarkAsync(writer, _mark with { AccountsDone = [.. _mark.AccountsDone, .. names] }, cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -187,7 +191,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         return accounts;
     }
 
-    private static IEnumerable<List<(string AccountId, long Events)>> GroupsOf(List<(string AccountId, long Events)> accounts)
+    private IEnumerable<List<(string AccountId, long Events)>> GroupsOf(List<(string AccountId, long Events)> accounts)
     {
         var (group, events) = (new List<(string, long)>(), 0L);
         foreach (var account in accounts)

@@ -7,6 +7,9 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// <summary>What a job does, from wherever it was left: build, exchange, prove.</summary>
 internal sealed class RebuildWork(Databases databases, Prover prover, AccountList accounts, ILogger<RebuildWork> log)
 {
+    /// <summary>Accounts are folded together up to so many events.</summary>
+    public long EventsAtOnce { get; set; } = Generation.UsualEventsAtOnce;
+
     public async Task<IReadOnlyList<AccountProof>> RunAsync(RebuildJob job, RebuildProgress progress, CancellationToken cancellation)
     {
         var models = RebuildModel.Of([.. job.Models]);
@@ -37,7 +40,7 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
     {
         if (models.Count == 0 || job.Mark.IsExchanged) return;
-        var next = new Generation(databases, job, models, progress);
+        var next = new Generation(databases, job, models, progress) { EventsAtOnce = EventsAtOnce };
         await next.FillAsync(cancellation);
         await new Switch(databases, log).RunAsync(next, cancellation);
         log.LogInformation("Rebuilt {Models}: {Events} events", string.Join(", ", models.Select(model => model.Name)), progress.EventsRead);

@@ -19,8 +19,11 @@ internal sealed class Switch(Databases databases, ILogger log)
         where d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::regclass[])
         """;
 
-    /// <summary>Looks for earlier readers at most this often, every few milliseconds: pages wait meanwhile, questions do not.</summary>
+    /// <summary>Looks for earlier readers at most this often, every few milliseconds, while nobody waits for it.</summary>
     private const int Looks = 300;
+
+    /// <summary>And so often while pages wait, questions do not.</summary>
+    private const int LooksInside = 20;
 
     /// <summary>
     /// Exchanging tables is seen at once, rows only by those who began later: to anybody who began before, the new tables
@@ -60,19 +63,16 @@ internal sealed class Switch(Databases databases, ILogger log)
     private async Task<bool> TryAsync(Generation next, CancellationToken cancellation)
     {
         await using var connection = await databases.OpenSessionAsync(cancellation);
+        // Of one account rows are exchanged, and who began before goes on seeing the former ones.
+        var exchangesTables = next.Job.AccountId is null;
+        if (exchangesTables && !await NobodyIsEarlierAsync(connection, await TransactionAsync(connection, cancellation), Looks, cancellation)) return false;
         await NextTables.ExecuteAsync(connection, $"set lock_timeout = '5s'; select pg_advisory_lock({PageSql.Lock}); set lock_timeout = '200ms'", cancellation);
         var last = await next.CatchUpWhollyAsync(connection, cancellation);
-        await using (var earlier = new NpgsqlCommand(Earlier, connection))
-        {
-            earlier.Parameters.Add(Parameters.Value(last));
-            for (var look = 1; (bool)(await earlier.ExecuteScalarAsync(cancellation))!; look++)
-            {
-                if (look == Looks) return false;
-                await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
-            }
-        }
-
+        if (exchangesTables && !await NobodyIsEarlierAsync(connection, last, LooksInside, cancellation)) return false;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // A page that does not know of the advisory lock, as that of another release, has written to the tables, or waits for them.
+        await NextTables.ExecuteAsync(connection, $"lock table {string.Join(", ", next.Tables.Order(StringComparer.Ordinal).Select(table => $"process_deployment.{table}"))} in {(exchangesTables ? "access exclusive" : "share row exclusive")} mode", cancellation);
+        if (!await next.IsUpToDateAsync(connection, cancellation)) return false;
         if (next.Job.AccountId is { } accountId) await PutRowsAsync(connection, next.Tables, accountId, cancellation);
         else await PutTablesAsync(connection, next.Tables, cancellation);
         await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set reached_sequence = {RebuildMark.Exchanged} where job_id = $1", connection))
@@ -82,6 +82,26 @@ internal sealed class Switch(Databases databases, ILogger log)
         }
 
         await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>A transaction of now: whoever is older than it began before.</summary>
+    private static async Task<string> TransactionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var current = new NpgsqlCommand("select pg_current_xact_id()::text", connection);
+        return (string)(await current.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task<bool> NobodyIsEarlierAsync(NpgsqlConnection connection, string transaction, int looks, CancellationToken cancellation)
+    {
+        await using var earlier = new NpgsqlCommand(Earlier, connection);
+        earlier.Parameters.Add(Parameters.Value(transaction));
+        for (var look = 1; (bool)(await earlier.ExecuteScalarAsync(cancellation))!; look++)
+        {
+            if (look == looks) return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation);
+        }
+
         return true;
     }
 

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Engine.Rebuild;
+
+namespace ProcessDeployment.Engine.Tests.Rebuild;
+
+public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine) : IClassFixture<RebuiltEngine>
+{
+    private const string PagesWait = "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and granted and classid = x'70726f63'::int::oid and objid = x'70616765'::int::oid and database = (select oid from pg_database where datname = current_database())";
+
+    private OwnEngine Engine { get; } = engine.Own;
+
+    /// <summary>It ends after the account acme, one of a group then, and goes on when both accounts would make a group.</summary>
+    [Fact]
+    public async Task between_groups_goes_on_with_the_accounts_that_are_left()
+    {
+        const string Event = "where tenant_id = 'local' and (headers ->> 'position')::bigint = 20";
+        var (work, before) = (Engine.Services.GetRequiredService<RebuildWork>(), await Engine.DumpAsync("acme"));
+        var type = await Engine.ScalarAsync<string>($"select type from events.mt_events {Event}");
+        await Engine.ForgeAsync($"update events.mt_events set type = 'processdeployment.invented.v1' {Event}");
+        work.EventsAtOnce = 1;
+        var job = await Engine.RunAsync(new { models = (string[])["attachments", "audit-entries"] });
+        var jobId = job.GetProperty("jobId").GetString()!;
+        job.GetProperty("status").GetString().ShouldBe("failed");
+        (await Engine.ScalarAsync<string[]>($"select accounts_done from process_deployment.rebuild_job where job_id = '{jobId}'")).ShouldBe(["acme"]);
+        await Engine.ForgeAsync($"update events.mt_events set type = '{type}' {Event}");
+
+        work.EventsAtOnce = Generation.UsualEventsAtOnce;
+        (await Engine.PostAsync($"/api/v1/rebuilds/{jobId}/resume", "{}")).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        ShouldBeProved(await Engine.EndOfAsync(jobId));
+        (await Engine.DumpAsync("acme")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task waits_for_somebody_who_began_before_without_making_pages_wait()
+    {
+        string jobId;
+        await using (var reader = await Engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var look = new Npgsql.NpgsqlCommand("begin isolation level repeatable read; select 1", reader);
+            await look.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+            jobId = (await Engine.BeginAsync(new { models = (string[])["attachments"] })).GetProperty("jobId").GetString()!;
+            await Eventually.BecomesAsync(() => Engine.JobAsync(jobId), job => job.GetProperty("phase").GetString() == "catching up");
+
+            for (var sample = 0; sample < 200; sample++) (await Engine.ScalarAsync<long>(PagesWait)).ShouldBe(0);
+        }
+
+        ShouldBeProved(await Engine.EndOfAsync(jobId));
+    }
+
+    private static void ShouldBeProved(System.Text.Json.JsonElement job)
+    {
+        job.GetProperty("status").GetString().ShouldBe("completed", job.ToString());
+        job.GetProperty("differences").GetInt64().ShouldBe(0, job.ToString());
+    }
+}
