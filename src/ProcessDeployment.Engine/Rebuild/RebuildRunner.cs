@@ -34,7 +34,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
                 await jobs.EndAsync(left.JobId, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
             var jobId = Guid.CreateVersion7();
             await jobs.AddAsync(jobId, asked, cancellation);
-            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(jobId, cancellation))!, cancellation));
+            await RunOrFailAsync(holder, jobId);
             return jobId;
         }
         catch
@@ -51,7 +51,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         try
         {
             await jobs.ReviveAsync(job.JobId, cancellation);
-            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(job.JobId, cancellation))!, cancellation));
+            await RunOrFailAsync(holder, job.JobId);
             return true;
         }
         catch
@@ -83,7 +83,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
             if (await jobs.RunningAsync(stoppingToken) is not { } left || !await ResumeAsync(left, stoppingToken)) return;
             log.LogInformation("Going on with the rebuild of {Models} that ended with the engine that ran it", string.Join(", ", left.Models));
         }
-        catch (NpgsqlException e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogWarning(e, "Whether a rebuild was left by an engine that ended could not be seen");
         }
@@ -118,6 +118,20 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         return job;
     }
 
+    /// <summary>A job that is in the list and does not run after all must not look as if it did, whoever waited for it or not.</summary>
+    private async Task RunOrFailAsync(NpgsqlConnection holder, Guid jobId)
+    {
+        try
+        {
+            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(jobId, CancellationToken.None))!, CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            await jobs.EndAsync(jobId, "failed", new(), $"It could not be begun: {e.Message}", proof: null, CancellationToken.None);
+            throw;
+        }
+    }
+
     private void Run(NpgsqlConnection holder, RebuildJob job)
     {
         var progress = Progress = new RebuildProgress { Phase = job.Phase };
@@ -143,12 +157,18 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
             log.LogError(e, "The rebuild of {Models} failed; what answers was left as it is", string.Join(", ", job.Models));
         }
 
-        await stop.CancelAsync();
-        var wasAsked = await cancelled;
-        // A node that stops leaves its job running: whichever starts next goes on with it.
-        if (status != "cancelled" || wasAsked) await EndAsync(job, status, progress, failure, proof);
-        Progress = null;
-        await holder.DisposeAsync();
+        try
+        {
+            await stop.CancelAsync();
+            var wasAsked = await cancelled;
+            // A node that stops leaves its job running: whichever starts next goes on with it.
+            if (status != "cancelled" || wasAsked) await EndAsync(job, status, progress, failure, proof);
+        }
+        finally
+        {
+            Progress = null;
+            await holder.DisposeAsync();
+        }
     }
 
     /// <summary>Says how far it is on the connection that holds the lock, until it ends; true when it was asked to stop.</summary>
@@ -167,7 +187,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         catch (OperationCanceledException)
         {
         }
-        catch (NpgsqlException e)
+        catch (Exception e)
         {
             log.LogWarning(e, "The connection that holds the lock of rebuilds is gone, and with it the right to go on");
             await stop.CancelAsync();
