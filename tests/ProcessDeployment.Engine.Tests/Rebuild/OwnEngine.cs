@@ -34,7 +34,7 @@ internal sealed class OwnEngine : IAsyncDisposable
         var (owner, login) = (await engine.NewDatabaseAsync(), $"app_{Guid.NewGuid():n}");
         await using (var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role process_deployment_app")) await command.ExecuteNonQueryAsync();
         var postgres = new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
-        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, PostgresOwner = owner, Accounts = ["acme"] });
+        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, PostgresOwner = owner, PostgresSealer = owner, LedgerFolder = engine.LedgerFolderOf(owner), Accounts = ["acme"] });
         await app.StartAsync();
         return new(app);
     }
