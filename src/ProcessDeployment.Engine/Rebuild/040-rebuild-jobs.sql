@@ -7,6 +7,8 @@ create table if not exists process_deployment.rebuild_job (
     verify_only      boolean     not null,
     asked_in         text        not null,
     actor            text        not null,
+    -- Who runs it, or ran it last: anew each time it is begun or gone on with, and nobody else may write how far it is.
+    runner           uuid        not null,
     status           text        not null check (status in ('running', 'completed', 'failed', 'cancelled')),
     phase            text        not null,
     cancelling       boolean     not null default false,
@@ -21,7 +23,9 @@ create table if not exists process_deployment.rebuild_job (
     until_sequence   bigint,
     reached_sequence bigint,
     accounts_done    text[]      not null default '{}',
-    left_to_define   text[]      not null default '{}'
+    left_to_define   text[]      not null default '{}',
+    -- The hashes of the scripts that made the tables it fills.
+    script_hashes    text[]      not null default '{}'
 );
 create index if not exists rebuild_job_newest on process_deployment.rebuild_job (started_at desc);
 

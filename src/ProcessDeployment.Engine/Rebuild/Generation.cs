@@ -19,6 +19,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     private const string ShardProgress = $"select coalesce((select last_seq_id from events.mt_event_progression where name = '{ReadModelProjection.ProjectionName}:All'), 0)";
 
     private readonly HashSet<string> _tables = [.. models.SelectMany(model => model.Tables)];
+    private readonly string[] _hashes = [.. models.Select(model => model.ScriptHash)];
     private RebuildMark _mark = job.Mark;
 
     public IReadOnlyList<RebuildModel> Models => models;
@@ -34,6 +35,8 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
 
     public async Task FillAsync(CancellationToken cancellation)
     {
+        // Tables that another release made have another form; the lists are in the order of the models.
+        if (!_mark.ScriptHashes.SequenceEqual(_hashes, StringComparer.Ordinal)) _mark = RebuildMark.None;
         if (_mark.Until is null) await PrepareAsync(cancellation);
         if (_mark.Reached is null) await ReadAsync(cancellation);
         progress.Phase = RebuildPhases.CatchingUp;
@@ -87,7 +90,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         var bulk = models.Where(model => model.Fold is not null).SelectMany(model => model.Tables).ToList();
         var define = await NextTables.MakeAsync(connection, models, bulk, cancellation);
         var until = await ProgressOfShardAsync(connection, cancellation);
-        await MarkAsync(connection, _mark with { Until = until, LeftToDefine = define }, cancellation);
+        await MarkAsync(connection, _mark with { Until = until, LeftToDefine = define, ScriptHashes = _hashes }, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -212,13 +215,15 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     private async Task MarkAsync(NpgsqlConnection connection, RebuildMark mark, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "update process_deployment.rebuild_job set until_sequence = $2, reached_sequence = $3, accounts_done = $4, left_to_define = $5 where job_id = $1", connection);
+            "update process_deployment.rebuild_job set until_sequence = $2, reached_sequence = $3, accounts_done = $4, left_to_define = $5, script_hashes = $6 where job_id = $1 and status = 'running' and runner = $7", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.JobId });
         command.Parameters.AddWithValue((object?)mark.Until ?? DBNull.Value);
         command.Parameters.AddWithValue((object?)mark.Reached ?? DBNull.Value);
         command.Parameters.Add(Parameters.Array([.. mark.AccountsDone]));
         command.Parameters.Add(Parameters.Array([.. mark.LeftToDefine]));
-        await command.ExecuteNonQueryAsync(cancellation);
+        command.Parameters.Add(Parameters.Array([.. mark.ScriptHashes]));
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = job.Runner });
+        if (await command.ExecuteNonQueryAsync(cancellation) != 1) throw RebuildException.OfAnother(job.JobId);
         _mark = mark;
     }
 }

@@ -47,6 +47,10 @@ public sealed record RebuildJob
 
     [JsonIgnore]
     internal string AskedIn { get; init; } = "";
+
+    /// <summary>Who may write how far it is: whoever went on with it last.</summary>
+    [JsonIgnore]
+    internal Guid Runner { get; init; }
 }
 
 /// <summary>How far a rebuild is, so that another process can go on with it.</summary>
@@ -57,6 +61,9 @@ public sealed record RebuildJob
 internal sealed record RebuildMark(long? Until, long? Reached, IReadOnlyList<string> AccountsDone, IReadOnlyList<string> LeftToDefine)
 {
     public static readonly RebuildMark None = new(null, null, [], []);
+
+    /// <summary>Of the scripts that made the tables: what was begun by another release has another form.</summary>
+    public IReadOnlyList<string> ScriptHashes { get; init; } = [];
 
     /// <summary>In place of how far the new tables are: they have taken their place.</summary>
     public const long Exchanged = -1;
@@ -77,4 +84,8 @@ internal static class RebuildPhases
 }
 
 /// <summary>Why a job cannot go on: in words for the operator, and nothing of it is put in place.</summary>
-internal sealed class RebuildException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class RebuildException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>Whoever lost the lock may still be at work; what it writes must not be kept.</summary>
+    public static RebuildException OfAnother(Guid jobId) => new($"The rebuild {jobId} ended, or another runner has gone on with it.");
+}

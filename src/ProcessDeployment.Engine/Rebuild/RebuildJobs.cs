@@ -12,7 +12,8 @@ internal sealed class RebuildJobs(Databases databases)
 {
     private const string Columns = """
         job_id, models, account_id, verify_only, asked_in, actor, status, phase, events_read, events_total, started_at, ended_at, failure, findings,
-        until_sequence, reached_sequence, accounts_done, left_to_define, extract(epoch from coalesce(ended_at, clock_timestamp()) - started_at)::float8
+        until_sequence, reached_sequence, accounts_done, left_to_define, extract(epoch from coalesce(ended_at, clock_timestamp()) - started_at)::float8,
+        runner, script_hashes
         """;
 
     /// <summary>Newest first.</summary>
@@ -29,42 +30,50 @@ internal sealed class RebuildJobs(Databases databases)
     public async Task<bool> IsNewestRebuildAsync(RebuildJob job, CancellationToken cancellation) => job.VerifyOnly ||
         (await ReadAsync($"select {Columns} from process_deployment.rebuild_job where not verify_only order by started_at desc limit 1", cancellation)).Single().JobId == job.JobId;
 
-    public Task AddAsync(Guid jobId, RebuildRequest asked, CancellationToken cancellation) => WriteAsync(
+    public Task AddAsync(Guid jobId, RebuildRequest asked, Guid runner, CancellationToken cancellation) => WriteAsync(
         """
-        insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, status, phase)
-        values ($1, $2, $3, $4, $5, $6, 'running', 'preparing')
+        insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, runner, status, phase)
+        values ($1, $2, $3, $4, $5, $6, $7, 'running', 'preparing')
         """,
         cancellation,
         new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
-        Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor));
+        Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner));
 
-    /// <summary>Lets it run again from where it was.</summary>
-    public Task ReviveAsync(Guid jobId, CancellationToken cancellation) => WriteAsync(
-        "update process_deployment.rebuild_job set status = 'running', cancelling = false, ended_at = null, failure = null where job_id = $1",
-        cancellation, new NpgsqlParameter<Guid> { TypedValue = jobId });
+    /// <summary>Lets it run again from where it was; false when it is not as it was seen, since somebody ended it meanwhile or went on with it.</summary>
+    public async Task<bool> ReviveAsync(RebuildJob seen, Guid runner, CancellationToken cancellation) => await WriteAsync(
+        """
+        update process_deployment.rebuild_job set status = 'running', cancelling = false, ended_at = null, failure = null, runner = $2
+        where job_id = $1 and status = $3 and runner = $4
+        """,
+        cancellation, Id(seen.JobId), Id(runner), Parameters.Value(seen.Status), Id(seen.Runner)) > 0;
 
     /// <summary>Asks whichever node runs it to stop; false when it does not run.</summary>
     public async Task<bool> CancelAsync(Guid jobId, CancellationToken cancellation) => await WriteAsync(
         "update process_deployment.rebuild_job set cancelling = true where job_id = $1 and status = 'running'", cancellation, new NpgsqlParameter<Guid> { TypedValue = jobId }) > 0;
 
     /// <summary>Said by the runner, on the connection that holds its lock: without that lock it may say nothing. True when it was asked to stop.</summary>
-    public static async Task<bool> ProgressedAsync(NpgsqlConnection holder, Guid jobId, RebuildProgress progress, CancellationToken cancellation)
+    public static async Task<bool> ProgressedAsync(NpgsqlConnection holder, RebuildJob job, RebuildProgress progress, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "update process_deployment.rebuild_job set phase = $2, events_read = $3, events_total = $4 where job_id = $1 returning cancelling", holder);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = jobId });
+            "update process_deployment.rebuild_job set phase = $2, events_read = $3, events_total = $4 where job_id = $1 and status = 'running' and runner = $5 returning cancelling", holder);
+        command.Parameters.Add(Id(job.JobId));
         foreach (var parameter in (NpgsqlParameter[])[Parameters.Value(progress.Phase), Parameters.Value(progress.EventsRead), Parameters.Value(progress.EventsTotal)]) command.Parameters.Add(parameter);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+        command.Parameters.Add(Id(job.Runner));
+        return await command.ExecuteScalarAsync(cancellation) is bool cancelling ? cancelling : throw RebuildException.OfAnother(job.JobId);
     }
 
-    public Task EndAsync(Guid jobId, string status, RebuildProgress progress, string? failure, IReadOnlyList<AccountProof>? proof, CancellationToken cancellation) => WriteAsync(
+    /// <summary>False when it ended already, or another runner has it.</summary>
+    public async Task<bool> EndAsync(Guid jobId, Guid runner, string status, RebuildProgress progress, string? failure, IReadOnlyList<AccountProof>? proof, CancellationToken cancellation) => await WriteAsync(
         """
         update process_deployment.rebuild_job
-        set status = $2, phase = $3, events_read = $4, events_total = $5, failure = $6, findings = $7::jsonb, ended_at = clock_timestamp() where job_id = $1
+        set status = $2, phase = $3, events_read = $4, events_total = $5, failure = $6, findings = $7::jsonb, ended_at = clock_timestamp()
+        where job_id = $1 and status = 'running' and runner = $8
         """,
         cancellation,
         new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Value(status), Parameters.Value(progress.Phase), Parameters.Value(progress.EventsRead),
-        Parameters.Value(progress.EventsTotal), Text(failure), Text(proof is null ? null : JsonSerializer.Serialize(proof, WireJson.Options)));
+        Parameters.Value(progress.EventsTotal), Text(failure), Text(proof is null ? null : JsonSerializer.Serialize(proof, WireJson.Options)), Id(runner)) > 0;
+
+    private static NpgsqlParameter<Guid> Id(Guid id) => new() { TypedValue = id };
 
     private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
@@ -107,7 +116,8 @@ internal sealed class RebuildJobs(Databases databases)
             EndedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
             Failure = row.IsDBNull(12) ? null : row.GetString(12),
             Proof = row.IsDBNull(13) ? null : JsonSerializer.Deserialize<List<AccountProof>>(row.GetString(13), WireJson.Options),
-            Mark = new(row.IsDBNull(14) ? null : row.GetInt64(14), row.IsDBNull(15) ? null : row.GetInt64(15), row.GetFieldValue<string[]>(16), row.GetFieldValue<string[]>(17)),
+            Mark = new(row.IsDBNull(14) ? null : row.GetInt64(14), row.IsDBNull(15) ? null : row.GetInt64(15), row.GetFieldValue<string[]>(16), row.GetFieldValue<string[]>(17)) { ScriptHashes = row.GetFieldValue<string[]>(20) },
+            Runner = row.GetGuid(19),
         };
     }
 }

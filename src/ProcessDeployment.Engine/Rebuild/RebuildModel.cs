@@ -2,6 +2,7 @@ using System.Text;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild.Folds;
 using ProcessDeployment.Engine.Rebuild.Proof;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
@@ -34,6 +35,9 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
 
     /// <summary>Another form for its tables than that of its script: a new one is built beside the old and put in its place.</summary>
     public string? Form { get; init; }
+
+    /// <summary>Of what makes its tables.</summary>
+    public string ScriptHash => Form is null ? SchemaScript.All().Single(script => script.Name == Script).Hash : new SchemaScript(Script, Form).Hash;
 
     /// <summary>Models that share statements are rebuilt together.</summary>
     public string? Together { get; init; }

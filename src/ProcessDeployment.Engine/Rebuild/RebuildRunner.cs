@@ -8,14 +8,15 @@ namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>
 /// Runs jobs, one at a time over all nodes: whoever holds an advisory lock runs one, and a node that dies lets go of it. A
-/// job whose node died is gone on with when a node starts.
+/// job whose node died or lost the lock is gone on with by whichever node sees that first.
 /// </summary>
 internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, RebuildWork work, IOperationsLog operations, ILogger<RebuildRunner> log) : BackgroundService
 {
-    private const long Lock = 0x70726f63_72656264;
+    internal const long Lock = 0x70726f63_72656264;
     private const int Attempts = 50;
     private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private RebuildGauges? _gauges;
     private volatile Task _running = Task.CompletedTask;
@@ -31,10 +32,10 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         {
             // Whoever ran one before and did not end it holds the lock no more.
             if (await jobs.RunningAsync(cancellation) is { } left)
-                await jobs.EndAsync(left.JobId, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
-            var jobId = Guid.CreateVersion7();
-            await jobs.AddAsync(jobId, asked, cancellation);
-            await RunOrFailAsync(holder, jobId);
+                await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
+            var (jobId, runner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            await jobs.AddAsync(jobId, asked, runner, cancellation);
+            await RunOrFailAsync(holder, jobId, runner);
             return jobId;
         }
         catch
@@ -50,9 +51,15 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         if (await HoldAsync(cancellation) is not { } holder) return false;
         try
         {
-            await jobs.ReviveAsync(job.JobId, cancellation);
-            await RunOrFailAsync(holder, job.JobId);
-            return true;
+            var runner = Guid.CreateVersion7();
+            if (await jobs.ReviveAsync(job, runner, cancellation))
+            {
+                await RunOrFailAsync(holder, job.JobId, runner);
+                return true;
+            }
+
+            await holder.DisposeAsync();
+            return false;
         }
         catch
         {
@@ -78,12 +85,23 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _gauges = new(() => Progress);
+        using var timer = new PeriodicTimer(LookEvery);
+        do
+        {
+            if (Progress is null && !_stopping.IsCancellationRequested) await GoOnAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Goes on with what runs according to the list and to nobody's lock.</summary>
+    private async Task GoOnAsync(CancellationToken stoppingToken)
+    {
         try
         {
             if (await jobs.RunningAsync(stoppingToken) is not { } left || !await ResumeAsync(left, stoppingToken)) return;
             log.LogInformation("Going on with the rebuild of {Models} that ended with the engine that ran it", string.Join(", ", left.Models));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             log.LogWarning(e, "Whether a rebuild was left by an engine that ended could not be seen");
         }
@@ -119,7 +137,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     }
 
     /// <summary>A job that is in the list and does not run after all must not look as if it did, whoever waited for it or not.</summary>
-    private async Task RunOrFailAsync(NpgsqlConnection holder, Guid jobId)
+    private async Task RunOrFailAsync(NpgsqlConnection holder, Guid jobId, Guid runner)
     {
         try
         {
@@ -127,7 +145,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         }
         catch (Exception e)
         {
-            await jobs.EndAsync(jobId, "failed", new(), $"It could not be begun: {e.Message}", proof: null, CancellationToken.None);
+            await jobs.EndAsync(jobId, runner, "failed", new(), $"It could not be begun: {e.Message}", proof: null, CancellationToken.None);
             throw;
         }
     }
@@ -142,7 +160,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         var (status, failure, proof) = ("completed", (string?)null, (IReadOnlyList<AccountProof>?)null);
-        var cancelled = SayAsync(holder, job.JobId, progress, stop);
+        var cancelled = SayAsync(holder, job, progress, stop);
         try
         {
             proof = await work.RunAsync(job, progress, stop.Token);
@@ -172,14 +190,14 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     }
 
     /// <summary>Says how far it is on the connection that holds the lock, until it ends; true when it was asked to stop.</summary>
-    private async Task<bool> SayAsync(NpgsqlConnection holder, Guid jobId, RebuildProgress progress, CancellationTokenSource stop)
+    private async Task<bool> SayAsync(NpgsqlConnection holder, RebuildJob job, RebuildProgress progress, CancellationTokenSource stop)
     {
         using var timer = new PeriodicTimer(SayEvery);
         try
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                if (!await RebuildJobs.ProgressedAsync(holder, jobId, progress, CancellationToken.None)) continue;
+                if (!await RebuildJobs.ProgressedAsync(holder, job, progress, CancellationToken.None)) continue;
                 await stop.CancelAsync();
                 return true;
             }
@@ -200,7 +218,7 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     {
         try
         {
-            await jobs.EndAsync(job.JobId, status, progress, failure, proof, CancellationToken.None);
+            if (!await jobs.EndAsync(job.JobId, job.Runner, status, progress, failure, proof, CancellationToken.None)) return;
             var differences = proof?.Sum(account => account.Differences) ?? 0;
             await operations.RecordAsync(NotedIn(job), job.Actor, new RebuildEnded { JobId = job.JobId, Result = differences > 0 ? "differs" : status, Differences = differences, Detail = failure });
         }

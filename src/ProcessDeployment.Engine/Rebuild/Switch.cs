@@ -73,16 +73,34 @@ internal sealed class Switch(Databases databases, ILogger log)
         // A page that does not know of the advisory lock, as that of another release, has written to the tables, or waits for them.
         await NextTables.ExecuteAsync(connection, $"lock table {string.Join(", ", next.Tables.Order(StringComparer.Ordinal).Select(table => $"process_deployment.{table}"))} in {(exchangesTables ? "access exclusive" : "share row exclusive")} mode", cancellation);
         if (!await next.IsUpToDateAsync(connection, cancellation)) return false;
+        await RefuseAnotherFormAsync(connection, next, cancellation);
         if (next.Job.AccountId is { } accountId) await PutRowsAsync(connection, next.Tables, accountId, cancellation);
         else await PutTablesAsync(connection, next.Tables, cancellation);
-        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set reached_sequence = {RebuildMark.Exchanged} where job_id = $1", connection))
+        await using (var done = new NpgsqlCommand($"update process_deployment.rebuild_job set reached_sequence = {RebuildMark.Exchanged} where job_id = $1 and status = 'running' and runner = $2", connection))
         {
             done.Parameters.AddWithValue(next.Job.JobId);
-            await done.ExecuteNonQueryAsync(cancellation);
+            done.Parameters.AddWithValue(next.Job.Runner);
+            if (await done.ExecuteNonQueryAsync(cancellation) != 1) throw RebuildException.OfAnother(next.Job.JobId);
         }
 
         await transaction.CommitAsync(cancellation);
         return true;
+    }
+
+    /// <summary>With the tables locked, nobody can apply a script to them: what is listed now is their form.</summary>
+    private static async Task RefuseAnotherFormAsync(NpgsqlConnection connection, Generation next, CancellationToken cancellation)
+    {
+        var models = next.Models.Where(model => model.Form is null).ToList();
+        await using var command = new NpgsqlCommand(
+            """
+            select string_agg(ours.name, ', ' order by ours.name) from unnest($1, $2) as ours (name, hash)
+            where not exists (select from process_deployment.applied_script applied where applied.name = ours.name and applied.hash = ours.hash)
+            """,
+            connection);
+        command.Parameters.Add(Parameters.Array([.. models.Select(model => model.Script)]));
+        command.Parameters.Add(Parameters.Array([.. models.Select(model => model.ScriptHash)]));
+        if (await command.ExecuteScalarAsync(cancellation) is string others)
+            throw new RebuildException($"Another release has given its form to the tables of {others}. Rebuild them with an engine of that release.");
     }
 
     /// <summary>A transaction of now: whoever is older than it began before.</summary>

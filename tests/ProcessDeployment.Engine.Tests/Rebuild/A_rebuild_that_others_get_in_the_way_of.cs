@@ -49,6 +49,43 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
         ShouldBeProved(await Engine.EndOfAsync(jobId));
     }
 
+    [Fact]
+    public async Task without_its_lock_is_gone_on_with_by_another_runner()
+    {
+        string jobId;
+        Guid runner;
+        await using (await Engine.ReadingAsync("attachment"))
+        {
+            jobId = (await Engine.BeginAsync(new { models = (string[])["attachments"] })).GetProperty("jobId").GetString()!;
+            runner = await RunnerAsync(jobId);
+            (await Engine.ScalarAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {RebuildRunner.Lock >> 32}::oid and objid = {RebuildRunner.Lock & 0xFFFFFFFF}::oid and granted")).ShouldBeTrue();
+            await Eventually.BecomesAsync(() => RunnerAsync(jobId), another => another != runner);
+        }
+
+        ShouldBeProved(await Engine.EndOfAsync(jobId));
+    }
+
+    [Fact]
+    public async Task with_tables_of_another_release_is_refused_and_begins_anew()
+    {
+        const string Script = "where name = 'Attachments.sql'";
+        var hash = await Engine.ScalarAsync<string>($"select hash from process_deployment.applied_script {Script}");
+        await Engine.ForgeAsync($"update process_deployment.applied_script set hash = 'of another' {Script}");
+        var job = await Engine.RunAsync(new { models = (string[])["attachments"] });
+        await Engine.ForgeAsync($"update process_deployment.applied_script set hash = '{hash}' {Script}");
+        job.GetProperty("status").GetString().ShouldBe("failed");
+        job.GetProperty("failure").GetString()!.ShouldContain("Attachments.sql");
+
+        var jobId = job.GetProperty("jobId").GetString()!;
+        await Engine.ForgeAsync($"update process_deployment.rebuild_job set script_hashes = array['of another'] where job_id = '{jobId}'");
+        (await Engine.ExecuteAsync("delete from process_deployment_next.attachment")).ShouldBeGreaterThan(0);
+        (await Engine.PostAsync($"/api/v1/rebuilds/{jobId}/resume", "{}")).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        ShouldBeProved(await Engine.EndOfAsync(jobId));
+    }
+
+    private Task<Guid> RunnerAsync(string jobId) => Engine.ScalarAsync<Guid>($"select runner from process_deployment.rebuild_job where job_id = '{jobId}'");
+
     private static void ShouldBeProved(System.Text.Json.JsonElement job)
     {
         job.GetProperty("status").GetString().ShouldBe("completed", job.ToString());

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProcessDeployment.Engine.Rebuild;
 
@@ -33,13 +34,19 @@ public sealed class Changing_the_form_of_a_read_model(EngineFixture fixture)
         await using var engine = await OwnEngine.StartAsync(fixture);
         await engine.LiveAsync("acme", 601, 120);
         var changed = RebuildModel.All.Single(model => model.Name == "attachments") with { Form = NewForm };
-        var job = new RebuildJob { JobId = Guid.CreateVersion7(), Models = [changed.Name], VerifyOnly = false, Actor = "kim", Status = "running", Phase = "preparing", StartedAt = TimeProvider.System.GetUtcNow() };
+        var (jobs, jobId, runner) = (engine.Services.GetRequiredService<RebuildJobs>(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var holder = await engine.Databases.OpenSessionAsync(TestContext.Current.CancellationToken);
+        await NextTables.ExecuteAsync(holder, $"select pg_advisory_lock({RebuildRunner.Lock})", TestContext.Current.CancellationToken);
+        await jobs.AddAsync(jobId, new([changed.Name], null, VerifyOnly: false, "local", "kim"), runner, TestContext.Current.CancellationToken);
+        var job = (await jobs.FindAsync(jobId, TestContext.Current.CancellationToken))!;
 
         var next = new Generation(engine.Databases, job, [changed], new());
         await next.FillAsync(TestContext.Current.CancellationToken);
         await engine.LiveAsync("local", 602, 80);
         (await engine.ScalarAsync<long>(HasNewForm)).ShouldBe(0, "the old one still answers");
         await new Switch(engine.Databases, NullLogger.Instance).RunAsync(next, TestContext.Current.CancellationToken);
+        (await jobs.EndAsync(jobId, runner, "completed", new(), failure: null, proof: null, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        await holder.DisposeAsync();
 
         (await engine.ScalarAsync<long>(HasNewForm)).ShouldBe(1);
         (await engine.ScalarAsync<long>("select count(*) from pg_indexes where schemaname = 'process_deployment' and indexname in ('attachment_of_day', 'attachment_now', 'attachment_pkey')")).ShouldBe(3);
