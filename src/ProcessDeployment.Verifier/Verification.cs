@@ -25,10 +25,11 @@ public static class Verification
             // What was found wrong before counts more than what could not be read after it.
             return report.IsGood ? Unreadable : report.Conclude();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever a bundle is made to do, who runs this gets an answer.
             error.WriteLine($"Cannot be read: {e.Message}");
-            return Unreadable;
+            return report.IsGood ? Unreadable : report.Conclude();
         }
     }
 }

@@ -34,7 +34,10 @@ export function parse(text) {
             at += text[at] === '\\' ? 2 : 1;
         }
         at++;
-        return JSON.parse(text.slice(start, at));
+        const read = JSON.parse(text.slice(start, at));
+        // Half a character has no UTF-8: written as bytes it would pass for another one.
+        if (!read.isWellFormed()) fail('half a character');
+        return read;
     }
 
     function array() {

@@ -1,6 +1,6 @@
 // Signed checkpoints: DSSE envelopes with ECDSA P-256, and the keys that follow each other.
 import { createPublicKey, verify } from 'node:crypto';
-import { canonical } from './canonical.mjs';
+import { canonical, parse } from './canonical.mjs';
 import { inclusionRoot, leafHash, sha256 } from './merkle.mjs';
 
 const PayloadType = 'application/vnd.processdeployment.checkpoint+json';
@@ -8,6 +8,7 @@ const PayloadType = 'application/vnd.processdeployment.checkpoint+json';
 export function readCheckpoint(envelope) {
     if (envelope.payloadType !== PayloadType) throw new SyntaxError('signed as something else than a checkpoint');
     const payload = Buffer.from(envelope.payload, 'base64');
+    parse(payload.toString());
     return { ...JSON.parse(payload), payload, signature: Buffer.from(envelope.signatures[0].sig, 'base64') };
 }
 

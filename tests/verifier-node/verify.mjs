@@ -12,9 +12,17 @@ import { checkVectors } from './vectors.mjs';
 
 const problems = [];
 const bad = (what, position) => { problems.push({ what, position }); console.log(`  ALTERED ${position ? `position ${position}: ` : ''}${what}`); };
-const json = file => JSON.parse(readFileSync(file, 'utf8'));
+const json = file => {
+    const text = readFileSync(file, 'utf8');
+    // JSON.parse would take the last of two equal names.
+    parse(text);
+    return JSON.parse(text);
+};
 const split = (bytes, size = 32) => Array.from({ length: bytes.length / size }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
-const linesOf = file => readFileSync(file, 'utf8').split('\n').filter(line => line.length > 0);
+const linesOf = file => {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+};
 
 const Members = new Set(['position', 'stream', 'number', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId', 'headers', 'data', 'dataHash']);
 
@@ -23,7 +31,10 @@ export function leafOf(line, accountId) {
     const event = parse(line);
     if (!(event instanceof Map)) throw new SyntaxError('not an object');
     for (const name of event.keys()) if (!Members.has(name)) throw new SyntaxError(`unknown member ${name}`);
-    for (const name of ['position', 'number']) if (!(event.get(name) instanceof JsonNumber)) throw new SyntaxError(`no ${name}`);
+    for (const name of ['position', 'number']) if (!/^-?[0-9]+$/.test(event.get(name)?.text ?? '') || !Number.isSafeInteger(Number(event.get(name).text))) throw new SyntaxError(`no ${name}`);
+    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'headers']) if (!event.has(name)) throw new SyntaxError(`no ${name}`);
+    if (!event.has('data') && !event.has('dataHash')) throw new SyntaxError('no data');
+    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId', 'dataHash']) if (typeof (event.get(name) ?? '') !== 'string') throw new SyntaxError(`${name} is not a string`);
     const hash = name => canonical(event.get(name)) === event.raw.get(name) ? sha256(canonical(event.get(name))).toString('hex') : 'not canonical';
     const text = canonical([
         'processdeployment-leaf/1', accountId, event.get('position'), event.get('stream'), event.get('number'), event.get('eventId'), event.get('type'), event.get('time'),
@@ -37,21 +48,27 @@ function checkEvents(bundle, manifest) {
     const lines = linesOf(join(bundle, 'events.jsonl'));
     const wrong = new Map();
     const blame = (position, what) => { if (!wrong.has(position)) wrong.set(position, what); };
-    const [redacted, redactions] = [[], new Set()];
-    let expected = manifest.firstPosition;
+    const [redacted, redactions] = [[], new Map()];
+    const { firstPosition: first, lastPosition: last } = manifest;
+    let expected = first;
     for (const line of lines) {
         let leaf;
         try { leaf = leafOf(line, manifest.accountId); } catch (e) { blame(expected++, `no event: ${e.message}`); continue; }
-        if (leaf.position !== expected) blame(Math.min(expected, leaf.position), `position ${leaf.position} comes where ${expected} should`);
-        const index = leaf.position - manifest.firstPosition;
-        if (index >= 0 && index < leaves.length && !leaves[index].equals(leaf.hash)) blame(leaf.position, 'not the event that was sealed');
+        if (leaf.position > last) blame(Math.max(expected, last + 1), `position ${leaf.position} is behind the last`);
+        else if (leaf.position !== expected) blame(Math.min(expected, leaf.position), `position ${leaf.position} comes where ${expected} should`);
+        const isSealed = leaf.position >= first && leaves[leaf.position - first]?.equals(leaf.hash);
+        if (!isSealed && leaf.position >= first && leaf.position <= last) blame(leaf.position, 'not the event that was sealed');
+        // Only what was sealed as it is shown can excuse another event, and only an earlier one.
         if (leaf.event.has('dataHash')) redacted.push(leaf.position);
-        const redaction = leaf.event.get('type').startsWith('processdeployment.personal-data-redacted.') ? leaf.event.get('data').get('eventPosition') : null;
-        if (redaction) redactions.add(Number(redaction.text));
-        expected = Math.max(expected, leaf.position + 1);
+        else if (isSealed && leaf.event.get('type')?.startsWith('processdeployment.personal-data-redacted.')) {
+            const redaction = leaf.event.get('data') instanceof Map ? leaf.event.get('data').get('eventPosition') : null;
+            if (redaction instanceof JsonNumber) redactions.set(Number(redaction.text), leaf.position);
+        }
+        if (leaf.position <= last) expected = Math.max(expected, leaf.position + 1);
     }
-    if (expected <= manifest.lastPosition) blame(expected, 'missing');
-    for (const position of redacted) if (!redactions.has(position)) blame(position, 'redacted, and no event says so');
+    if (expected <= last) blame(expected, 'missing');
+    for (const position of redacted) if (!(redactions.get(position) > position)) blame(position, 'redacted, and no event says so');
+    if (manifest.events !== last - first + 1) bad(`${manifest.events} events, but positions ${first} to ${last}`);
     if (lines.length !== manifest.events) bad(`${lines.length} events instead of ${manifest.events}`);
     for (const [position, what] of [...wrong].sort(([a], [b]) => a - b).slice(0, 1)) bad(what, position);
     return leaves;

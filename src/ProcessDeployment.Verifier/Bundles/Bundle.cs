@@ -8,7 +8,7 @@ internal abstract class Bundle : IDisposable
     /// <exception cref="UnreadableException">There is no bundle.</exception>
     public static Bundle Open(string path) =>
         Directory.Exists(path) ? new Folder(path)
-        : File.Exists(path) ? new Zip(ZipFile.OpenRead(path))
+        : File.Exists(path) ? Zip.Of(ZipFile.OpenRead(path))
         : throw new UnreadableException($"There is no bundle at {path}.");
 
     /// <summary>Null when there is no such file in it.</summary>
@@ -34,13 +34,24 @@ internal abstract class Bundle : IDisposable
         }
     }
 
-    private sealed class Zip(ZipArchive archive) : Bundle
+    private sealed class Zip(ZipArchive archive, string root, Dictionary<string, ZipArchiveEntry> files) : Bundle
     {
-        public override Stream? Find(string name) => (archive.GetEntry(name) ?? archive.Entries.FirstOrDefault(entry => Inner(entry) == name))?.Open();
+        /// <summary>Zips of a folder often have that folder in all their names. Of two files of one name others might unpack the other one.</summary>
+        public static Zip Of(ZipArchive archive)
+        {
+            var files = new Dictionary<string, ZipArchiveEntry>(StringComparer.OrdinalIgnoreCase);
+            foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
+            {
+                if (!files.TryAdd(entry.FullName, entry)) throw new UnreadableException($"The zip has {entry.FullName} twice.");
+            }
+
+            var first = files.Keys.FirstOrDefault() ?? throw new UnreadableException("The zip has no files.");
+            var root = files.ContainsKey(Manifest.Name) ? "" : first[..(first.IndexOf('/', StringComparison.Ordinal) + 1)];
+            return files.Keys.All(name => name.StartsWith(root, StringComparison.Ordinal)) ? new(archive, root, files) : throw new UnreadableException("The zip is of more than one folder.");
+        }
+
+        public override Stream? Find(string name) => files.GetValueOrDefault(root + name)?.Open();
 
         protected override void Close() => archive.Dispose();
-
-        /// <summary>Zips of a folder often have that folder in all their names.</summary>
-        private static string Inner(ZipArchiveEntry entry) => entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 }

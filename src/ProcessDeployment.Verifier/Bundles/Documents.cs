@@ -5,15 +5,22 @@ namespace ProcessDeployment.Verifier.Bundles;
 /// <summary>Reads the JSON documents there are. What is missing or of another form cannot be judged.</summary>
 internal static class Documents
 {
+    /// <summary>Of two members of one name nobody could say which counts.</summary>
+    public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Whether an exception says that a document has not the form it should have.</summary>
+    public static bool IsAboutForm(Exception e) =>
+        e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException;
+
     public static T Read<T>(string name, Stream stream, Func<JsonElement, T> read)
     {
         try
         {
             using (stream)
-            using (var document = JsonDocument.Parse(stream))
+            using (var document = JsonDocument.Parse(stream, Strict))
                 return read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (IsAboutForm(e))
         {
             throw new UnreadableException($"{name} has not the form it should have: {e.Message}", e);
         }
@@ -40,6 +47,9 @@ internal static class Documents
 /// <summary><c>manifest.json</c>: what the bundle is about, and the SHA-256 of its files.</summary>
 internal sealed record Manifest(string AccountId, long First, long Last, long Size, long Events, IReadOnlyDictionary<string, string> Files)
 {
+    /// <summary>No account comes near it, and sums of positions below it are numbers.</summary>
+    private const long Largest = 1L << 52;
+
     public const string Name = "manifest.json";
 
     public static Manifest Of(JsonElement json)
@@ -48,7 +58,7 @@ internal sealed record Manifest(string AccountId, long First, long Last, long Si
         var manifest = new Manifest(
             json.Text("accountId"), json.Number("firstPosition"), json.Number("lastPosition"), json.Number("size"), json.Number("events"),
             json.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal));
-        if (manifest.First < 1 || manifest.Last < manifest.First - 1 || manifest.Size < manifest.Last) throw new FormatException("its positions do not fit each other");
+        if (manifest.First < 1 || manifest.Last < manifest.First - 1 || manifest.Size < manifest.Last || manifest.Size > Largest) throw new FormatException("its positions do not fit each other");
         return manifest;
     }
 }

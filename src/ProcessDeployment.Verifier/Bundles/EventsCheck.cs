@@ -7,7 +7,8 @@ namespace ProcessDeployment.Verifier.Bundles;
 internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report report)
 {
     private readonly List<long> _redacted = [];
-    private readonly HashSet<long> _redactions = [];
+    /// <summary>Where each redacted position is said to be redacted: the last place.</summary>
+    private readonly Dictionary<long, long> _redactions = [];
     private long _bad;
 
     /// <summary>The leaves that were sealed.</summary>
@@ -24,6 +25,7 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
 
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
         if (count != manifest.Events) report.Bad("events", $"there are {count}, the manifest says {manifest.Events}");
+        if (manifest.Events != manifest.Last - manifest.First + 1) report.Bad("events", $"the manifest says {manifest.Events}, but positions {manifest.First} to {manifest.Last} are {manifest.Last - manifest.First + 1}");
         Redactions();
         if (_bad == 0) report.Good("events", $"{count} are what was sealed");
         else report.Note("events", $"{_bad} of {count} are not what was sealed");
@@ -39,21 +41,26 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
             return expected + 1;
         }
 
-        if (line.Position > expected && line.Position <= manifest.Last) Bad(expected, line.Position == expected + 1 ? "the event is missing" : $"the events up to {line.Position - 1} are missing");
+        if (line.Position > manifest.Last) Bad(Math.Max(expected, manifest.Last + 1), $"position {line.Position} is behind the last, {manifest.Last}: nothing says that it was sealed");
+        else if (line.Position > expected) Bad(expected, line.Position == expected + 1 ? "the event is missing" : $"the events up to {line.Position - 1} are missing");
         else if (line.Position != expected) Bad(Math.Min(expected, line.Position), $"position {line.Position} comes where {expected} should");
-        var index = line.Position - manifest.First;
-        if (index >= 0 && index < leaves.Count && !line.Hash.AsSpan().SequenceEqual(leaves[(int)index])) Bad(line.Position, "the event is not the one that was sealed");
+        var isSealed = LeafOf(line.Position, leaves) is { } leaf && line.Hash.AsSpan().SequenceEqual(leaf);
+        if (!isSealed && line.Position >= manifest.First && line.Position <= manifest.Last) Bad(line.Position, "the event is not the one that was sealed");
         if (line.IsRedacted) _redacted.Add(line.Position);
-        if (line.Redacts is { } redacts) _redactions.Add(redacts);
-        return Math.Max(expected, line.Position + 1);
+        // Of a line that shows only the hash of its data, or is not the sealed one, anybody can have written what it says.
+        else if (isSealed && line.Redacts is { } redacts) _redactions[redacts] = Math.Max(line.Position, _redactions.GetValueOrDefault(redacts));
+        return line.Position > manifest.Last ? expected : Math.Max(expected, line.Position + 1);
     }
+
+    private byte[]? LeafOf(long position, List<byte[]> leaves) =>
+        position >= manifest.First && position - manifest.First < leaves.Count ? leaves[(int)(position - manifest.First)] : null;
 
     /// <summary>Personal data may be taken out of an event later, but not in secret: that is an event, too.</summary>
     private void Redactions()
     {
         foreach (var position in _redacted)
         {
-            if (_redactions.Contains(position)) report.Note("events", $"position {position}: personal data was taken out, as a later event says; its hash was kept");
+            if (_redactions.GetValueOrDefault(position) > position) report.Note("events", $"position {position}: personal data was taken out, as a later event says; its hash was kept");
             else Bad(position, "its data is not shown as it was sealed, and no event of the bundle says that it was redacted");
         }
     }
@@ -67,7 +74,7 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
     private List<byte[]> ReadLeaves()
     {
         using var stream = bundle.Read("leaves.bin");
-        var leaves = new List<byte[]>((int)Math.Min(int.MaxValue / Merkle.HashSize, manifest.Last - manifest.First + 1));
+        var leaves = new List<byte[]>((int)Math.Min(1 << 20, manifest.Last - manifest.First + 1));
         for (var leaf = new byte[Merkle.HashSize]; ; leaf = new byte[Merkle.HashSize])
         {
             var read = stream.ReadAtLeast(leaf, leaf.Length, throwOnEndOfStream: false);

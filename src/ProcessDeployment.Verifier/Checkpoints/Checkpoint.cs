@@ -13,7 +13,7 @@ internal sealed record Checkpoint(Dsse Signed, Guid Ledger, long Number, string 
     public static Checkpoint Of(JsonElement json)
     {
         var signed = Dsse.Of(json);
-        using var document = JsonDocument.Parse(signed.Payload);
+        using var document = JsonDocument.Parse(signed.Payload, Documents.Strict);
         var payload = document.RootElement;
         return new(
             signed, payload.GetProperty("ledger").GetGuid(), payload.Number("number"), payload.Text("time"), payload.Number("accounts"), payload.GetProperty("root").Hash(),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProcessDeployment.Verifier.Bundles;
 using ProcessDeployment.Verifier.Events;
 
 namespace ProcessDeployment.Verifier.Checkpoints;
@@ -67,10 +68,10 @@ internal sealed class PublishedCheck(IReadOnlyList<string> files, KeyChain keys,
     {
         try
         {
-            using var document = JsonDocument.Parse(line.ToArray());
+            using var document = JsonDocument.Parse(line.ToArray(), Documents.Strict);
             return Checkpoint.Of(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (Documents.IsAboutForm(e))
         {
             throw new UnreadableException($"A line of {file} is no checkpoint: {e.Message}", e);
         }

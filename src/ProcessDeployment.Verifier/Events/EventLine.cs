@@ -115,10 +115,14 @@ internal sealed class EventLine(string accountId)
 
     private long? ReadRedaction(ReadOnlySpan<byte> line)
     {
-        var type = Of(line, "type");
-        if (type.IndexOf("redacted"u8) < 0 || !System.Text.Encoding.UTF8.GetString(type[1..^1]).StartsWith(RedactionType, StringComparison.Ordinal)) return null;
+        var type = new Utf8JsonReader(Of(line, "type"));
+        type.Read();
+        // Nearly all are something else, which is seen without making a string of it.
+        if (type.TokenType != JsonTokenType.String || (type.ValueSpan.IndexOf("redacted"u8) < 0 && !type.ValueIsEscaped)) return null;
+        if (IsRedacted || !type.GetString()!.StartsWith(RedactionType, StringComparison.Ordinal)) return null;
         using var data = JsonDocument.Parse(Of(line, "data").ToArray());
-        return data.RootElement.TryGetProperty("eventPosition", out var position) && position.TryGetInt64(out var number) ? number : null;
+        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("eventPosition", out var position)
+            && position.ValueKind == JsonValueKind.Number && position.TryGetInt64(out var number) ? number : null;
     }
 
     private ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, string name) => _members[name] is var slice ? line[slice.Begin..slice.End] : default;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ProcessDeployment.Verifier.Events;
 
 /// <summary>Hashes the lines of a file on all processors, block by block, and gives them on in their order.</summary>
@@ -30,7 +32,7 @@ internal sealed class HashedLines(Stream stream, string accountId)
             var hash = line.LeafHash(text);
             return new(line.Position, hash, line.IsRedacted, line.Redacts, null);
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
             return new(0, [], IsRedacted: false, null, e.Message);
         }
