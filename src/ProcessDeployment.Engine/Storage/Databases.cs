@@ -71,10 +71,13 @@ public sealed class Databases : IAsyncDisposable
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     }.ConnectionString;
 
-    /// <summary>Events are found by their index, however few there were at first. Going back to the pool gives up the lock.</summary>
+    /// <summary>
+    /// Events are found by their index, however few there were at first. Without a pool, since a session holds the lock of
+    /// the one who seals: back in a pool it would keep it until it is used again.
+    /// </summary>
     private static string ForSealer(string connectionString) => new NpgsqlConnectionStringBuilder(ForShared(connectionString))
     {
-        MaxPoolSize = 4,
+        Pooling = false,
         ApplicationName = "process-deployment sealer",
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     }.ConnectionString;

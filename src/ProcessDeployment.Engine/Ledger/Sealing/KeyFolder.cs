@@ -65,8 +65,15 @@ internal sealed class KeyFolder(string folder)
         File.WriteAllText(PublicFile(key.Id), key.ToPublicPem());
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ToPem()));
-        stream.Flush(flushToDisk: true);
+        // A crash must not leave half a key where a whole one is looked for.
+        var beside = $"{file}.new";
+        File.Delete(beside);
+        using (var stream = new FileStream(beside, options))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ToPem()));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, file, overwrite: true);
     }
 }

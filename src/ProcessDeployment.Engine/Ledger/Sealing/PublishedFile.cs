@@ -18,9 +18,9 @@ internal sealed class PublishedFile(string folder)
     public Dsse? Last()
     {
         if (!File.Exists(Path)) return null;
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite);
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var end = BeforeLast(stream, stream.Length);
-        if (end < stream.Length) stream.SetLength(end);
+        if (end < stream.Length) Cut(end);
         if (end == 0) return null;
         var begin = BeforeLast(stream, end - 1);
         var line = new byte[end - begin];
@@ -43,6 +43,13 @@ internal sealed class PublishedFile(string folder)
         using var stream = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
         foreach (var checkpoint in checkpoints) stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(checkpoint, WireJson.Options), NewLine]);
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opened for writing only now: where nothing is to be cut, reading must be enough.</summary>
+    private void Cut(long end)
+    {
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.Read);
+        stream.SetLength(end);
     }
 
     /// <summary>Just behind the last line break before a place.</summary>

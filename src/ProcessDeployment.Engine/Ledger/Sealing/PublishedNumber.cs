@@ -2,19 +2,24 @@ using System.Text.Json;
 
 namespace ProcessDeployment.Engine.Ledger.Sealing;
 
-/// <summary>The number that a published checkpoint says it has.</summary>
+/// <summary>What a checkpoint says of itself: its number, and over which heads it is.</summary>
 internal static class PublishedNumber
 {
-    public static long Of(Dsse checkpoint)
+    public static long Of(Dsse checkpoint) => Read(checkpoint, payload => payload.GetProperty("number").GetInt64());
+
+    public static (long Accounts, byte[] Root) HeadsOf(Dsse checkpoint) =>
+        Read(checkpoint, payload => (payload.GetProperty("accounts").GetInt64(), Convert.FromHexString(payload.GetProperty("root").GetString() ?? "")));
+
+    private static T Read<T>(Dsse checkpoint, Func<JsonElement, T> read)
     {
         try
         {
             using var payload = JsonDocument.Parse(checkpoint.Payload);
-            return payload.RootElement.GetProperty("number").GetInt64();
+            return read(payload.RootElement);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new SealingException("The last of the published checkpoints says no number.", e);
+            throw new SealingException("The last checkpoint does not say what a checkpoint says.", e);
         }
     }
 }

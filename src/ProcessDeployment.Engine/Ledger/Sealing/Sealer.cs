@@ -39,8 +39,9 @@ internal sealed class Sealer(Databases databases, LedgerFolder folder, SealingPa
             {
                 return;
             }
-            catch (Exception e) when (e is SealingException or NpgsqlException or IOException or UnauthorizedAccessException)
+            catch (Exception e)
             {
+                // Whatever it is, such as a row somebody damaged: the engine goes on, unsealed, and says so.
                 trouble = e.Message;
                 if (status.Trouble != trouble) log.LogError(e, "Nothing is sealed: {Why}", trouble);
             }

@@ -21,8 +21,8 @@ internal sealed class SealingSession : IDisposable
     private readonly SealerStatus _status;
     private readonly ILogger _log;
     private readonly Guid _ledger;
-    private readonly HeadTree _heads = new();
-    private readonly Dictionary<string, (long Index, long Size)> _sealed = new(StringComparer.Ordinal);
+    private readonly HeadTree _heads;
+    private readonly Dictionary<string, SealedHead> _sealed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AccountLog> _logs = new(StringComparer.Ordinal);
     private SigningKey _key;
     private (long Number, byte[]? Hash) _last;
@@ -32,8 +32,8 @@ internal sealed class SealingSession : IDisposable
         (_connection, _keys, _published, _status, _log) = (connection, keys, published, status, log);
         (_ledger, _key) = (start.Ledger, start.Key);
         if (start.Last is { } last) (_last, LastTime) = ((last.Number, SHA256.HashData(last.Payload)), last.Time);
-        foreach (var (accountId, size, _) in start.Heads) _sealed.Add(accountId, (_sealed.Count, size));
-        _heads.Set([.. start.Heads.Select((head, index) => ((long)index, HeadTree.Leaf(head.AccountId, head.Size, head.Root)))]);
+        foreach (var head in start.Heads) _sealed.Add(head.AccountId, head);
+        _heads = start.Tree;
     }
 
     /// <summary>The time of the last checkpoint.</summary>
@@ -73,11 +73,12 @@ internal sealed class SealingSession : IDisposable
         var (behind, left) = (new List<(AccountLog, long)>(), MostEvents);
         foreach (var (accountId, position) in accounts)
         {
-            var size = _sealed.TryGetValue(accountId, out var known) ? known.Size : 0;
+            var head = _sealed.GetValueOrDefault(accountId);
+            var size = head?.Size ?? 0;
             if (position < size) Stop(accountId, $"Account {accountId} is at position {position}, but {size} are sealed: its end was cut off.");
             if (position <= size || _status.IsStopped(accountId)) continue;
             if (left == 0) return (behind, true);
-            if (!_logs.TryGetValue(accountId, out var log)) _logs.Add(accountId, log = await LedgerState.LogAsync(_connection, accountId, size, cancellation));
+            if (!_logs.TryGetValue(accountId, out var log)) _logs.Add(accountId, log = await LedgerState.LogAsync(_connection, accountId, head, cancellation));
             var upTo = Math.Min(position, size + left);
             left -= upTo - size;
             behind.Add((log, upTo));
@@ -91,7 +92,9 @@ internal sealed class SealingSession : IDisposable
         foreach (var account in found.Where(account => !account.IsWhole))
         {
             var missing = await new UnsealedEvents(_connection).FirstMissingAsync(account.Log.AccountId, account.Log.Size, account.UpTo, cancellation);
-            Stop(account.Log.AccountId, $"Account {account.Log.AccountId} has no event at position {missing}, but is at {account.UpTo}: it is not sealed any further.");
+            Stop(account.Log.AccountId, missing is { } position
+                ? $"Account {account.Log.AccountId} has no event at position {position}, but is at {account.UpTo}: it is not sealed any further."
+                : $"Account {account.Log.AccountId} has events from {account.Log.Size + 1} to {account.UpTo} that cannot be hashed: it is not sealed any further.");
         }
 
         return found.FindAll(account => account.IsWhole);
@@ -107,9 +110,9 @@ internal sealed class SealingSession : IDisposable
         var grown = found.ConvertAll(account => account.Log.Append(account.Hashes));
         var logs = found.ConvertAll(account => account.Log);
         var begun = logs.Where(log => !_sealed.ContainsKey(log.AccountId)).Select((log, i) => (log.AccountId, Index: _heads.Size + i)).ToList();
-        foreach (var (accountId, index) in begun) _sealed.Add(accountId, (index, 0));
-        foreach (var log in logs) _sealed[log.AccountId] = (_sealed[log.AccountId].Index, log.Size);
-        var nodes = _heads.Set([.. logs.Select(log => (_sealed[log.AccountId].Index, HeadTree.Leaf(log.AccountId, log.Size, log.Root()))).OrderBy(leaf => leaf.Index)]);
+        foreach (var (accountId, index) in begun) _sealed.Add(accountId, new(accountId, index, 0, []));
+        foreach (var log in logs) _sealed[log.AccountId] = _sealed[log.AccountId] with { Size = log.Size, Root = log.Root() };
+        var nodes = _heads.Set([.. logs.Select(log => _sealed[log.AccountId]).OrderBy(head => head.Index).Select(head => (head.Index, HeadTree.Leaf(head.AccountId, head.Size, head.Root)))]);
         var checkpoint = new Checkpoint(_ledger, _last.Number + 1, now, _heads.Size, _heads.Root(), _last.Hash, _key.Id, nextKey);
         var signed = _key.Sign(checkpoint.ToPayload());
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Engine.Ledger.Storage;
+using ProcessDeployment.Engine.Ledger.Trees;
 
 namespace ProcessDeployment.Engine.Ledger.Sealing;
 
@@ -7,19 +8,34 @@ namespace ProcessDeployment.Engine.Ledger.Sealing;
 /// Where sealing goes on from, once it is certain that it may: what was published is what the database says, and the key
 /// is there.
 /// </summary>
-internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoint? Last, IReadOnlyList<(string AccountId, long Size, byte[] Root)> Heads)
+internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoint? Last, IReadOnlyList<SealedHead> Heads, HeadTree Tree)
 {
     /// <exception cref="SealingException">It must not go on.</exception>
     public static async Task<SealingStart> FromAsync(NpgsqlConnection connection, KeyFolder keys, PublishedFile published, CancellationToken cancellation)
     {
         var state = await LedgerState.ReadAsync(connection, cancellation);
+        var heads = await LedgerState.HeadsAsync(connection, cancellation);
+        var tree = TreeOf(heads, state.Last);
         await PublishMissingAsync(connection, state, published, cancellation);
         var key = state.KeyId is { } id ? keys.Current(id) : keys.First();
-        if (state.Id is { } ledger) return new(ledger, key, state.Last, await LedgerState.HeadsAsync(connection, cancellation));
+        if (state.Id is { } ledger) return new(ledger, key, state.Last, heads, tree);
 
         ledger = Guid.CreateVersion7();
         await LedgerState.BeginAsync(connection, ledger, cancellation);
-        return new(ledger, key, null, []);
+        return new(ledger, key, null, heads, tree);
+    }
+
+    /// <summary>The signature of the last checkpoint stands for all heads: whoever changed one has not its root any more.</summary>
+    private static HeadTree TreeOf(List<SealedHead> heads, StoredCheckpoint? last)
+    {
+        var tree = new HeadTree();
+        if (heads.Select(head => head.Index).SequenceEqual(Enumerable.Range(0, heads.Count).Select(index => (long)index)))
+            tree.Set([.. heads.Select(head => (head.Index, HeadTree.Leaf(head.AccountId, head.Size, head.Root)))]);
+        var (accounts, root) = last is null ? (0L, Merkle.Empty) : PublishedNumber.HeadsOf(last.Signed);
+        return tree.Size == heads.Count && tree.Size == accounts && tree.Root().AsSpan().SequenceEqual(root)
+            ? tree
+            : throw new SealingException(
+                $"The heads of accounts in the ledger are not those of checkpoint {last?.Number ?? 0}: the ledger was changed. Nothing is sealed on top of it; restore it from a backup.");
     }
 
     /// <summary>A crash may come between the commit of a checkpoint and its publishing, never the other way round.</summary>

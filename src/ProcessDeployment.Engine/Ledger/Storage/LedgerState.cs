@@ -18,7 +18,7 @@ internal sealed record LedgerState(Guid? Id, StoredCheckpoint? Last, string? Key
     /// <summary>Of all accounts: the sealer keeps the tree over them in memory.</summary>
     private const string Heads =
         """
-        select a.account_id, h.size, h.root
+        select a.account_id, a.index, h.size, h.root
         from ledger.account a
         cross join lateral (select h.size, h.root from ledger.head h where h.account_id = a.account_id order by h.size desc limit 1) h
         order by a.index
@@ -40,16 +40,16 @@ internal sealed record LedgerState(Guid? Id, StoredCheckpoint? Last, string? Key
     }
 
     /// <summary>The heads of all accounts, in their order.</summary>
-    public static async Task<List<(string AccountId, long Size, byte[] Root)>> HeadsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public static async Task<List<SealedHead>> HeadsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var heads = new List<(string, long, byte[])>();
+        var heads = new List<SealedHead>();
         await using var command = new NpgsqlCommand(Heads, connection);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) heads.Add(Head(rows));
         return heads;
     }
 
-    private static (string AccountId, long Size, byte[] Root) Head(NpgsqlDataReader row) => (row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+    private static SealedHead Head(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3));
 
     /// <summary>The checkpoints after one, in their order.</summary>
     public static async IAsyncEnumerable<StoredCheckpoint> CheckpointsAsync(
@@ -66,16 +66,24 @@ internal sealed record LedgerState(Guid? Id, StoredCheckpoint? Last, string? Key
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>The tree of an account, ready to be appended to.</summary>
-    public static async Task<AccountLog> LogAsync(NpgsqlConnection connection, string accountId, long size, CancellationToken cancellation)
+    /// <summary>The tree of an account, ready to be appended to; without a head it is empty.</summary>
+    /// <exception cref="SealingException">What is stored is not what was sealed: nothing may be signed on top of it.</exception>
+    public static async Task<AccountLog> LogAsync(NpgsqlConnection connection, string accountId, SealedHead? head, CancellationToken cancellation)
     {
-        if (size == 0) return new(accountId, new(), []);
+        if (head is null) return new(accountId, new(), []);
+        var size = head.Size;
         var reader = new TreeReader(connection, accountId);
         var peaks = await reader.RootsAsync([.. new TreeRange(0, size).Perfect().Select(node => new TreeRange(node.Begin, node.End))], cancellation);
         var unfilled = size % TreeReader.TileSize == 0 ? [] : await reader.TileAsync(size >> TreeReader.TileBits, cancellation);
-        return new(accountId, new(size, peaks), unfilled);
+        var log = new AccountLog(accountId, new(size, peaks), unfilled);
+        return unfilled.Length == (size % TreeReader.TileSize) * Merkle.HashSize && log.Root().AsSpan().SequenceEqual(head.Root)
+            ? log
+            : throw new SealingException($"The first {size} leaves of account {accountId} in the ledger do not make the root that was sealed: the ledger was changed. Nothing is sealed on top of it; restore it from a backup.");
     }
 }
+
+/// <summary>The tree of an account as it was last sealed, and its place in the tree over all heads.</summary>
+internal sealed record SealedHead(string AccountId, long Index, long Size, byte[] Root);
 
 /// <summary>A checkpoint as it is kept.</summary>
 internal sealed record StoredCheckpoint(long Number, DateTimeOffset Time, byte[] Payload, string KeyId, byte[] Signature)

@@ -11,6 +11,9 @@ namespace ProcessDeployment.Engine.Ledger.Storage;
 /// </summary>
 internal sealed class UnsealedEvents(NpgsqlConnection connection)
 {
+    /// <summary>A round looks at many events, and giving up would begin with the same ones again.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     /// <summary>Of all accounts, since the sealer is the one who seals them all.</summary>
     private const string Positions = "select a.account_id, a.position from process_deployment.account a where a.position > 0";
 
@@ -53,7 +56,7 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
     {
         var found = new List<Unsealed>();
         var logs = wanted.ToDictionary(w => w.Log.AccountId, StringComparer.Ordinal);
-        await using var trip = new RoundTrip(connection);
+        await using var trip = new RoundTrip(connection) { Timeout = Longest };
         trip.Query(
             Hashes, wanted, w => w.Log.AccountId, rows => rows.Position(w => w.Log.Size).Position(w => w.UpTo),
             row => found.Add(new(
@@ -63,12 +66,12 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
         return found;
     }
 
-    /// <summary>The first position that no event of the account has.</summary>
-    public async Task<long> FirstMissingAsync(string accountId, long sealedTo, long upTo, CancellationToken cancellation)
+    /// <summary>The first position that no event of the account has; null when all are there, and something else is wrong with one.</summary>
+    public async Task<long?> FirstMissingAsync(string accountId, long sealedTo, long upTo, CancellationToken cancellation)
     {
-        var missing = 0L;
-        await using var batch = new AccountBatch(connection, accountId);
-        batch.Query(FirstMissing, row => missing = row.GetInt64(0), Parameters.Value(sealedTo), Parameters.Value(upTo));
+        long? missing = null;
+        await using var batch = new AccountBatch(connection, accountId, Longest);
+        batch.Query(FirstMissing, row => missing = row.IsDBNull(0) ? null : row.GetInt64(0), Parameters.Value(sealedTo), Parameters.Value(upTo));
         await batch.RunAsync(cancellation);
         return missing;
     }
