@@ -92,9 +92,9 @@ internal sealed class LongLog(string accountId, int events, int streams)
         if (clustered)
         {
             for (var shared = 0; shared < _shared; shared++)
-            for (var save = 0; save < 6; save++) yield return Saved(Processes + shared);
+                for (var save = 0; save < 6; save++) yield return Saved(Processes + shared);
             for (var process = 0; process < Processes; process++)
-            for (var step = 0; step < 22; step++) yield return Step(process, step);
+                for (var step = 0; step < 22; step++) yield return Step(process, step);
         }
 
         for (var step = 0; ; step++)

@@ -43,7 +43,13 @@ internal sealed class TestBundle : IDisposable
         bundle.Write("keys.json", JsonSerializer.Serialize(await ledger.KeysAsync(ct), WireJson.Options));
         bundle.Write("manifest.json", new JsonObject
         {
-            ["format"] = "processdeployment-export/1", ["accountId"] = accountId, ["firstPosition"] = first, ["lastPosition"] = to, ["size"] = checkpoint.Head.Size, ["events"] = lines.Count, ["files"] = new JsonObject(),
+            ["format"] = "processdeployment-export/1",
+            ["accountId"] = accountId,
+            ["firstPosition"] = first,
+            ["lastPosition"] = to,
+            ["size"] = checkpoint.Head.Size,
+            ["events"] = lines.Count,
+            ["files"] = new JsonObject(),
         }.ToJsonString());
         bundle.Close();
         return bundle;

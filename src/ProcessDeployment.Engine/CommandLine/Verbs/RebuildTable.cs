@@ -42,8 +42,8 @@ internal static class RebuildTable
             screen.Line(string.Create(CultureInfo.InvariantCulture,
                 $"Account {account["accountId"].Text} at position {account["position"].Number:N0}: {account["rows"].Number:N0} rows of {account["tables"].Items.Count()} tables held against the events, {(account["differences"].Number is 0 ? "none differs" : $"{account["differences"].Number:N0} not as they say")}."));
             foreach (var found in account["tables"].Items)
-            foreach (var row in found["shown"].Items)
-                table.Row(account["accountId"].Text, found["table"].Text, row["key"].Text, row["members"].Items.Any() ? string.Join("; ", row["members"].Items.Select(Member)) : row["kind"].Text);
+                foreach (var row in found["shown"].Items)
+                    table.Row(account["accountId"].Text, found["table"].Text, row["key"].Text, row["members"].Items.Any() ? string.Join("; ", row["members"].Items.Select(Member)) : row["kind"].Text);
         }
 
         if (job["differences"].Number > 0) screen.Show(table);

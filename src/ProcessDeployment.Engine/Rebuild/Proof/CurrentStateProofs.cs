@@ -27,14 +27,16 @@ internal static class CurrentStateProofs
         left join (
             select process_id, jsonb_agg(jsonb_build_object('componentId', component_id, 'class', connector_class) order by component_id) as connections
             from pin where valid_to is null and connector_class is not null and not exempt group by process_id) k on k.process_id = c.component_id
-        """) { IsCurrentState = true };
+        """)
+    { IsCurrentState = true };
 
     private static readonly TableProof Dependencies = new(
         "component_dependency", "from_id, to_id", "",
         """
         select distinct c.component_id as from_id, (r ->> 'componentId')::uuid as to_id
         from component_now c cross join jsonb_array_elements(c.data -> 'references') r where r ->> 'kind' = 'dependent'
-        """) { IsCurrentState = true };
+        """)
+    { IsCurrentState = true };
 
     private static readonly TableProof Atoms = new(
         "atom_state", "atom_id", "stream_version, state",
@@ -44,23 +46,27 @@ internal static class CurrentStateProofs
             'timeZone', a.registered -> 'timeZone', 'deleted', a.deleted)) as state
         from atom a join (select stream, max(number) as length from fact where stream like 'atom/%' group by stream) s on s.stream = 'atom/' || a.atom_id
         where a.valid_to is null
-        """) { IsCurrentState = true };
+        """)
+    { IsCurrentState = true };
 
     private static readonly TableProof Attachments = new(
-        "attachment_state", "atom_id, process_id", "", "select a.atom_id, a.process_id from attachment a where a.valid_to is null") { IsCurrentState = true };
+        "attachment_state", "atom_id, process_id", "", "select a.atom_id, a.process_id from attachment a where a.valid_to is null")
+    { IsCurrentState = true };
 
     private static readonly TableProof Versions = new(
         "process_version", "process_id, version_number", "digest, content_digest, manifest",
         """
         select d.process_id, d.version_number, d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest from deployed d
-        """) { IsCurrentState = true };
+        """)
+    { IsCurrentState = true };
 
     private static readonly TableProof Mode = new(
         "licence_state", "stream_version", "mode",
         """
         select max(f.number) as stream_version, initcap(coalesce((array_agg(f.data ->> 'mode' order by f.position desc) filter (where f.kind = 'licence-enforcement-changed'))[1], 'strict')) as mode
         from fact f where f.stream = 'licences' having count(*) > 0
-        """) { IsCurrentState = true };
+        """)
+    { IsCurrentState = true };
 
     private static readonly TableProof Pools = new(
         "licence_pool", "class, classification", "purchased, used",
@@ -73,7 +79,8 @@ internal static class CurrentStateProofs
             where f.kind = 'licences-purchased' and v.purchased is not null group by 1, 2) p
         full join (
             select h.class, 'Production' as classification, count(distinct (h.component_id, h.atom_id)) as used from ({Holdings}) h group by h.class) u using (class, classification)
-        """) { IsCurrentState = true, Except = "row.purchased is null and row.used = 0" };
+        """)
+    { IsCurrentState = true, Except = "row.purchased is null and row.used = 0" };
 
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
 
