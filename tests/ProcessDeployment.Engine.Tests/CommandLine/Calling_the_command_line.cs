@@ -178,7 +178,7 @@ public sealed class Calling_the_command_line
                 await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(says));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // The test is over.
         }
