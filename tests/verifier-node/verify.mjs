@@ -24,7 +24,7 @@ const linesOf = file => {
     return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 };
 
-const Members = new Set(['position', 'stream', 'number', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId', 'headers', 'data', 'dataHash']);
+const Members = new Set(['position', 'stream', 'number', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId', 'headers', 'data']);
 
 /** The leaf of a line of events.jsonl. What is not written canonically was not written by the ledger's database. */
 export function leafOf(line, accountId) {
@@ -32,13 +32,12 @@ export function leafOf(line, accountId) {
     if (!(event instanceof Map)) throw new SyntaxError('not an object');
     for (const name of event.keys()) if (!Members.has(name)) throw new SyntaxError(`unknown member ${name}`);
     for (const name of ['position', 'number']) if (!/^-?[0-9]+$/.test(event.get(name)?.text ?? '') || !Number.isSafeInteger(Number(event.get(name).text))) throw new SyntaxError(`no ${name}`);
-    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'headers']) if (!event.has(name)) throw new SyntaxError(`no ${name}`);
-    if (!event.has('data') && !event.has('dataHash')) throw new SyntaxError('no data');
-    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId', 'dataHash']) if (typeof (event.get(name) ?? '') !== 'string') throw new SyntaxError(`${name} is not a string`);
+    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'headers', 'data']) if (!event.has(name)) throw new SyntaxError(`no ${name}`);
+    for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId']) if (typeof (event.get(name) ?? '') !== 'string') throw new SyntaxError(`${name} is not a string`);
     const hash = name => canonical(event.get(name)) === event.raw.get(name) ? sha256(canonical(event.get(name))).toString('hex') : 'not canonical';
     const text = canonical([
         'processdeployment-leaf/1', accountId, event.get('position'), event.get('stream'), event.get('number'), event.get('eventId'), event.get('type'), event.get('time'),
-        event.get('actor'), event.get('correlationId') ?? null, event.get('causationId') ?? null, hash('headers'), event.has('dataHash') ? event.get('dataHash') : hash('data'),
+        event.get('actor'), event.get('correlationId') ?? null, event.get('causationId') ?? null, hash('headers'), hash('data'),
     ]);
     return { event, position: Number(event.get('position').text), text, hash: leafHash(Buffer.from(text)) };
 }
@@ -48,7 +47,6 @@ function checkEvents(bundle, manifest) {
     const lines = linesOf(join(bundle, 'events.jsonl'));
     const wrong = new Map();
     const blame = (position, what) => { if (!wrong.has(position)) wrong.set(position, what); };
-    const [redacted, redactions] = [[], new Map()];
     const { firstPosition: first, lastPosition: last } = manifest;
     let expected = first;
     for (const line of lines) {
@@ -58,16 +56,9 @@ function checkEvents(bundle, manifest) {
         else if (leaf.position !== expected) blame(Math.min(expected, leaf.position), `position ${leaf.position} comes where ${expected} should`);
         const isSealed = leaf.position >= first && leaves[leaf.position - first]?.equals(leaf.hash);
         if (!isSealed && leaf.position >= first && leaf.position <= last) blame(leaf.position, 'not the event that was sealed');
-        // Only what was sealed as it is shown can excuse another event, and only an earlier one.
-        if (leaf.event.has('dataHash')) redacted.push(leaf.position);
-        else if (isSealed && leaf.event.get('type')?.startsWith('processdeployment.personal-data-redacted.')) {
-            const redaction = leaf.event.get('data') instanceof Map ? leaf.event.get('data').get('eventPosition') : null;
-            if (redaction instanceof JsonNumber) redactions.set(Number(redaction.text), leaf.position);
-        }
         if (leaf.position <= last) expected = Math.max(expected, leaf.position + 1);
     }
     if (expected <= last) blame(expected, 'missing');
-    for (const position of redacted) if (!(redactions.get(position) > position)) blame(position, 'redacted, and no event says so');
     if (manifest.events !== last - first + 1) bad(`${manifest.events} events, but positions ${first} to ${last}`);
     if (lines.length !== manifest.events) bad(`${lines.length} events instead of ${manifest.events}`);
     for (const [position, what] of [...wrong].sort(([a], [b]) => a - b).slice(0, 1)) bad(what, position);
@@ -81,7 +72,6 @@ function checkKept(kept, proofs, bundle, chain, rootAt) {
         const why = chain.refuseHead({ checkpoint, head, ...rest }, our.accountId);
         if (why) bad(`kept checkpoint: ${why}`);
         else if (checkpoint.ledger !== ours.ledger) bad('kept checkpoint of another ledger');
-        else if (checkpoint.number === ours.number && !checkpoint.payload.equals(ours.payload)) bad('two checkpoints of one number');
         else if (checkpoint.number < ours.number && head.size > our.size) bad('the end was cut off', our.size + 1);
         else if (checkpoint.number > ours.number && head.size < our.size) bad('the end was cut off', head.size + 1);
         else {
@@ -91,8 +81,10 @@ function checkKept(kept, proofs, bundle, chain, rootAt) {
             const agrees = shown ? shown.equals(head.root)
                 : small.size === large.size ? small.root.equals(large.root)
                 : proof ? isConsistent(small.size, small.root, large.size, large.root, split(Buffer.from(proof.path, 'base64'))) : null;
-            if (agrees === null) throw new Error('needs --consistency');
-            if (!agrees) bad(`changed between ${same + 1} and ${head.size}`, same + 1);
+            const twice = checkpoint.number === ours.number && !checkpoint.payload.equals(ours.payload);
+            if (twice) bad('two checkpoints of one number', agrees === false ? same + 1 : undefined);
+            else if (agrees === null) throw new Error('needs --consistency');
+            else if (!agrees) bad(`changed between ${same + 1} and ${head.size}`, same + 1);
             else same = Math.max(same, head.size);
         }
     }

@@ -75,27 +75,3 @@ public sealed record SettingsChanged : OperationEvent
 /// <param name="Former">What it was; null when it was not set.</param>
 /// <param name="Today">What it is; null when it is not set any more.</param>
 public sealed record SettingChange(string Name, string? Former, string? Today);
-
-/// <summary>An event that cannot be read was passed over, so that what comes after it is shown.</summary>
-[WireName("processdeployment.event-skipped.v1")]
-public sealed record EventSkipped : OperationEvent
-{
-    /// <summary>Of the event that is passed over.</summary>
-    public required long EventPosition { get; init; }
-
-    /// <summary>Wire name of the event, as it is stored.</summary>
-    public required string EventType { get; init; }
-}
-
-/// <summary>Personal data was taken out of an event by the owner of the database. Its leaf in the ledger stays what it was.</summary>
-[WireName("processdeployment.personal-data-redacted.v1")]
-public sealed record PersonalDataRedacted : OperationEvent
-{
-    public required long EventPosition { get; init; }
-
-    /// <summary>Members whose values were taken out, as paths in the event.</summary>
-    public required IReadOnlyList<string> Fields { get; init; }
-
-    /// <summary>SHA-256 of the body before, as it was sealed; lower-case hex.</summary>
-    public required string DataHash { get; init; }
-}

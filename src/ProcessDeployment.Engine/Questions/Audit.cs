@@ -84,6 +84,8 @@ internal static class Audit
     {
         var (from, to) = (asked.Time(From), asked.Time(To));
         if (from > to) asked.Refuse(To, "must not be before from");
+        // Attempts stand behind the event before them and have only their time.
+        if (asked.PastTime is { Year: < 9999 } past && !(to <= past)) to = past.AddMicroseconds(1);
         return
         [
             Given.Time(from),

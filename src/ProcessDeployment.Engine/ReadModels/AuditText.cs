@@ -40,8 +40,6 @@ public sealed record AuditText(string Summary)
         RebuildStarted e => Records($"{(e.VerifyOnly ? "comparing" : "rebuilding")} {string.Join(", ", e.Models)}"),
         RebuildEnded e => Records($"{e.Result}{(e.Differences > 0 ? $", {e.Differences} rows differed" : "")}{(e.Detail is null ? "" : $": {e.Detail}")}"),
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
-        EventSkipped e => Records($"position {e.EventPosition} ({e.EventType}) marked as skipped"),
-        PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         _ => new(""),
     };
 

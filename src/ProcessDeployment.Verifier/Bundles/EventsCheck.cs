@@ -6,9 +6,6 @@ namespace ProcessDeployment.Verifier.Bundles;
 /// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
 internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report report)
 {
-    private readonly List<long> _redacted = [];
-    /// <summary>Where each redacted position is said to be redacted: the last place.</summary>
-    private readonly Dictionary<long, long> _redactions = [];
     private long _bad;
 
     /// <summary>The leaves that were sealed.</summary>
@@ -26,7 +23,6 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
         if (count != manifest.Events) report.Bad("events", $"there are {count}, the manifest says {manifest.Events}");
         if (manifest.Events != manifest.Last - manifest.First + 1) report.Bad("events", $"the manifest says {manifest.Events}, but positions {manifest.First} to {manifest.Last} are {manifest.Last - manifest.First + 1}");
-        Redactions();
         if (_bad == 0) report.Good("events", $"{count} are what was sealed");
         else report.Note("events", $"{_bad} of {count} are not what was sealed");
         return (leaves, _bad);
@@ -46,24 +42,11 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
         else if (line.Position != expected) Bad(Math.Min(expected, line.Position), $"position {line.Position} comes where {expected} should");
         var isSealed = LeafOf(line.Position, leaves) is { } leaf && line.Hash.AsSpan().SequenceEqual(leaf);
         if (!isSealed && line.Position >= manifest.First && line.Position <= manifest.Last) Bad(line.Position, "the event is not the one that was sealed");
-        if (line.IsRedacted) _redacted.Add(line.Position);
-        // Of a line that shows only the hash of its data, or is not the sealed one, anybody can have written what it says.
-        else if (isSealed && line.Redacts is { } redacts) _redactions[redacts] = Math.Max(line.Position, _redactions.GetValueOrDefault(redacts));
         return line.Position > manifest.Last ? expected : Math.Max(expected, line.Position + 1);
     }
 
     private byte[]? LeafOf(long position, List<byte[]> leaves) =>
         position >= manifest.First && position - manifest.First < leaves.Count ? leaves[(int)(position - manifest.First)] : null;
-
-    /// <summary>Personal data may be taken out of an event later, but not in secret: that is an event, too.</summary>
-    private void Redactions()
-    {
-        foreach (var position in _redacted)
-        {
-            if (_redactions.GetValueOrDefault(position) > position) report.Note("events", $"position {position}: personal data was taken out, as a later event says; its hash was kept");
-            else Bad(position, "its data is not shown as it was sealed, and no event of the bundle says that it was redacted");
-        }
-    }
 
     /// <summary>Only the first is told: what follows a deleted event is often wrong as well.</summary>
     private void Bad(long position, string detail)

@@ -23,7 +23,7 @@ internal sealed class KeptCheck(
         if (_checkpoints.Refuse(earlier, bundle.Head.AccountId) is { } why) report.Bad("kept", $"{why}: the keys of the bundle are not those of the checkpoint you kept");
         else if (earlier.Checkpoint.Ledger != bundle.Checkpoint.Ledger) report.Bad("kept", $"checkpoint {number} is of another ledger: this one was begun anew");
         else if (number == bundle.Checkpoint.Number && !earlier.Checkpoint.Signed.Payload.AsSpan().SequenceEqual(bundle.Checkpoint.Signed.Payload))
-            report.Bad("kept", $"there are two checkpoints {number} that say different things");
+            report.Bad("kept", $"there are two checkpoints {number} that say different things", Agrees(earlier.Head) is false ? _same + 1 : null);
         else if (number < bundle.Checkpoint.Number && size > bundle.Head.Size)
             report.Bad("kept", $"checkpoint {number} covers {size} events, the later one only {bundle.Head.Size}: the end was cut off", bundle.Head.Size + 1);
         else if (number > bundle.Checkpoint.Number && size < bundle.Head.Size)

@@ -7,19 +7,12 @@ namespace ProcessDeployment.Verifier.Events;
 /// <summary>A line of <c>events.jsonl</c>, and what was sealed of it.</summary>
 internal sealed class EventLine(string accountId)
 {
-    private const string RedactionType = "processdeployment.personal-data-redacted.";
-    private static readonly string[] Required = ["position", "stream", "number", "eventId", "type", "time", "actor", "headers"];
+    private static readonly string[] Required = ["position", "stream", "number", "eventId", "type", "time", "actor", "headers", "data"];
 
     private readonly CanonicalText _text = new();
     private readonly Dictionary<string, Slice> _members = new(StringComparer.Ordinal);
 
     public long Position { get; private set; }
-
-    /// <summary>Whether the hash of its data is given, since the data itself is not any more what it was.</summary>
-    public bool IsRedacted => _members.ContainsKey("dataHash");
-
-    /// <summary>The position whose data this event redacted; null for any other event.</summary>
-    public long? Redacts { get; private set; }
 
     /// <summary>The hash of the line as a leaf. Wrong members, missing ones and any other than canonical form make it another one.</summary>
     /// <exception cref="FormatException">The line is not an event.</exception>
@@ -32,7 +25,6 @@ internal sealed class EventLine(string accountId)
             if (!_members.ContainsKey(name)) throw new FormatException($"it has no {name}");
         }
 
-        if (!_members.ContainsKey("data") && !IsRedacted) throw new FormatException("it has no data");
         Position = Number(line, "position");
         _text.Clear();
         // The prefix of a leaf goes in front, so that it is hashed in one go.
@@ -41,10 +33,8 @@ internal sealed class EventLine(string accountId)
         _text.Raw(", "u8).Number(Number(line, "number"));
         foreach (var name in (ReadOnlySpan<string>)["eventId", "type", "time", "actor", "correlationId", "causationId"]) Text(line, name);
         Hash(line, "headers");
-        if (IsRedacted) Text(line, "dataHash");
-        else Hash(line, "data");
+        Hash(line, "data");
         _text.Raw("]"u8);
-        Redacts = ReadRedaction(line);
         return SHA256.HashData(_text.Written);
     }
 
@@ -75,7 +65,7 @@ internal sealed class EventLine(string accountId)
 
     private static string NameOf(ref Utf8JsonReader reader)
     {
-        foreach (var name in (ReadOnlySpan<string>)["position", "stream", "number", "eventId", "type", "time", "actor", "correlationId", "causationId", "headers", "data", "dataHash"])
+        foreach (var name in (ReadOnlySpan<string>)["position", "stream", "number", "eventId", "type", "time", "actor", "correlationId", "causationId", "headers", "data"])
         {
             if (reader.ValueTextEquals(name)) return name;
         }
@@ -111,18 +101,6 @@ internal sealed class EventLine(string accountId)
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Of(line, name), hash);
         _text.Raw(", \""u8).Hex(hash).Raw("\""u8);
-    }
-
-    private long? ReadRedaction(ReadOnlySpan<byte> line)
-    {
-        var type = new Utf8JsonReader(Of(line, "type"));
-        type.Read();
-        // Nearly all are something else, which is seen without making a string of it.
-        if (type.TokenType != JsonTokenType.String || (type.ValueSpan.IndexOf("redacted"u8) < 0 && !type.ValueIsEscaped)) return null;
-        if (IsRedacted || !type.GetString()!.StartsWith(RedactionType, StringComparison.Ordinal)) return null;
-        using var data = JsonDocument.Parse(Of(line, "data").ToArray());
-        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("eventPosition", out var position)
-            && position.ValueKind == JsonValueKind.Number && position.TryGetInt64(out var number) ? number : null;
     }
 
     private ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, string name) => _members[name] is var slice ? line[slice.Begin..slice.End] : default;

@@ -30,11 +30,11 @@ internal sealed class HashedLines(Stream stream, string accountId)
         try
         {
             var hash = line.LeafHash(text);
-            return new(line.Position, hash, line.IsRedacted, line.Redacts, null);
+            return new(line.Position, hash, null);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
-            return new(0, [], IsRedacted: false, null, e.Message);
+            return new(0, [], e.Message);
         }
     }
 
@@ -55,7 +55,5 @@ internal sealed class HashedLines(Stream stream, string accountId)
 /// <summary>A line of <c>events.jsonl</c> that was hashed.</summary>
 /// <param name="Position">The position it says it has.</param>
 /// <param name="Hash">Its hash as a leaf.</param>
-/// <param name="IsRedacted">Whether the hash of its data is given instead of what it was.</param>
-/// <param name="Redacts">The position whose data it redacted.</param>
 /// <param name="Problem">Why it is no event; null when it is one.</param>
-internal readonly record struct HashedLine(long Position, byte[] Hash, bool IsRedacted, long? Redacts, string? Problem);
+internal readonly record struct HashedLine(long Position, byte[] Hash, string? Problem);

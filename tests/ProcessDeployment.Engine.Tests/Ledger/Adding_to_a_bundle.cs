@@ -41,7 +41,7 @@ public sealed class Adding_to_a_bundle(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task a_redaction_that_was_never_sealed_excuses_nothing()
+    public async Task an_event_that_says_another_was_redacted_excuses_nothing()
     {
         foreach (var redaction in new Func<List<string>, string>[] { lines => Forged(lines, 8, "{\"eventPosition\": 5}"), lines => Forged(lines, 7, "{\"eventPosition\": 5}") })
         {

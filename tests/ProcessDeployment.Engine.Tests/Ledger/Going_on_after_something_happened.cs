@@ -58,9 +58,7 @@ public sealed class Going_on_after_something_happened(EngineFixture engine)
             string Keep(string name, AccountCheckpoint kept) => bundle.Write(name, JsonSerializer.Serialize(kept, WireJson.Options));
 
             (await bundle.VerifyAsync("--checkpoint", Keep("yesterday.json", yesterday!))).ShouldBeProven();
-            // Two checkpoints that happen to have one number contradict each other before anything is looked at.
-            (await bundle.VerifyAsync("--checkpoint", Keep("yesterday.json", yesterday!), "--checkpoint", Keep("today.json", today!)))
-                .ShouldBeAltered(checkpoint.Number == today!.Number ? null : 11);
+            (await bundle.VerifyAsync("--checkpoint", Keep("yesterday.json", yesterday!), "--checkpoint", Keep("today.json", today!))).ShouldBeAltered(11);
             (await bundle.VerifyAsync("--published", Path.Combine(elsewhere, "checkpoints.jsonl"))).ShouldBeProven();
             (await bundle.VerifyAsync("--published", Path.Combine(folder, "checkpoints.jsonl"), "--published", Path.Combine(elsewhere, "checkpoints.jsonl"))).ShouldBeAltered();
         });

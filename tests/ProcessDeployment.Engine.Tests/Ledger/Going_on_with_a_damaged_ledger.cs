@@ -17,6 +17,7 @@ public sealed class Going_on_with_a_damaged_ledger(EngineFixture engine)
     [InlineData("update ledger.head set root = sha256('other') where account_id = 'local'", "not those of checkpoint")]
     [InlineData("update ledger.head set size = 4 where account_id = 'local' and size = (select max(size) from ledger.head where account_id = 'local')", "not those of checkpoint")]
     [InlineData("update ledger.account set index = 1 where account_id = 'local'", "not those of checkpoint")]
+    [InlineData("insert into ledger.checkpoint select number + 1, time, accounts, convert_to(replace(convert_from(payload, 'UTF8'), '\"number\":' || number, '\"number\":' || number + 1), 'UTF8'), key_id, signature from ledger.checkpoint order by number desc limit 1", "was not signed with a key of")]
     [InlineData("update ledger.run set hashes = sha256('other') || substring(hashes from 33) where account_id = 'local'", "do not make the root that was sealed")]
     [InlineData("update ledger.run set hashes = substring(hashes from 1 for 16) where account_id = 'local'", "")]
     public async Task seals_nothing_and_says_so(string sql, string detail)

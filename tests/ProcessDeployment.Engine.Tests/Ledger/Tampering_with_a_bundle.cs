@@ -72,16 +72,16 @@ public sealed class Tampering_with_a_bundle(EngineFixture engine) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task by_hiding_data_as_if_it_were_redacted_is_found_at_it()
+    public async Task by_showing_the_hash_of_data_instead_of_it_is_found_at_it()
     {
-        _bundle.Edit("events.jsonl", text => string.Join('\n', text.Split('\n').Select((line, i) => i == 4 ? Redacted(line) : line)));
+        _bundle.Edit("events.jsonl", text => string.Join('\n', text.Split('\n').Select((line, i) => i == 4 ? Hidden(line) : line)));
 
         var verdict = await _bundle.VerifyAsync();
 
         verdict.ShouldBeAltered(5);
-        verdict.Said.ShouldContain("redacted");
+        verdict.Said.ShouldContain("unknown member dataHash");
 
-        static string Redacted(string line)
+        static string Hidden(string line)
         {
             var data = line[(line.IndexOf("\"data\":", StringComparison.Ordinal) + 7)..^1];
             return line.Replace($"\"data\":{data}", $"\"dataHash\":\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))}\",\"data\":{{}}", StringComparison.Ordinal);
@@ -116,6 +116,22 @@ public sealed class Tampering_with_a_bundle(EngineFixture engine) : IAsyncLifeti
 
         (await _bundle.VerifyAsync("--key", trusted)).ShouldBeAltered();
         (await _bundle.VerifyAsync("--checkpoint", kept)).ShouldBeAltered();
+    }
+
+    /// <summary>Whoever holds the key can sign two histories; whoever kept a checkpoint of the other one sees it.</summary>
+    [Fact]
+    public async Task of_a_history_that_another_checkpoint_of_the_same_number_contradicts_is_found_at_the_first_event_that_may_differ()
+    {
+        using var key = new KeyFolder(Path.Combine(engine.DataFolder, "ledger")).Current(_checkpoint.Checkpoint.Signatures[0].KeyId);
+        var (head, payload) = (_checkpoint.Head with { Size = 5, Root = new string('0', 64) }, JsonNode.Parse(_checkpoint.Checkpoint.Payload)!);
+        payload["accounts"] = 1;
+        payload["root"] = Convert.ToHexStringLower(HeadTree.Leaf(head.AccountId, head.Size, Convert.FromHexString(head.Root)));
+        var other = new AccountCheckpoint(key.Sign(Encoding.UTF8.GetBytes(payload.ToJsonString())), head, Index: 0, Path: []);
+
+        var verdict = await _bundle.VerifyAsync("--checkpoint", _bundle.Write("other.json", JsonSerializer.Serialize(other, WireJson.Options)));
+
+        verdict.ShouldBeAltered(1);
+        verdict.Said.ShouldContain("that say different things");
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public sealed class Asking_about_the_past(EngineFixture engine)
     }
 
     [Fact]
+    public async Task by_time_tells_of_no_attempt_that_was_made_later()
+    {
+        var shop = await DeployedAsync();
+        await shop.AskAsync("/processes");
+        await using var clock = engine.Owner.CreateCommand("select clock_timestamp()");
+        var then = (DateTime)(await clock.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        (await shop.Account.SendAsync(shop.SaveMap() with { ComponentType = "script" })).Refusal.ShouldNotBeNull();
+
+        var before = await shop.Account.AsOf(then.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture)).AskAsync("/audit?take=1");
+        var today = await shop.Account.AsOf("9999-12-31").AskAsync("/audit?take=1");
+
+        before.Items()[0].Text("outcome").ShouldBe("accepted");
+        today.Items()[0].Text("outcome").ShouldBe("refused");
+    }
+
+    [Fact]
     public async Task says_whether_a_checkpoint_covers_it()
     {
         var shop = await DeployedAsync();

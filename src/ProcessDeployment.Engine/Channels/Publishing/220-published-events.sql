@@ -9,7 +9,7 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1', 'processdeployment.version-deployed.v1',
         'processdeployment.attachment-refused.v1', 'processdeployment.deployment-refused.v1', 'processdeployment.move-refused.v1',
         'processdeployment.export-made.v1', 'processdeployment.export-read.v1', 'processdeployment.rebuild-started.v1', 'processdeployment.rebuild-ended.v1',
-        'processdeployment.settings-changed.v1', 'processdeployment.event-skipped.v1', 'processdeployment.personal-data-redacted.v1'])
+        'processdeployment.settings-changed.v1'])
     then data end
 $$;
 

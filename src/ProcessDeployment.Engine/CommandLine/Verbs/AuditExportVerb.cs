@@ -7,6 +7,7 @@ namespace ProcessDeployment.Engine.CommandLine.Verbs;
 /// <summary>All changes of a period with their proof, as a file.</summary>
 internal static class AuditExportVerb
 {
+    /// <summary>An export is watched over HTTP, which tells nobody that it moved; often enough for a person to see it move.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
 
     public static Command Create(VerbServices services)

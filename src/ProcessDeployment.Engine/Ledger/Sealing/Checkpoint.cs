@@ -53,4 +53,13 @@ internal sealed record PublicKey(byte[] Spki)
     private const int IdBytes = 16;
 
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Spki).AsSpan(0, IdBytes));
+
+    /// <summary>Whether its private half signed this.</summary>
+    public bool Signed(Dsse envelope)
+    {
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(Spki, out _);
+        return envelope.Signatures is [var only] && only.KeyId == Id
+            && key.VerifyData(Dsse.Encode(envelope.PayloadType, envelope.Payload), only.Sig, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 }

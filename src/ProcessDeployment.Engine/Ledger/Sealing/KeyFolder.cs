@@ -36,6 +36,22 @@ internal sealed class KeyFolder(string folder)
         throw new SealingException($"The key {id} of the ledger is not in {_key}. Put it back; without it nothing can be sealed.");
     }
 
+    /// <summary>Whether one of the keys of this folder signed it. The database is not asked: its superuser can write there what he likes.</summary>
+    public bool Signed(Dsse checkpoint) => checkpoint.Signatures is [var only] && Public(only.KeyId) is { } key && key.Signed(checkpoint);
+
+    private PublicKey? Public(string id)
+    {
+        using var current = Read(_key);
+        using var next = Read(_next);
+        if (current?.Id == id) return current.Public;
+        if (next?.Id == id) return next.Public;
+        // Ids are hexadecimal; whatever else stands in an envelope names no file.
+        if (!id.All(char.IsAsciiHexDigitLower) || !File.Exists(PublicFile(id))) return null;
+        using var former = ECDsa.Create();
+        former.ImportFromPem(File.ReadAllText(PublicFile(id)));
+        return new(former.ExportSubjectPublicKeyInfo());
+    }
+
     public SigningKey MakeNext()
     {
         var next = SigningKey.Create();

@@ -16,8 +16,8 @@ internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoin
         var state = await LedgerState.ReadAsync(connection, cancellation);
         var heads = await LedgerState.HeadsAsync(connection, cancellation);
         var tree = TreeOf(heads, state.Last);
-        await PublishMissingAsync(connection, state, published, cancellation);
         var key = state.KeyId is { } id ? keys.Current(id) : keys.First();
+        await PublishMissingAsync(connection, state, keys, published, cancellation);
         if (state.Id is { } ledger) return new(ledger, key, state.Last, heads, tree);
 
         ledger = Guid.CreateVersion7();
@@ -39,7 +39,7 @@ internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoin
     }
 
     /// <summary>A crash may come between the commit of a checkpoint and its publishing, never the other way round.</summary>
-    private static async Task PublishMissingAsync(NpgsqlConnection connection, LedgerState state, PublishedFile published, CancellationToken cancellation)
+    private static async Task PublishMissingAsync(NpgsqlConnection connection, LedgerState state, KeyFolder keys, PublishedFile published, CancellationToken cancellation)
     {
         var outside = published.Last();
         var number = outside is null ? 0 : PublishedNumber.Of(outside);
@@ -56,6 +56,12 @@ internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoin
             if (checkpoint.Number > number) missing.Add(checkpoint.Signed);
             else if (!checkpoint.Payload.AsSpan().SequenceEqual(outside!.Payload))
                 throw new SealingException($"Checkpoint {number} in the database is not the one in {published.Path}: this is another ledger, or its past was changed.");
+        }
+
+        if (missing.Find(checkpoint => !keys.Signed(checkpoint)) is { } forged)
+        {
+            throw new SealingException(
+                $"Checkpoint {PublishedNumber.Of(forged)} in the database was not signed with a key of {Path.GetDirectoryName(published.Path)}: it was forged, or the files public-key-*.pem of former keys are missing there.");
         }
 
         if (missing.Count > 0) published.Append(missing);

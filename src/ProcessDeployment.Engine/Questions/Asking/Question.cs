@@ -38,6 +38,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
             asked.Position = asked.Past?.Position ?? read;
         });
         var statements = new QuestionBatch(batch, asOf is null ? Moment.Now : Moment.Then);
+        asked.PastTime = asOf?.Time;
         var answer = question(asked, statements);
         batch.Control("commit");
 

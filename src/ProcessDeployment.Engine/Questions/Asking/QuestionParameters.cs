@@ -36,6 +36,9 @@ internal sealed class QuestionParameters
     /// <summary>The moment that is asked about, once it is found; null for the present.</summary>
     public PastMoment? Past { get; set; }
 
+    /// <summary>Set where a time of the past was asked for: what has no position of its own must not be later.</summary>
+    public DateTimeOffset? PastTime { get; set; }
+
     /// <summary>For answers that begin while their rows still come.</summary>
     public HttpResponse Response => _request.HttpContext.Response;
 
