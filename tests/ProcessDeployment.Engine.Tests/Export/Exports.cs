@@ -32,16 +32,23 @@ internal static class Exports
     /// <summary>Unpacks a bundle and has both verifiers check it.</summary>
     public static async Task<Verifying.Verdict> VerifyAsync(byte[] bundle, params string[] options)
     {
-        var folder = Directory.CreateTempSubdirectory("process-deployment-export-");
+        var folder = await UnpackAsync(bundle);
         try
         {
-            await ZipFile.ExtractToDirectoryAsync(new MemoryStream(bundle), folder.FullName, TestContext.Current.CancellationToken);
-            return await Verifying.VerifyAsync(folder.FullName, options);
+            return await Verifying.VerifyAsync(folder, options);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The folder of an unpacked bundle; whoever asked deletes it.</summary>
+    public static async Task<string> UnpackAsync(byte[] bundle)
+    {
+        var folder = Directory.CreateTempSubdirectory("process-deployment-export-").FullName;
+        await ZipFile.ExtractToDirectoryAsync(new MemoryStream(bundle), folder, TestContext.Current.CancellationToken);
+        return folder;
     }
 
     public static string FileIn(byte[] bundle, string name)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
@@ -16,10 +15,9 @@ public sealed class Verifying_an_export(EngineFixture engine)
         var kept = await engine.SealedAsync(shop.Account, shop.Position);
         await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "renamed" }, Shop.Deploy(shop.Orders, "go-live"));
         await engine.SealedAsync(shop.Account, shop.Position);
-        var folder = Directory.CreateTempSubdirectory("process-deployment-export-").FullName;
+        var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync()));
         try
         {
-            await ZipFile.ExtractToDirectoryAsync(new MemoryStream(await shop.Account.DownloadAsync(await shop.Account.ExportAsync())), folder, TestContext.Current.CancellationToken);
             var keptFile = Path.Combine(folder, "kept.json");
             await File.WriteAllTextAsync(keptFile, JsonSerializer.Serialize(kept, WireJson.Options), TestContext.Current.CancellationToken);
             (await Verifying.VerifyAsync(folder, "--checkpoint", keptFile)).ShouldBeProven();
