@@ -33,8 +33,9 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         if (Find(scope.AccountId, scope.Id) is { Failure: null } known) return known;
         if (!_one.Wait(0)) return null;
         var job = new ExportJob(scope.Id, file, scope.Lines);
-        _jobs[file] = job;
         job.Done = Task.Run(() => RunAsync(job, scope, actor, lifetime.ApplicationStopping), CancellationToken.None);
+        // Not earlier: whoever finds it must see that it is at work.
+        _jobs[file] = job;
         return job;
     }
 
@@ -66,10 +67,11 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         {
             log.LogError(e, "Export {Export} of account {Account} failed", scope.Id, scope.AccountId);
             job.Failure = e.Message;
+            // Without its folder there is nothing to delete, and File.Delete would say so.
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
         finally
         {
-            File.Delete(unfinished);
             _one.Release();
         }
     }

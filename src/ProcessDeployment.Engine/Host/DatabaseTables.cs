@@ -26,7 +26,7 @@ internal sealed class DatabaseTables(Databases databases, DatabaseStart start, I
         await DatabaseSchema.ApplyAsync(owner, cancellation);
         if (!databases.Logins.AreApart) return;
         await DatabaseRights.ApplyAsync(owner, cancellation);
-        await DatabaseRights.AdmitAsync(owner, start.Private is not null, cancellation);
+        if (start.Private is not null) await DatabaseRights.AdmitAsync(owner, cancellation);
     }
 
     private static async Task DemandAsync(NpgsqlDataSource database, CancellationToken cancellation)

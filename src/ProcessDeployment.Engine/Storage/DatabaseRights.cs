@@ -7,8 +7,8 @@ namespace ProcessDeployment.Engine.Storage;
 /// <summary>Who may do what in the database: the reviewed script <c>eventschema/rights.sql</c>, and the logins of a private one.</summary>
 internal static class DatabaseRights
 {
-    public const string AppRole = "process_deployment_app";
-    public const string SealerRole = "process_deployment_sealer";
+    private const string AppRole = "process_deployment_app";
+    private const string SealerRole = "process_deployment_sealer";
 
     private const string AppLogin = "process_deployment_engine";
     private const string SealerLogin = "process_deployment_seal";
@@ -30,10 +30,9 @@ internal static class DatabaseRights
     /// <summary>Gives every role its rights; can be run again, and must be after tables were made.</summary>
     public static Task ApplyAsync(NpgsqlDataSource owner, CancellationToken cancellation) => RunAsync(owner, Script(), cancellation);
 
-    /// <summary>The roles come first: tables of the messages belong to the app's.</summary>
-    public static Task AdmitAsync(NpgsqlDataSource owner, bool isPrivate, CancellationToken cancellation) => isPrivate
-        ? RunAsync(owner, $"grant {AppRole} to {AppLogin}; grant {SealerRole} to {SealerLogin};", cancellation)
-        : Task.CompletedTask;
+    /// <summary>Makes the logins of a private database members of the roles, which the script has made.</summary>
+    public static Task AdmitAsync(NpgsqlDataSource owner, CancellationToken cancellation) =>
+        RunAsync(owner, $"grant {AppRole} to {AppLogin}; grant {SealerRole} to {SealerLogin};", cancellation);
 
     /// <summary>Whether a login could alter history.</summary>
     public static Task<bool> MayAlterHistoryAsync(NpgsqlDataSource login, CancellationToken cancellation) => AskAsync(

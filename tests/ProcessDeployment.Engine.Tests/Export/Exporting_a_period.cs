@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Export;
+using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Tests.Ledger;
 using ProcessDeployment.Engine.Tests.Questions;
 
@@ -98,6 +99,24 @@ public sealed class Exporting_a_period(EngineFixture engine)
 
         (await shop.Account.ScalarAsync<string>("select string_agg(type, ' ' order by seq_id) from events.mt_events where tenant_id = $1 and stream_id = 'operations'"))
             .ShouldBe("processdeployment.export-made.v1 processdeployment.export-read.v1");
+    }
+
+    [Fact]
+    public async Task that_could_not_be_written_says_why_and_is_written_when_that_is_over()
+    {
+        var (shop, from, to) = await PeriodAsync(Attach);
+        var inTheWay = Path.Combine(engine.Services.GetRequiredService<LedgerFolder>().Path, "exports", shop.Account.Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(inTheWay)!);
+        await File.WriteAllTextAsync(inTheWay, "a file where a folder should be", TestContext.Current.CancellationToken);
+
+        // Whoever starts it again has it tried again; looking at it shows how it ended.
+        var (_, started) = await Eventually.BecomesAsync(
+            () => shop.Account.StartExportAsync($"from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"), answer => answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests));
+        var (_, failed) = await Eventually.BecomesAsync(() => shop.Account.TryAskAsync($"/audit/export/{started.Text("exportId")}"), answer => answer.Body.Text("state") == "failed");
+        failed.Text("failure")!.ShouldContain(shop.Account.Name);
+
+        File.Delete(inTheWay);
+        (await shop.Account.ExportAsync(from, to)).Text("state").ShouldBe("done");
     }
 
     [Fact]
