@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- Every state a component ever had: one row for each save, delete and restore, from its position to the next one's.
 create table if not exists process_deployment.component_history (
     account_id      text        not null,
@@ -28,7 +28,4 @@ create table if not exists process_deployment.component_history (
 ) with (fillfactor = 85);
 -- What there is now, by name.
 create index if not exists component_history_now on process_deployment.component_history (account_id, name_key, component_id) where valid_to is null;
--- The Processes there were at any moment, by the names of then. With all that tells whether a row held, since the many that
--- did not are walked over.
-create index if not exists component_history_processes on process_deployment.component_history (account_id, name_key, component_id, valid_from)
-    include (valid_to, deleted) where component_type = 'process';
+drop index if exists process_deployment.component_history_processes;

@@ -18,6 +18,7 @@ public sealed class ReadModelWriter : IProjection
         new LicenceHistory(),
         new ProcessList(),
         new ProcessNames(),
+        new ProcessNameHistory(),
         new AuditEntries(),
         new ReadPositions(),
     ];

@@ -26,6 +26,7 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(LicenceHistory)] = [HistoryProofs.Pools, HistoryProofs.Mode],
         [typeof(ProcessList)] = [ListProofs.Processes],
         [typeof(ProcessNames)] = [ListProofs.Names],
+        [typeof(ProcessNameHistory)] = [HistoryProofs.ProcessNames],
         [typeof(AuditEntries)] = [AuditProofs.Entries, AuditProofs.Atoms],
         [typeof(ReadPositions)] = [ListProofs.Position],
     };

@@ -78,10 +78,8 @@ internal abstract class Moment
     {
         public override string Position => position;
 
-        public override string ProcessNames => $"""
-            (select h.account_id, h.component_id as process_id, h.name_key, md5(coalesce(h.folder, ''))::uuid as folder_key
-             from process_deployment.component_history h where h.component_type = 'process' and not h.deleted and {Holds("h")})
-            """;
+        public override string ProcessNames =>
+            $"(select h.account_id, h.process_id, h.name_key, h.folder_key from process_deployment.process_name_history h where {Holds("h")})";
 
         public override string Holds(string alias) => $"{alias}.valid_from <= {Position} and ({alias}.valid_to is null or {alias}.valid_to > {Position})";
 
@@ -90,9 +88,7 @@ internal abstract class Moment
         public override string Revised(string alias) => ProcessRow.Revised(this, $"{alias}.process_id");
 
         public override string ProcessName(string alias, string processId) => $"""
-            cross join lateral (
-                select h.component_id as process_id, h.name_key from ({Last("component_history", "component_id", processId)}) h
-                where h.component_type = 'process' and not h.deleted) {alias}
+            join process_deployment.process_name_history {alias} on {alias}.account_id = $1 and {alias}.process_id = {processId} and {Holds(alias)}
             """;
 
         public override string Process(string alias, string processId) => ProcessRow.Join(this, alias, processId, "not c.deleted");

@@ -32,6 +32,22 @@ internal static class HistoryProofs
         group by from_id, to_id, kind, island
         """);
 
+    /// <summary>Each row ends with the next change of name, folder or life, wherever that is.</summary>
+    public static readonly TableProof ProcessNames = new(
+        "process_name_history", "process_id, valid_from", "valid_to, name_key, folder_key",
+        """
+        select * from (
+            select s.component_id as process_id, s.valid_from, lead(s.valid_from) over (partition by s.component_id order by s.valid_from) as valid_to,
+                n.name_key collate "C" as name_key, md5(coalesce(s.data ->> 'folder', ''))::uuid as folder_key, s.deleted
+            from (
+                select c.*, lag(array[n.name_key, c.data ->> 'folder', c.deleted::text]) over (partition by c.component_id order by c.valid_from) as before
+                from component c left join folded n on n.name = c.data ->> 'name'
+                where c.data ->> 'componentType' = 'process') s
+            left join folded n on n.name = s.data ->> 'name'
+            where array[n.name_key, s.data ->> 'folder', s.deleted::text] is distinct from s.before) changes
+        where not deleted
+        """);
+
     public static readonly TableProof Atoms = new(
         "atom_history", "atom_id, valid_from",
         "valid_to, name, host_name, atom_type, time_zone, registered_by, registered_at, changed_by, changed_at, deleted",
