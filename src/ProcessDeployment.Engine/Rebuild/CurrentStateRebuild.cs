@@ -32,7 +32,7 @@ internal sealed class CurrentStateRebuild(Databases databases, RebuildProgress p
         await FoldAsync(reader, writer, fold, new(reached, long.MaxValue) { Accounts = [accountId], Whole = false }, cancellation);
         fold.Complete();
         foreach (var table in fold.Tables) table.Flush(writer);
-        await Switch.PutRowsAsync(writer, Model.Tables, accountId, cancellation);
+        await Exchange.RowsAsync(writer, Model.Tables, accountId, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -1,21 +1,13 @@
 using Npgsql;
-using ProcessDeployment.Domain.Operations;
-using ProcessDeployment.Engine.Operations;
-using ProcessDeployment.Engine.Rebuild.Proof;
-using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>
-/// Runs jobs, one at a time over all nodes: whoever holds an advisory lock runs one, and a node that dies lets go of it. A
-/// job whose node died or lost the lock is gone on with by whichever node sees that first.
+/// Runs jobs, one at a time over all nodes. A job whose node died or lost the lock is gone on with by whichever node sees
+/// that first.
 /// </summary>
-internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, RebuildWork work, IOperationsLog operations, ILogger<RebuildRunner> log) : BackgroundService
+internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, RebuildWork work, RebuildNotes notes, ILogger<RebuildRunner> log) : BackgroundService
 {
-    internal const long Lock = 0x70726f63_72656264;
-    private const int Attempts = 50;
-    private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private RebuildGauges? _gauges;
@@ -25,48 +17,21 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     public RebuildProgress? Progress { get; private set; }
 
     /// <summary>Starts a job; null when one runs already, here or on another node.</summary>
-    public async Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation)
-    {
-        if (await HoldAsync(cancellation) is not { } holder) return null;
-        try
+    public Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation) => HeldAsync(
+        async runner =>
         {
             // Whoever ran one before and did not end it holds the lock no more.
             if (await jobs.RunningAsync(cancellation) is { } left)
                 await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
-            var (jobId, runner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            var jobId = Guid.CreateVersion7();
             await jobs.AddAsync(jobId, asked, runner, cancellation);
-            await RunOrFailAsync(holder, jobId, runner);
             return jobId;
-        }
-        catch
-        {
-            await holder.DisposeAsync();
-            throw;
-        }
-    }
+        },
+        cancellation);
 
     /// <summary>Goes on with a job that was cancelled or failed; false when one runs already.</summary>
-    public async Task<bool> ResumeAsync(RebuildJob job, CancellationToken cancellation)
-    {
-        if (await HoldAsync(cancellation) is not { } holder) return false;
-        try
-        {
-            var runner = Guid.CreateVersion7();
-            if (await jobs.ReviveAsync(job, runner, cancellation))
-            {
-                await RunOrFailAsync(holder, job.JobId, runner);
-                return true;
-            }
-
-            await holder.DisposeAsync();
-            return false;
-        }
-        catch
-        {
-            await holder.DisposeAsync();
-            throw;
-        }
-    }
+    public async Task<bool> ResumeAsync(RebuildJob job, CancellationToken cancellation) =>
+        await HeldAsync(async runner => await jobs.ReviveAsync(job, runner, cancellation) ? job.JobId : null, cancellation) is not null;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -107,33 +72,23 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         }
     }
 
-    /// <summary>Null when a job runs. One that has just said that it ended may hold the lock for another moment.</summary>
-    private async Task<NpgsqlConnection?> HoldAsync(CancellationToken cancellation)
+    /// <summary>Under the lock, lets a new runner enter the list with the job it is to run, and runs it; the lock is the job's from then on.</summary>
+    private async Task<Guid?> HeldAsync(Func<Guid, Task<Guid?>> enter, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        if (await rebuilds.HoldAsync(cancellation) is not { } holder) return null;
+        var isRunning = false;
+        try
         {
-            if (await TryHoldAsync(cancellation) is { } holder) return holder;
-            if (attempt == Attempts || await jobs.RunningAsync(cancellation) is not null) return null;
-            await Task.Delay(BeforeTryingAgain, cancellation);
+            var runner = Guid.CreateVersion7();
+            if (await enter(runner) is not { } jobId) return null;
+            await RunOrFailAsync(holder, jobId, runner);
+            isRunning = true;
+            return jobId;
         }
-    }
-
-    private async Task<NpgsqlConnection?> TryHoldAsync(CancellationToken cancellation)
-    {
-        var connection = await databases.OpenSessionAsync(cancellation);
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({Lock})", connection);
-        if ((bool)(await command.ExecuteScalarAsync(cancellation))!) return connection;
-        await connection.DisposeAsync();
-        return null;
-    }
-
-    /// <summary>In the account whose records it is about; where it is about all of them, in the operator's.</summary>
-    private static string NotedIn(RebuildJob job) => job.AccountId ?? job.AskedIn;
-
-    private async Task<RebuildJob> NoteBeginningAsync(RebuildJob job, CancellationToken cancellation)
-    {
-        await operations.RecordAsync(NotedIn(job), job.Actor, new RebuildStarted { JobId = job.JobId, Models = job.Models, VerifyOnly = job.VerifyOnly }, cancellation);
-        return job;
+        finally
+        {
+            if (!isRunning) await holder.DisposeAsync();
+        }
     }
 
     /// <summary>A job that is in the list and does not run after all must not look as if it did, whoever waited for it or not.</summary>
@@ -141,7 +96,11 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
     {
         try
         {
-            Run(holder, await NoteBeginningAsync((await jobs.FindAsync(jobId, CancellationToken.None))!, CancellationToken.None));
+            var job = (await jobs.FindAsync(jobId, CancellationToken.None))!;
+            await notes.BeganAsync(job, CancellationToken.None);
+            var run = new RebuildRun(holder, job, work, notes, log);
+            Progress = run.Progress;
+            _running = Task.Run(() => RunAsync(run), CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -150,81 +109,15 @@ internal sealed class RebuildRunner(Databases databases, RebuildJobs jobs, Rebui
         }
     }
 
-    private void Run(NpgsqlConnection holder, RebuildJob job)
+    private async Task RunAsync(RebuildRun run)
     {
-        var progress = Progress = new RebuildProgress { Phase = job.Phase };
-        _running = Task.Run(() => RunAsync(holder, job, progress), CancellationToken.None);
-    }
-
-    private async Task RunAsync(NpgsqlConnection holder, RebuildJob job, RebuildProgress progress)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var (status, failure, proof) = ("completed", (string?)null, (IReadOnlyList<AccountProof>?)null);
-        var cancelled = SayAsync(holder, job, progress, stop);
         try
         {
-            proof = await work.RunAsync(job, progress, stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            status = "cancelled";
-        }
-        catch (Exception e)
-        {
-            (status, failure) = ("failed", e.Message);
-            log.LogError(e, "The rebuild of {Models} failed; what answers was left as it is", string.Join(", ", job.Models));
-        }
-
-        try
-        {
-            await stop.CancelAsync();
-            var wasAsked = await cancelled;
-            // A node that stops leaves its job running: whichever starts next goes on with it.
-            if (status != "cancelled" || wasAsked) await EndAsync(job, status, progress, failure, proof);
+            await run.RunAsync(_stopping.Token);
         }
         finally
         {
             Progress = null;
-            await holder.DisposeAsync();
-        }
-    }
-
-    /// <summary>Says how far it is on the connection that holds the lock, until it ends; true when it was asked to stop.</summary>
-    private async Task<bool> SayAsync(NpgsqlConnection holder, RebuildJob job, RebuildProgress progress, CancellationTokenSource stop)
-    {
-        using var timer = new PeriodicTimer(SayEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop.Token))
-            {
-                if (!await RebuildJobs.ProgressedAsync(holder, job, progress, CancellationToken.None)) continue;
-                await stop.CancelAsync();
-                return true;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-        catch (Exception e)
-        {
-            log.LogWarning(e, "The connection that holds the lock of rebuilds is gone, and with it the right to go on");
-            await stop.CancelAsync();
-        }
-
-        return false;
-    }
-
-    private async Task EndAsync(RebuildJob job, string status, RebuildProgress progress, string? failure, IReadOnlyList<AccountProof>? proof)
-    {
-        try
-        {
-            if (!await jobs.EndAsync(job.JobId, job.Runner, status, progress, failure, proof, CancellationToken.None)) return;
-            var differences = proof?.Sum(account => account.Differences) ?? 0;
-            await operations.RecordAsync(NotedIn(job), job.Actor, new RebuildEnded { JobId = job.JobId, Result = differences > 0 ? "differs" : status, Differences = differences, Detail = failure });
-        }
-        catch (Exception e)
-        {
-            log.LogWarning(e, "How the rebuild {JobId} ended could not be noted", job.JobId);
         }
     }
 }

@@ -9,6 +9,8 @@ internal static class RebuildServices
     {
         services.AddSingleton<Prover>();
         services.AddSingleton<RebuildJobs>();
+        services.AddSingleton<RebuildLock>();
+        services.AddSingleton<RebuildNotes>();
         services.AddSingleton<RebuildWork>();
         services.AddSingleton<RebuildRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<RebuildRunner>());

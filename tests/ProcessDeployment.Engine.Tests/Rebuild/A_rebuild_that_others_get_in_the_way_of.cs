@@ -58,7 +58,7 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
         {
             jobId = (await Engine.BeginAsync(new { models = (string[])["attachments"] })).GetProperty("jobId").GetString()!;
             runner = await RunnerAsync(jobId);
-            (await Engine.ScalarAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {RebuildRunner.Lock >> 32}::oid and objid = {RebuildRunner.Lock & 0xFFFFFFFF}::oid and granted")).ShouldBeTrue();
+            (await Engine.ScalarAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {RebuildLock.Key >> 32}::oid and objid = {RebuildLock.Key & 0xFFFFFFFF}::oid and granted")).ShouldBeTrue();
             await Eventually.BecomesAsync(() => RunnerAsync(jobId), another => another != runner);
         }
 

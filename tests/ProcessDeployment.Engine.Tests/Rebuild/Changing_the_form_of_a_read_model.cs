@@ -36,7 +36,7 @@ public sealed class Changing_the_form_of_a_read_model(EngineFixture fixture)
         var changed = RebuildModel.All.Single(model => model.Name == "attachments") with { Form = NewForm };
         var (jobs, jobId, runner) = (engine.Services.GetRequiredService<RebuildJobs>(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var holder = await engine.Databases.OpenSessionAsync(TestContext.Current.CancellationToken);
-        await NextTables.ExecuteAsync(holder, $"select pg_advisory_lock({RebuildRunner.Lock})", TestContext.Current.CancellationToken);
+        await NextTables.ExecuteAsync(holder, $"select pg_advisory_lock({RebuildLock.Key})", TestContext.Current.CancellationToken);
         await jobs.AddAsync(jobId, new([changed.Name], null, VerifyOnly: false, "local", "kim"), runner, TestContext.Current.CancellationToken);
         var job = (await jobs.FindAsync(jobId, TestContext.Current.CancellationToken))!;
 
