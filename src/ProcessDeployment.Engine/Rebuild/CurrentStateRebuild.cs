@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using ProcessDeployment.Engine.Rebuild.Folds;
 using ProcessDeployment.Engine.Storage;
@@ -5,63 +6,62 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>
-/// What decisions look at, built anew account by account. Nearly all events are folded while the account is at work; then
-/// it is locked, as for a batch of commands, the last events follow, and its rows are exchanged in the same transaction:
-/// commands that come meanwhile wait that long, and with them those of other accounts that share a batch with one of them,
-/// since a batch holds the locks of all its accounts.
+/// What decisions look at, held against the events account by account, and put right where it differs. All but the last
+/// events are folded and compared while the account is at work. Then it is locked, as for a batch of commands; the last
+/// events follow, and rows that differ are written. Commands wait for that alone, and with them those of other accounts
+/// that share a batch with one of them, since a batch holds the locks of all its accounts.
 /// </summary>
-internal sealed class CurrentStateRebuild(Databases databases, RebuildProgress progress)
+internal sealed class CurrentStateRebuild(Databases databases, RebuildJob job, RebuildProgress progress)
 {
-    private static readonly RebuildModel Model = RebuildModel.All.Single(model => model.Name == RebuildModel.CurrentState);
+    private readonly JobMark _mark = new(job);
 
     public async Task RunAsync(IReadOnlyList<string> accounts, CancellationToken cancellation)
     {
         progress.Phase = RebuildPhases.CurrentState;
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var writer = await databases.Shared.OpenConnectionAsync(cancellation);
-        foreach (var accountId in accounts) await RunAsync(reader, writer, accountId, cancellation);
+        progress.EventsTotal = progress.EventsRead + (await AccountGroups.ReadAsync(reader, job.AccountId, cancellation)).Sum(account => account.Events);
+        await using var session = await databases.OpenSessionAsync(cancellation);
+        var tables = new CurrentStateTables(session);
+        await tables.MakeAsync(cancellation);
+        foreach (var accountId in accounts) await RunAsync(reader, session, tables, accountId, cancellation);
     }
 
-    private async Task RunAsync(NpgsqlConnection reader, NpgsqlConnection writer, string accountId, CancellationToken cancellation)
+    private async Task RunAsync(NpgsqlConnection reader, NpgsqlConnection session, CurrentStateTables tables, string accountId, CancellationToken cancellation)
     {
-        await using var transaction = await writer.BeginTransactionAsync(cancellation);
-        await NextTables.MakeAsync(writer, [Model], Model.Tables, cancellation);
-        var fold = new CurrentStateFold(accountId);
-        var reached = await FoldAsync(reader, writer, fold, new(0, long.MaxValue) { Accounts = [accountId], Whole = false }, cancellation);
-        await LockAsync(writer, accountId, cancellation);
-        await FoldAsync(reader, writer, fold, new(reached, long.MaxValue) { Accounts = [accountId], Whole = false }, cancellation);
-        fold.Complete();
-        foreach (var table in fold.Tables) table.Flush(writer);
-        await Exchange.RowsAsync(writer, Model.Tables, accountId, cancellation);
+        var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
+        Task<long> FoldAsync(long? until) => Task.Run(
+            () => FoldRun.Run(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation), cancellation);
+
+        // In a snapshot, what decisions look at is exactly as far as the account is.
+        await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))
+        {
+            await tables.EmptyAsync(cancellation);
+            reached = await FoldAsync(await PositionAsync(session, accountId, "", cancellation));
+            tables.Fill(fold);
+            concerned = await tables.DifferingAsync(accountId, cancellation);
+            await snapshot.CommitAsync(cancellation);
+        }
+
+        await using var transaction = await session.BeginTransactionAsync(cancellation);
+        // Once more without the lock: comparing may have taken long.
+        reached = await FoldAsync(until: null);
+        await PositionAsync(session, accountId, "for update", cancellation);
+        await FoldAsync(until: null);
+        concerned.UnionWith(fold.Touched);
+        await tables.TakeOutAsync(accountId, fold.Touched, cancellation);
+        tables.Fill(fold);
+        await tables.PutAsync(accountId, concerned, cancellation);
+        await _mark.HoldAsync(session, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    private Task<long> FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, CurrentStateFold fold, EventRange range, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            var unsaid = 0;
-            var reached = StoredEvents.Read(
-                reader,
-                range,
-                recorded =>
-                {
-                    fold.Add(recorded);
-                    if (++unsaid < 256) return;
-                    progress.Read(unsaid);
-                    unsaid = 0;
-                    foreach (var table in fold.Tables.Where(table => table.IsFull)) table.Flush(writer);
-                },
-                cancellation);
-            progress.Read(unsaid);
-            return reached;
-        },
-        cancellation);
-
-    /// <summary>The lock under which every command of the account is decided.</summary>
-    private static async Task LockAsync(NpgsqlConnection writer, string accountId, CancellationToken cancellation)
+    /// <summary>Under the lock of this row every command of the account is decided.</summary>
+    private static async Task<long> PositionAsync(NpgsqlConnection session, string accountId, string locking, CancellationToken cancellation)
     {
-        await using var batch = new AccountBatch(writer, accountId);
-        batch.Execute("select from process_deployment.account where account_id = $1 for update");
+        var position = 0L;
+        await using var batch = new AccountBatch(session, accountId);
+        batch.Query($"select position from process_deployment.account where account_id = $1 {locking}", row => position = row.GetInt64(0));
         await batch.RunAsync(cancellation);
+        return position;
     }
 }

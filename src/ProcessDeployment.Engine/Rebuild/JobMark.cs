@@ -32,6 +32,14 @@ internal sealed class JobMark(RebuildJob job)
         Now = mark;
     }
 
+    /// <summary>Where there is nothing to move: nobody else goes on with the job before the transaction ends.</summary>
+    public async Task HoldAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"update process_deployment.rebuild_job set runner = runner where {Mine}", connection);
+        AddMine(command);
+        await OneAsync(command, cancellation);
+    }
+
     /// <summary>In the transaction that puts the new tables in their place.</summary>
     public async Task ExchangedAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

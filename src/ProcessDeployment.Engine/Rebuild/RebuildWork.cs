@@ -18,7 +18,7 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
             try
             {
                 await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
-                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, progress).RunAsync(await ConcernedAsync(job, cancellation), cancellation);
+                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await ConcernedAsync(job, cancellation), cancellation);
             }
             catch (UnreadableEventException e)
             {

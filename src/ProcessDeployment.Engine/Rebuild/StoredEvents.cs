@@ -22,11 +22,15 @@ internal sealed record EventRange(long After, long Until)
     /// <summary>At most so many; null for all.</summary>
     public int? AtMost { get; init; }
 
+    /// <summary>Not beyond this position, where they are of one account; null for all.</summary>
+    public long? UntilPosition { get; init; }
+
     public string Condition => string.Join(" and ", Conditions());
 
     private IEnumerable<string> Conditions()
     {
         yield return $"e.seq_id > {After} and e.seq_id <= {Until}";
+        if (UntilPosition is { } position) yield return $"coalesce((e.headers ->> 'position')::bigint, 0) <= {position}";
         if (Accounts is not null) yield return $"e.tenant_id in ({string.Join(", ", Accounts.Select(Quoted))})";
         if (Types is not null) yield return $"e.type in ({string.Join(", ", EventDecoder.NamesOf(Types).Select(name => $"'{name}'"))})";
     }

@@ -17,7 +17,7 @@ internal sealed class TableCopy(string table, params string[] columns)
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ArrayBufferWriter<byte> _rows = new();
 
-    public string Table => table;
+    public string Schema { get; init; } = NextTables.Schema;
 
     public bool IsFull => _rows.WrittenCount >= Enough;
 
@@ -78,7 +78,7 @@ internal sealed class TableCopy(string table, params string[] columns)
     public void Flush(NpgsqlConnection connection)
     {
         if (_rows.WrittenCount == 0) return;
-        using (var copy = connection.BeginRawBinaryCopy($"copy {NextTables.Schema}.{table} ({string.Join(", ", columns)}) from stdin (format binary)"))
+        using (var copy = connection.BeginRawBinaryCopy($"copy {Schema}.{table} ({string.Join(", ", columns)}) from stdin (format binary)"))
         {
             copy.Write(Signature);
             copy.Write(_rows.WrittenSpan);

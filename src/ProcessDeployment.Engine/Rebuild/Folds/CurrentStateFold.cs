@@ -12,17 +12,21 @@ namespace ProcessDeployment.Engine.Rebuild.Folds;
 /// <summary>What decisions look at in one account, by the domain's own folds; who holds licences follows from what is deployed where.</summary>
 internal sealed class CurrentStateFold(string accountId) : IFold
 {
-    private readonly TableCopy _components = new("component_state", "account_id", "component_id", "stream_version", "state");
-    private readonly TableCopy _dependencies = new("component_dependency", "account_id", "from_id", "to_id");
-    private readonly TableCopy _atoms = new("atom_state", "account_id", "atom_id", "stream_version", "state");
-    private readonly TableCopy _attachments = new("attachment_state", "account_id", "atom_id", "process_id");
-    private readonly TableCopy _versions = new("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
-    private readonly TableCopy _mode = new("licence_state", "account_id", "stream_version", "mode");
-    private readonly TableCopy _pools = new("licence_pool", "account_id", "class", "classification", "purchased", "used");
-    private readonly TableCopy _holdings = new("licence_holding", "account_id", "component_id", "atom_id", "class", "process_id");
+    private readonly TableCopy _components = To("component_state", "account_id", "component_id", "stream_version", "state");
+    private readonly TableCopy _dependencies = To("component_dependency", "account_id", "from_id", "to_id");
+    private readonly TableCopy _atoms = To("atom_state", "account_id", "atom_id", "stream_version", "state");
+    private readonly TableCopy _attachments = To("attachment_state", "account_id", "atom_id", "process_id");
+    private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
+    private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
+    private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
+    private readonly TableCopy _holdings = To("licence_holding", "account_id", "component_id", "atom_id", "class", "process_id");
     private readonly Dictionary<Guid, (long Length, Component? State)> _componentsNow = [];
     private readonly Dictionary<Guid, (long Length, Atom? State)> _atomsNow = [];
+    private readonly HashSet<Guid> _touched = [];
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
+
+    /// <summary>Components and Atoms to which something has happened since their rows were written last.</summary>
+    public IReadOnlyCollection<Guid> Touched => _touched;
 
     /// <summary>All, the refused too: they make their streams longer.</summary>
     public IReadOnlyCollection<Type> Events { get; } = [.. EventTypes.All.Select(known => known.Type)];
@@ -40,6 +44,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             case AtomEvent happened:
                 var (length, atom) = _atomsNow.GetValueOrDefault(happened.AtomId);
                 _atomsNow[happened.AtomId] = (length + 1, Atom.Evolve(atom, happened));
+                _touched.Add(happened.AtomId);
                 break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
@@ -47,30 +52,50 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         if (recorded.Event is VersionDeployed deployed) Version(deployed);
     }
 
+    /// <summary>Rows of those to which something has happened, and of the licences of the account. More may follow.</summary>
     public void Complete()
     {
-        foreach (var (atomId, (length, atom)) in _atomsNow)
+        foreach (var touched in _touched)
         {
-            if (atom is not null) _atoms.Row().Text(accountId).Uuid(atomId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(atom, StateJson.Default.Atom));
+            if (_atomsNow.TryGetValue(touched, out var atom) && atom.State is { } state) _atoms.Row().Text(accountId).Uuid(touched).Position(atom.Length).Json(JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.Atom));
+            if (_componentsNow.TryGetValue(touched, out var component) && component.State is not null) Component(touched, component.Length, component.State);
         }
 
-        var pairs = new HashSet<(ConnectorClass Class, LicencePair Pair)>();
-        foreach (var (componentId, (length, component)) in _componentsNow)
-        {
-            if (component is not null) Component(componentId, length, component, pairs);
-        }
-
-        if (_licences.Length > 0) _mode.Row().Text(accountId).Position(_licences.Length).Text(_licences.State.Mode.ToString());
-        var used = pairs.GroupBy(pair => LicenceState.PoolOf(pair.Class)).ToDictionary(pool => pool.Key, pool => pool.Count());
-        foreach (var pool in _licences.State.Pools.Keys.Union(used.Keys))
-            _pools.Row().Text(accountId).Text(pool.Class.ToString()).Text(pool.Classification.ToString()).Number(_licences.State.Pool(pool).Purchased).Number(used.GetValueOrDefault(pool));
+        Licences();
+        _touched.Clear();
     }
+
+    private static TableCopy To(string table, params string[] columns) => new(table, columns) { Schema = CurrentStateTables.Schema };
 
     private void Component(Guid componentId, Recorded recorded)
     {
         var (length, component) = _componentsNow.GetValueOrDefault(componentId);
         _componentsNow[componentId] = (length + 1, Domain.Components.Component.Evolve(component, recorded.Event));
+        _touched.Add(componentId);
     }
+
+    private void Component(Guid componentId, long length, Component component)
+    {
+        _components.Row().Text(accountId).Uuid(componentId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(component, StateJson.Default.Component));
+        foreach (var to in component.DependsOn()) _dependencies.Row().Text(accountId).Uuid(componentId).Uuid(to);
+        foreach (var atomId in component.Deployment.AtomIds) _attachments.Row().Text(accountId).Uuid(atomId).Uuid(componentId);
+        foreach (var (@class, pair) in Held(component)) _holdings.Row().Text(accountId).Uuid(pair.ComponentId).Uuid(pair.AtomId).Text(@class.ToString()).Uuid(componentId);
+    }
+
+    private void Licences()
+    {
+        if (_licences.Length > 0) _mode.Row().Text(accountId).Position(_licences.Length).Text(_licences.State.Mode.ToString());
+        var pairs = _componentsNow.Values.SelectMany(component => component.State is { } state ? Held(state) : []).ToHashSet();
+        var used = pairs.GroupBy(pair => LicenceState.PoolOf(pair.Class)).ToDictionary(pool => pool.Key, pool => pool.Count());
+        foreach (var pool in _licences.State.Pools.Keys.Union(used.Keys))
+            _pools.Row().Text(accountId).Text(pool.Class.ToString()).Text(pool.Classification.ToString()).Number(_licences.State.Pool(pool).Purchased).Number(used.GetValueOrDefault(pool));
+    }
+
+    /// <summary>The pairs for which it needs a licence.</summary>
+    private static IEnumerable<(ConnectorClass Class, LicencePair Pair)> Held(Component component) =>
+        from atomId in component.Deployment.AtomIds
+        from connection in component.Deployment.Connections
+        select (connection.Class, new LicencePair(connection.ComponentId, atomId));
 
     private void Version(VersionDeployed deployed) => _versions.Row()
         .Text(accountId)
@@ -79,19 +104,4 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         .Text(deployed.Digest)
         .Text(deployed.ContentDigest)
         .Json(JsonSerializer.SerializeToUtf8Bytes(deployed.Manifest, StateJson.Default.Manifest));
-
-    private void Component(Guid componentId, long length, Component component, HashSet<(ConnectorClass, LicencePair)> pairs)
-    {
-        _components.Row().Text(accountId).Uuid(componentId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(component, StateJson.Default.Component));
-        foreach (var to in component.DependsOn()) _dependencies.Row().Text(accountId).Uuid(componentId).Uuid(to);
-        foreach (var atomId in component.Deployment.AtomIds)
-        {
-            _attachments.Row().Text(accountId).Uuid(atomId).Uuid(componentId);
-            foreach (var connection in component.Deployment.Connections)
-            {
-                pairs.Add((connection.Class, new(connection.ComponentId, atomId)));
-                _holdings.Row().Text(accountId).Uuid(connection.ComponentId).Uuid(atomId).Text(connection.Class.ToString()).Uuid(componentId);
-            }
-        }
-    }
 }
