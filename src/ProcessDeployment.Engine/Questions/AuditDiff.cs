@@ -52,7 +52,7 @@ internal static class AuditDiff
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 2);
-        var from = asked.AsOf(From);
+        var from = asked.Earlier = asked.AsOf(From);
         if (!asked.Has(From)) asked.Refuse(From, "must be given");
         var (items, earlier) = (new List<Difference>(), 0L);
         batch.Query(

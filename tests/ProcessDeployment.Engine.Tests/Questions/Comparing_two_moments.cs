@@ -1,7 +1,12 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using Npgsql;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Tests.ReadModels;
+using ProcessDeployment.Engine.Tests.Rebuild;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.Questions;
@@ -60,7 +65,7 @@ public sealed class Comparing_two_moments(EngineFixture engine)
     [Theory]
     [InlineData("/audit/diff", "from", "must be given")]
     [InlineData("/audit/diff?from=soon", "from", Asking_badly.NoMoment)]
-    [InlineData("/audit/diff?from=1", "from", "must not be after to")]
+    [InlineData("/audit/diff?from=1", "from", "must be at most 0, the position of the account")]
     [InlineData("/audit/diff?from=0&to=1", "to", "must be at most 0, the position of the account")]
     [InlineData("/audit/diff?from=0&asOf=0", "asOf", "is not a parameter of this question; it takes from, to, cursor, take, atLeast")]
     public async Task that_are_none_is_refused(string path, string member, string rule)
@@ -68,6 +73,35 @@ public sealed class Comparing_two_moments(EngineFixture engine)
         var account = await engine.NewAccountAsync();
 
         (await account.ProblemOfAsync(path)).ShouldBe((member, rule));
+    }
+
+    [Fact]
+    public async Task in_the_wrong_order_is_refused()
+    {
+        var shop = await Shop.OpenAsync(engine);
+
+        (await shop.Account.ProblemOfAsync($"/audit/diff?from={shop.Position}&to={shop.Position - 1}")).ShouldBe(("from", "must not be after to"));
+    }
+
+    [Theory]
+    [InlineData("from={0}")]
+    [InlineData("from=2999-01-01")]
+    [InlineData("from=0&to={0}")]
+    public async Task that_the_read_models_do_not_contain_yet_is_waited_for(string moments)
+    {
+        await using var own = await OwnEngine.StartAsync(engine);
+        await own.LiveAsync("local", 505, 20);
+        string diff;
+        await using (var holder = await own.Databases.OpenSessionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var hold = new NpgsqlCommand($"select pg_advisory_lock({PageSql.Lock})", holder);
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            var last = (await own.SendAsync("local", new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "Late" })).Position;
+            diff = "/api/v1/audit/diff?" + string.Format(CultureInfo.InvariantCulture, moments, last);
+            (await own.StatusOfAsync(diff)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        await Eventually.BecomesAsync(() => own.StatusOfAsync(diff), status => status == HttpStatusCode.OK);
     }
 
     private static Dictionary<string, string> States(AccountPicture picture)

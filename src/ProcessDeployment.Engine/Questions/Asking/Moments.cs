@@ -26,23 +26,30 @@ internal sealed class Moments(Databases databases, ReadPosition reading)
     /// <summary>Finds it for the question; the problem when there is no such moment, or not yet.</summary>
     public async Task<Problem?> FindAsync(QuestionParameters asked, AsOf asOf, string accountId, CancellationToken cancellation)
     {
+        var (found, problem) = await ReachAsync(asked, asOf, accountId, cancellation);
+        var position = asOf.Position ?? found.AtTime;
+        if (problem is null) asked.Past = new(position, Sealed: position <= found.LastSealed);
+        return problem;
+    }
+
+    /// <summary>Waits for a moment that the question is about too; the problem when there is no such moment, or not yet.</summary>
+    public async Task<Problem?> WaitAsync(QuestionParameters asked, AsOf asOf, string accountId, CancellationToken cancellation) =>
+        (await ReachAsync(asked, asOf, accountId, cancellation)).Problem;
+
+    private async Task<(Found Found, Problem? Problem)> ReachAsync(QuestionParameters asked, AsOf asOf, string accountId, CancellationToken cancellation)
+    {
         var found = await LookAsync(accountId, asOf, cancellation);
         if (asOf.Position > found.Last)
         {
             asked.Refuse(asOf.Parameter, string.Create(CultureInfo.InvariantCulture, $"must be at most {found.Last}, the position of the account"));
-            return AccountQuestion.Malformed(asked);
+            return (found, AccountQuestion.Malformed(asked));
         }
 
         var needed = asOf.Position ?? (asOf.Time >= found.ReadTime ? found.Last : 0);
-        if (needed > found.Read)
-        {
-            if (!await reading.WaitAsync(accountId, needed, cancellation)) return AccountQuestion.Behind(needed);
-            found = await LookAsync(accountId, asOf, cancellation);
-        }
-
-        var position = asOf.Position ?? found.AtTime;
-        asked.Past = new(position, Sealed: position <= found.LastSealed);
-        return null;
+        if (needed <= found.Read) return (found, null);
+        return await reading.WaitAsync(accountId, needed, cancellation)
+            ? (await LookAsync(accountId, asOf, cancellation), null)
+            : (found, AccountQuestion.Behind(needed));
     }
 
     private async Task<Found> LookAsync(string accountId, AsOf asOf, CancellationToken cancellation)

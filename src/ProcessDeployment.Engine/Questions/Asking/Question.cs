@@ -44,6 +44,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
 
         if (asked.Errors.Count > 0) return Malformed(asked);
         if (await BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
+        if (asked.Earlier is { } earlier && await moments.WaitAsync(asked, earlier, accountId, context.RequestAborted) is { } notYet) return notYet;
         if (asOf is not null)
         {
             if (await moments.FindAsync(asked, asOf, accountId, context.RequestAborted) is { } missing) return missing;

@@ -39,6 +39,9 @@ internal sealed class QuestionParameters
     /// <summary>Set where a time of the past was asked for: what has no position of its own must not be later.</summary>
     public DateTimeOffset? PastTime { get; set; }
 
+    /// <summary>Set where an earlier moment is asked about too: the read models must contain it as well.</summary>
+    public AsOf? Earlier { get; set; }
+
     /// <summary>For answers that begin while their rows still come.</summary>
     public HttpResponse Response => _request.HttpContext.Response;
 
