@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain;
 
@@ -15,6 +16,9 @@ public sealed record Decision
 
     public Refusal? Refusal { get; private init; }
 
+    /// <summary>What the command does to the licences, or would do were it not refused; null where none are touched.</summary>
+    public LicenceAudit? Audit { get; private init; }
+
     public static readonly Decision Unchanged = new() { Status = OutcomeStatus.Unchanged };
 
     public static Decision Accepted(params IEnumerable<DomainEvent> events) => new() { Status = OutcomeStatus.Accepted, Events = [.. events] };
@@ -24,6 +28,8 @@ public sealed record Decision
         new() { Status = OutcomeStatus.Refused, Refusal = refusal, Events = [.. events] };
 
     public Decision With(params IEnumerable<Warning> warnings) => this with { Warnings = [.. Warnings, .. warnings] };
+
+    public Decision Audited(LicenceAudit audit) => this with { Audit = audit };
 
     public static implicit operator Decision(DomainEvent @event) => Accepted(@event);
 

@@ -27,15 +27,16 @@ public static class DeleteAtomDecider
             return new Refusal(RefusalCodes.AtomInUse, $"{processIds.Count} Process(es) are attached to it; detach them or use force.", new ProcessesDetails([.. processIds.Take(ProcessesDetails.MostInUse)]));
 
         // A connection that several of these Processes share is freed once: with the last of them.
-        var events = new List<DomainEvent>();
-        foreach (var change in Changes(command, account))
+        var (events, changes) = (new List<DomainEvent>(), Changes(command, account));
+        var (audit, _) = ConnectionAudit.Judge(changes, account);
+        foreach (var change in changes)
         {
             var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
             events.Add(DetachAtomsDecider.Detached(account.Component(change.ProcessId)!, command.AtomId, freed));
             account = account.Evolve(events[^1]);
         }
 
-        return Decision.Accepted([.. events, new AtomDeleted { AtomId = command.AtomId }]);
+        return Decision.Accepted([.. events, new AtomDeleted { AtomId = command.AtomId }]).Audited(audit);
     }
 
     private static List<DeploymentChange> Changes(DeleteAtom command, Account account) =>

@@ -25,9 +25,10 @@ public static class AttachAtomsDecider
         if (change.Before.CurrentVersion == 0) return Decision.Accepted(added.Select(atomId => new AtomAttached { ProcessId = command.ProcessId, AtomId = atomId }));
 
         var (audit, refusal) = ConnectionAudit.Judge([change], account);
-        return refusal is not null
+        var decision = refusal is not null
             ? Refused(command, refusal)
             : Decision.Accepted(added.Select(atomId => Attached(change, atomId, audit))).With(ConnectionAudit.Warnings(audit));
+        return decision.Audited(audit);
     }
 
     /// <summary>The version that exists becomes effective there at once, without a new number (R4).</summary>

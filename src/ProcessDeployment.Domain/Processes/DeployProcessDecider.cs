@@ -29,12 +29,13 @@ public static class DeployProcessDecider
         var (snapshot, incomplete) = Snapshot.Take(command.ProcessId, account);
         if (snapshot is null) return Refused(command, incomplete!);
         var (audit, refusal) = ConnectionAudit.Judge([snapshot.Change()], account);
-        if ((refusal ?? Unexpected(command, snapshot)) is { } reason) return Refused(command, reason);
+        if ((refusal ?? Unexpected(command, snapshot)) is { } reason) return Refused(command, reason).Audited(audit);
 
         return Decision
             .Accepted(snapshot.Deployed(account, ProcessRules.Note(command.Note), audit))
             .With(Snapshot.Warnings(snapshot.Process))
-            .With(ConnectionAudit.Warnings(audit));
+            .With(ConnectionAudit.Warnings(audit))
+            .Audited(audit);
     }
 
     internal static DeploymentRefused Refused(Guid processId, string? note, Refusal refusal, int? targetVersion = null) => new()

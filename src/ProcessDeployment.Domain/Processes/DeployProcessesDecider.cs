@@ -26,12 +26,13 @@ public static class DeployProcessesDecider
         }
 
         var (audit, refusal) = ConnectionAudit.Judge(snapshots.ConvertAll(snapshot => snapshot.Change()), account);
-        if (refusal is not null) return Refused(command, processIds, refusal);
+        if (refusal is not null) return Refused(command, processIds, refusal).Audited(audit);
 
         return Decision
             .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))))
             .With(snapshots.SelectMany(snapshot => Snapshot.Warnings(snapshot.Process)))
-            .With(ConnectionAudit.Warnings(audit));
+            .With(ConnectionAudit.Warnings(audit))
+            .Audited(audit);
     }
 
     private static Decision Refused(DeployProcesses command, IEnumerable<Guid> processIds, Refusal refusal) =>

@@ -25,7 +25,9 @@ public static class DetachAtomsDecider
         if (removed.IsEmpty) return Decision.Unchanged;
 
         var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
-        return Decision.Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, freed)));
+        return Decision
+            .Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, freed)))
+            .Audited(ConnectionAudit.Judge([change], account).Audit);
     }
 
     internal static AtomDetached Detached(Component process, Guid atomId, IEnumerable<PooledLicence> freed) => new()

@@ -23,7 +23,7 @@ public static class MoveProcessDecider
         var process = account.Component(command.ProcessId)!;
         var change = Change(command, account);
         var (audit, exceeded) = ConnectionAudit.Judge([change], account);
-        if ((exceeded ?? NotAttached(command, change.Before)) is { } refusal) return Refused(command, refusal);
+        if ((exceeded ?? NotAttached(command, change.Before)) is { } refusal) return Refused(command, refusal).Audited(audit);
         if (command.ToAtomIds.All(change.Before.AtomIds.Contains)) return Decision.Unchanged;
 
         var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
@@ -34,7 +34,7 @@ public static class MoveProcessDecider
             .. change.After.AtomIds.Except(change.Before.AtomIds).Select(atomId => isDeployed
                 ? AttachAtomsDecider.Attached(change, atomId, audit)
                 : new AtomAttached { ProcessId = process.ComponentId, AtomId = atomId }),
-        ]).With(ConnectionAudit.Warnings(audit));
+        ]).With(ConnectionAudit.Warnings(audit)).Audited(audit);
     }
 
     private static DeploymentChange Change(MoveProcess command, Account account)

@@ -26,13 +26,14 @@ public static class RedeployVersionDecider
         if (account.Manifests[Target(command)] is not { } pinned) return Refused(command, NoSuchVersion(command, process.Deployment.CurrentVersion));
 
         var (audit, refusal) = ConnectionAudit.Judge([Snapshot.Change(process, pinned.Manifest)], account);
-        if ((refusal ?? ProcessRules.Expected(command.ExpectedVersion, process.Deployment)) is { } reason) return Refused(command, reason);
+        if ((refusal ?? ProcessRules.Expected(command.ExpectedVersion, process.Deployment)) is { } reason) return Refused(command, reason).Audited(audit);
 
         var note = ProcessRules.Note(command.Note) ?? $"Re-deployment of version {command.TargetVersion}";
         return Decision
             .Accepted(Snapshot.Deployed(process, account, pinned, note, audit) with { RedeployOf = command.TargetVersion })
             .With(Snapshot.Warnings(process))
-            .With(ConnectionAudit.Warnings(audit));
+            .With(ConnectionAudit.Warnings(audit))
+            .Audited(audit);
     }
 
     private static VersionKey Target(RedeployVersion command) => new(command.ProcessId, command.TargetVersion);

@@ -111,10 +111,10 @@ internal static class CommandsEndpoint
         ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http), cancellation)
         : new MalformedItem(item.CommandId, "malformed", item.Errors);
 
-    private static Problem Newer(ParseResult command) =>
+    internal static Problem Newer(ParseResult command) =>
         Problem.Unavailable($"{command.Errors[0]}. Nothing was stored; send the same again.", "newer-than-this-node", retryAfterSeconds: 10);
 
-    private static Problem Refusal(IReadOnlyList<MemberError> errors, bool tooLarge) => tooLarge ? Problem.TooLarge(errors) : Problem.Malformed(errors);
+    internal static Problem Refusal(IReadOnlyList<MemberError> errors, bool tooLarge) => tooLarge ? Problem.TooLarge(errors) : Problem.Malformed(errors);
 
     /// <summary>With its length, in one piece: a chunked answer would cost a second packet.</summary>
     private static async Task WriteAsync<T>(HttpContext context, T answer, int status)

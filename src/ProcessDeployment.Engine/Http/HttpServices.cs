@@ -4,6 +4,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Ledger.Http;
+using ProcessDeployment.Engine.Preview;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Rebuild;
 
@@ -21,6 +22,7 @@ internal static class HttpServices
         services.AddSingleton<EngineOperator>();
         services.AddQuestions();
         services.AddExports();
+        services.AddPreviews();
         services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
@@ -40,6 +42,7 @@ internal static class HttpServices
         api.MapAccounts();
         api.MapQuestions();
         api.MapExports();
+        api.MapPreviews();
         api.MapRebuilds();
         api.MapLedger();
         app.MapApiDescription();

@@ -22,7 +22,7 @@ internal sealed class AccountChanges(string accountId)
     public Account Account { get; private set; } = Account.Empty;
 
     /// <summary>Lengths of the streams as they were read; absent = a stream that does not exist yet.</summary>
-    public Dictionary<string, long> StreamsBefore { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, long> StreamsBefore { get; private init; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, long> Streams { get; } = new(StringComparer.Ordinal);
 
@@ -49,6 +49,17 @@ internal sealed class AccountChanges(string accountId)
         foreach (var command in commands) Decider.Needs(command.Envelope.Command, Account, needs);
         return needs;
     }
+
+    /// <summary>The same account, where nothing was judged yet, to judge one command of several by itself.</summary>
+    public AccountChanges Afresh() => new(AccountId)
+    {
+        Before = Before,
+        Account = Before,
+        StreamsBefore = StreamsBefore,
+        Position = Position,
+        LastTime = LastTime,
+        _now = _now,
+    };
 
     public Judged? Known(Guid commandId) => _judged.GetValueOrDefault(commandId);
 

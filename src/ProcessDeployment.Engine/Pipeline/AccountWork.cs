@@ -19,7 +19,7 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
     public bool Found { get; private set; }
 
     /// <summary>The outcome of each command, in order.</summary>
-    public IReadOnlyList<Outcome> Answers => Found ? _answers : [.. Commands.Select(UnknownAccount)];
+    public IReadOnlyList<Outcome> Answers => Found ? _answers : [.. Commands.Select(Unknown)];
 
     /// <summary>The account is there and locked.</summary>
     public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now)
@@ -60,7 +60,8 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
             ? earlier.Outcome with { Replayed = true }
             : OutcomeStore.Reused(command, earlier.Outcome.Position);
 
-    private static Outcome UnknownAccount(IncomingCommand command) => new()
+    /// <summary>The answer where there is no such account.</summary>
+    public Outcome Unknown(IncomingCommand command) => new()
     {
         CommandId = command.Envelope.CommandId,
         Status = OutcomeStatus.Refused,

@@ -27,10 +27,11 @@ internal sealed class BatchRunner(Databases databases)
         await using var connection = await databases.Pipeline.OpenConnectionAsync(cancellation);
         try
         {
-            await OpenAsync(connection, works, cancellation);
-            while (await LearnAsync(connection, works, works.Select(work => work.Missing()), cancellation)) { }
-            await RecallEventsAsync(connection, works, cancellation);
-            foreach (var work in works) await work.JudgeAsync(async missing => { while (await LearnAsync(connection, works, [missing()], cancellation)) { } });
+            var reading = new AccountReading(connection, works);
+            // Locks are taken in order, so that two nodes never wait for each other.
+            await reading.OpenAsync("begin", "for update", cancellation);
+            await reading.LearnAllAsync(cancellation);
+            foreach (var work in works) await reading.JudgeAsync(work, cancellation);
             await WriteAsync(connection, works, cancellation);
         }
         catch
@@ -38,45 +39,6 @@ internal sealed class BatchRunner(Databases databases)
             await RollbackAsync(connection);
             throw;
         }
-    }
-
-    /// <summary>The locks and, in the same round trip, what the commands name.</summary>
-    private static async Task OpenAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
-    {
-        await using var trip = new RoundTrip(connection);
-        var byAccount = works.ToDictionary(work => work.AccountId, StringComparer.Ordinal);
-        trip.Control("begin");
-        // Locks are taken in order, so that two nodes never wait for each other.
-        trip.Query(
-            "select account_id, position, last_time, clock_timestamp() from process_deployment.account where account_id = any($1) order by account_id for update",
-            works, work => work.AccountId, columns: null,
-            row => byAccount[row.GetString(0)].Open(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
-        OutcomeStore.LookUp(trip, (from work in works from command in work.Commands select (work.AccountId, command.Envelope.CommandId, work.Known)).ToList());
-        await LearnAsync(trip, works, [.. works.Select(work => work.Missing()).OfType<LookUp>()], cancellation);
-    }
-
-    /// <summary>One round trip for all who miss something: closures follow from components, holders from closures. False when nobody does.</summary>
-    private static async Task<bool> LearnAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, IEnumerable<LookUp?> missing, CancellationToken cancellation)
-    {
-        var lookUps = missing.OfType<LookUp>().ToList();
-        if (lookUps.Count == 0) return false;
-        await using var trip = new RoundTrip(connection);
-        await LearnAsync(trip, works, lookUps, cancellation);
-        return true;
-    }
-
-    private static async Task LearnAsync(RoundTrip trip, IReadOnlyList<AccountWork> works, List<LookUp> lookUps, CancellationToken cancellation)
-    {
-        AccountLoader.AddTo(trip, lookUps);
-        await trip.RunAsync(cancellation);
-        foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Changes.Learn(lookUp.Findings);
-    }
-
-    private static async Task RecallEventsAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)
-    {
-        await using var trip = new RoundTrip(connection);
-        OutcomeStore.RecallEvents(trip, works.Select(work => (work.AccountId, work.Known)).ToList());
-        await trip.RunAsync(cancellation);
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)

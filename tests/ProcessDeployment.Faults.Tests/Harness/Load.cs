@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Testing;
 using RabbitMQ.Client.Exceptions;
 
 namespace ProcessDeployment.Faults.Tests.Harness;

@@ -1,7 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 
-namespace ProcessDeployment.Faults.Tests.Harness;
+namespace ProcessDeployment.Testing;
 
 /// <summary>What designers and operators do, at random but repeatable: few enough things that commands meet each other.</summary>
 internal sealed class RandomCommands(Random random)

@@ -1,0 +1,74 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Engine.Preview;
+
+/// <summary>What a command would do, were it sent now.</summary>
+internal record PreviewAnswer
+{
+    /// <summary>The position of the account this was judged at.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The answer the command would get, the events with the places they would have.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The connection audit, of a refused command too; left out where no licence is touched.</summary>
+    public LicencePreview? Licences { get; init; }
+
+    /// <summary>The Atoms on which another version would become effective.</summary>
+    public IReadOnlyList<DownloadPreview> Downloads { get; init; } = [];
+
+    /// <summary>What a detach would put to rest.</summary>
+    public IReadOnlyList<Suspension> Suspended { get; init; } = [];
+
+    /// <summary>Processes that bundle what is deployed and stay bold until they are deployed themselves.</summary>
+    public IReadOnlyList<ParentPreview> Parents { get; init; } = [];
+
+    public static PreviewAnswer Of(Foreseen foreseen) => new()
+    {
+        Position = foreseen.Position,
+        Outcome = foreseen.Outcome,
+        Licences = foreseen.Decision?.Audit is { } audit ? LicencePreview.Of(audit) : null,
+        Downloads = [.. (foreseen.Decision?.Events ?? []).SelectMany(DownloadPreview.Of)],
+        Suspended = [.. (foreseen.Decision?.Events ?? []).OfType<AtomDetached>().SelectMany(detached => detached.Suspended)],
+    };
+}
+
+/// <summary>Licences before and after a command; who holds them where it would be refused stands in the details of its refusal.</summary>
+/// <param name="Mode">How strictly pools are enforced.</param>
+/// <param name="Pools">Each pool the command touches.</param>
+/// <param name="NetNew">Connections on Atoms that nothing needs yet.</param>
+/// <param name="Freed">Connections on Atoms that nothing would need any more.</param>
+internal sealed record LicencePreview(LicenceEnforcement Mode, IReadOnlyList<PoolPreview> Pools, IReadOnlyList<PairPreview> NetNew, IReadOnlyList<PairPreview> Freed)
+{
+    public static LicencePreview Of(LicenceAudit audit) => new(
+        audit.Mode,
+        [.. audit.Pools.Select(pool => new PoolPreview(
+            pool.Class, pool.Classification, pool.Purchased, pool.UsedBefore, pool.UsedAfter, pool.Purchased - pool.UsedAfter))],
+        [.. audit.NetNew.Select(PairPreview.Of)],
+        [.. audit.Freed.Select(PairPreview.Of)]);
+}
+
+/// <summary>A pool before and after; <paramref name="AvailableAfter"/> is below 0 where more would be used than was purchased.</summary>
+internal sealed record PoolPreview(ConnectorClass Class, Classification Classification, int? Purchased, int UsedBefore, int UsedAfter, int? AvailableAfter);
+
+/// <summary>A connection on an Atom, by their names of today.</summary>
+internal sealed record PairPreview(Guid ComponentId, string? Name, Guid AtomId, string? AtomName)
+{
+    public static PairPreview Of(LicencePair pair) => new(pair.ComponentId, null, pair.AtomId, null);
+}
+
+/// <summary>A version that would become effective on Atoms.</summary>
+internal sealed record DownloadPreview(Guid ProcessId, int VersionNumber, IReadOnlyList<Guid> AtomIds)
+{
+    public static IEnumerable<DownloadPreview> Of(DomainEvent @event) => @event switch
+    {
+        VersionDeployed deployed => [new(deployed.ProcessId, deployed.VersionNumber, [.. deployed.Targets.SelectMany(target => target.AtomIds)])],
+        AtomAttached { EffectiveVersion: { } version } attached => [new(attached.ProcessId, version, [attached.AtomId])],
+        _ => [],
+    };
+}
+
+/// <summary>A Process whose current version bundles a component.</summary>
+internal sealed record ParentPreview(Guid ProcessId, string Name, int VersionNumber, Guid ComponentId);
