@@ -1,8 +1,4 @@
-using System.Text.Json.Serialization;
-using Npgsql;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
-using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Questions.Asking;

@@ -43,6 +43,25 @@ public sealed class Sending_commands_by_verb
     }
 
     [Fact]
+    public async Task with_preview_shows_what_it_would_do_and_sends_nothing()
+    {
+        _call.Engine.Answers("POST preview", $$"""
+            {"position":11,"outcome":{"commandId":"{{Berlin}}","status":"refused","replayed":false,"position":12,"events":[],"warnings":[],
+             "refusal":{"code":"licence-exceeded","message":"Not enough connection licences."}},
+             "licences":{"mode":"strict","pools":[{"class":"standard","classification":"PROD","purchased":3,"usedBefore":3,"usedAfter":5,"availableAfter":-2}],
+             "netNew":[{"componentId":"{{Process}}","name":"Shop database","atomId":"{{Berlin}}","atomName":"berlin"}],"freed":[]},
+             "downloads":[],"suspended":[],"parents":[]}
+            """);
+
+        (await _call.RunAsync("redeploy", Process, "4", "--preview")).ShouldBe(1);
+
+        _call.Engine.Asked.ShouldBe(["POST preview"]);
+        _call.Out.ShouldContain("-2");
+        _call.Out.ShouldContain("New there: Shop database on berlin");
+        _call.Error.ShouldContain("Would be refused (licence-exceeded)");
+    }
+
+    [Fact]
     public async Task names_the_candidates_where_a_name_is_not_enough()
     {
         (await _call.RunAsync("deploy", "Twice")).ShouldBe(1);

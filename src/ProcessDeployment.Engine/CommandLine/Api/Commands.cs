@@ -21,6 +21,9 @@ internal static class Commands
         return (outcome, answer.Body);
     }
 
+    /// <summary>What a command would do; nothing is done.</summary>
+    public static Task<ApiAnswer> PreviewAsync(this ApiClient api, ReadOnlyMemory<byte> cloudEvent, CancellationToken ct) => api.PostAsync("preview", One, cloudEvent, ct);
+
     /// <summary>An answer per item: an outcome, or what is wrong with it.</summary>
     public static async Task<IReadOnlyList<BatchItem>> SendAsync(this ApiClient api, IEnumerable<ReadOnlyMemory<byte>> cloudEvents, CancellationToken ct)
     {

@@ -14,6 +14,8 @@ internal static class CommandVerb
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; kept with every event", HelpName = "text" };
     private static readonly Option<Guid?> Id = new("--id") { Description = "Command id; the same id takes effect once, however often it is sent [default: a new one]", HelpName = "uuid" };
 
+    private static readonly Option<bool> Preview = new("--preview") { Description = "Only show what it would do: licences, Atoms, what stays bold" };
+
     /// <summary>Says which version came of it, for each Process, and where it runs.</summary>
     public static async Task SayVersionsAsync(VerbRun run, Outcome outcome, CancellationToken ct)
     {
@@ -35,11 +37,13 @@ internal static class CommandVerb
     {
         verb.Add(Reason);
         verb.Add(Id);
+        verb.Add(Preview);
         return verb.Does(services, async (run, ct) =>
         {
             var (command, done) = await make(run, ct);
-            var (outcome, body) = await run.Api.SendAsync(
-                CommandWriter.ToCloudEvent(run.Get(Id) ?? Guid.CreateVersion7(), Source, command with { AccountId = run.Account, Reason = run.Get(Reason) }), ct);
+            var message = CommandWriter.ToCloudEvent(run.Get(Id) ?? Guid.CreateVersion7(), Source, command with { AccountId = run.Account, Reason = run.Get(Reason) });
+            if (run.Get(Preview)) return run.Screen.Show(await run.Api.PreviewAsync(message, ct));
+            var (outcome, body) = await run.Api.SendAsync(message, ct);
             var code = run.Screen.Show(outcome, body, done);
             if (say is not null && outcome.Status == OutcomeStatus.Accepted && !run.Screen.IsJson) await say(run, outcome, ct);
             return code;

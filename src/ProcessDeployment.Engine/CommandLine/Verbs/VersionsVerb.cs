@@ -11,14 +11,17 @@ internal static class VersionsVerb
     {
         var process = VerbArguments.Process();
         var number = new Argument<int?>("version") { Description = "Show what this version holds", Arity = ArgumentArity.ZeroOrOne };
+        var rehearse = new Option<bool>("--rehearse") { Description = "Show what re-deploying each of them would do now" };
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
-        return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3")
+        return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3", "versions \"Process Orders\" --rehearse")
         {
-            process, number, take, cursor,
+            process, number, rehearse, take, cursor,
         }.ShowsAnyMoment(services, async (run, ct) =>
         {
-            var path = $"processes/{await run.Api.ProcessAsync(run.Get(process), ct)}/versions";
-            if (run.Get(number) is { } one) await run.ShowAsync($"{path}/{one}", Query.None, answer => Show(run.Screen, answer), ct);
+            var processId = await run.Api.ProcessAsync(run.Get(process), ct);
+            var path = $"processes/{processId}/versions";
+            if (run.Get(rehearse)) await RehearseAsync(run, $"processes/{processId}/rehearsals", run.Get(take), run.Get(cursor), ct);
+            else if (run.Get(number) is { } one) await run.ShowAsync($"{path}/{one}", Query.None, answer => Show(run.Screen, answer), ct);
             else await ListAsync(run, path, run.Get(take), run.Get(cursor), ct);
         });
     }
@@ -32,6 +35,17 @@ internal static class VersionsVerb
             if (version["current"].IsTrue) table.BoldRow(cells);
             else table.Row(cells);
         },
+        "It was never deployed. deploy makes its first version.",
+        ct);
+
+    private static Task RehearseAsync(VerbRun run, string path, int take, string? cursor, CancellationToken ct) => run.ShowListAsync(
+        path, Query.None, take, cursor,
+        Tables.Of(">Version", "Re-deployed now", ">Licences more", ">Deleted since"),
+        (table, version) => table.Row(
+            version["versionNumber"].Text,
+            version["outcome"]["refusal"].IsThere ? version["outcome"]["refusal"]["message"].Text : "it would be accepted",
+            $"{version["licences"]["netNew"].Items.Count() - version["licences"]["freed"].Items.Count()}",
+            $"{version["deletedComponents"].Items.Count()}"),
         "It was never deployed. deploy makes its first version.",
         ct);
 
