@@ -9,8 +9,9 @@ internal sealed record Arguments
           --checkpoint <kept.json>            an account checkpoint kept from earlier; may be given several times
           --consistency <proof.json>          links a kept checkpoint to the bundle where the bundle itself does not; may be given several times
           --published <checkpoints.jsonl>     published checkpoints, from anybody who has them; several files go on where the one before ends
+          --keys <keys.json>                  the keys of the ledger as they are now, for what was signed after the bundle; may be given several times
           --key <public.pem>                  the key you trust, instead of the first one of the bundle
-        Exit code: 0 proven, 1 altered, 2 cannot be read.
+        Exit code: 0 proven, 1 altered, 2 cannot be judged.
         """;
 
     public required string Bundle { get; init; }
@@ -20,6 +21,8 @@ internal sealed record Arguments
     public IReadOnlyList<string> Consistency { get; init; } = [];
 
     public IReadOnlyList<string> Published { get; init; } = [];
+
+    public IReadOnlyList<string> Keys { get; init; } = [];
 
     public string? Key { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed record Arguments
                 "--checkpoint" => arguments with { Kept = [.. arguments.Kept, args[i + 1]] },
                 "--consistency" => arguments with { Consistency = [.. arguments.Consistency, args[i + 1]] },
                 "--published" => arguments with { Published = [.. arguments.Published, args[i + 1]] },
+                "--keys" => arguments with { Keys = [.. arguments.Keys, args[i + 1]] },
                 "--key" => arguments with { Key = args[i + 1] },
                 _ => throw new UnreadableException($"{args[i]} is not an option.\n{Usage}"),
             };

@@ -5,6 +5,8 @@ internal sealed class Report(TextWriter output)
 {
     private readonly List<Finding> _findings = [];
 
+    private bool _unjudged;
+
     public bool IsGood => _findings.Count == 0;
 
     /// <summary>The first position that is known to be wrong.</summary>
@@ -21,10 +23,17 @@ internal sealed class Report(TextWriter output)
         output.WriteLine($"  ALTERED  {what,-11} {(position is null ? "" : $"position {position}: ")}{detail}");
     }
 
+    /// <summary>Nothing is known to be wrong with it, but it takes more than was given to tell.</summary>
+    public void Unjudged(string what, string detail)
+    {
+        _unjudged = true;
+        output.WriteLine($"  OPEN     {what,-11} {detail}");
+    }
+
     public int Conclude()
     {
-        output.WriteLine(IsGood ? "PROVEN" : FirstBad is { } position ? $"ALTERED, first at position {position}" : "ALTERED");
-        return IsGood ? Verification.Proven : Verification.Altered;
+        output.WriteLine(IsGood ? _unjudged ? "CANNOT BE JUDGED" : "PROVEN" : FirstBad is { } position ? $"ALTERED, first at position {position}" : "ALTERED");
+        return !IsGood ? Verification.Altered : _unjudged ? Verification.Unreadable : Verification.Proven;
     }
 
     private sealed record Finding(long? Position);

@@ -2,7 +2,7 @@ using ProcessDeployment.Verifier.Bundles;
 
 namespace ProcessDeployment.Verifier;
 
-/// <summary>A call of the program: 0 = proven, 1 = altered, 2 = cannot be read.</summary>
+/// <summary>A call of the program: 0 = proven, 1 = altered, 2 = cannot be judged.</summary>
 public static class Verification
 {
     public const int Proven = 0;

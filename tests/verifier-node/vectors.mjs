@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonical, parse } from './canonical.mjs';
-import { KeyChain, readAccountCheckpoint } from './checkpoints.mjs';
+import { KeyChain, readAccountCheckpoint, readKeys } from './checkpoints.mjs';
 import { inclusionRoot, isConsistent, leafHash, rangeRoot } from './merkle.mjs';
 
 const hex = text => Buffer.from(text, 'hex');
@@ -28,6 +28,6 @@ export function checkVectors(folder, leafOf, bad) {
 
     const { keys, checkpoint } = JSON.parse(text('checkpoint.json'));
     const given = readAccountCheckpoint(checkpoint);
-    const why = new KeyChain(keys.keys, null, bad).refuseHead(given, given.head.accountId);
+    const why = new KeyChain(readKeys(keys), null, bad).refuseHead(given, given.head.accountId);
     if (why) bad(`checkpoint: ${why}`);
 }

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Ledger;
+using ProcessDeployment.Engine.Ledger.Proofs;
+using ProcessDeployment.Engine.Ledger.Sealing;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Export;
@@ -22,7 +24,17 @@ internal sealed class ExportWriter(Databases databases, LedgerReader ledger, Exp
         await bundle.WriteAsync("events.jsonl", file => EventLines.WriteAsync(file, connection, scope, written, cancellation));
         var manifest = Json(ExportManifest.Of(scope, bundle.Hashes));
         await bundle.WriteAsideAsync("manifest.json", manifest);
-        if (await signatures.OfAsync(scope, manifest, cancellation) is { } signature) await bundle.WriteAsideAsync("signature.json", signature);
+        if (await signatures.OfAsync(scope, manifest, cancellation) is not { } signature) return;
+        await bundle.WriteAsideAsync("signature.json", signature);
+        if (await LaterKeysAsync(scope, signature, cancellation) is { } later) await bundle.WriteAsideAsync("signature-keys.json", Json(later));
+    }
+
+    /// <summary>The keys up to the one that signed, where that came after the checkpoint: <c>keys.json</c> ends with the checkpoint.</summary>
+    private async Task<LedgerKeys?> LaterKeysAsync(ExportScope scope, byte[] signature, CancellationToken cancellation)
+    {
+        var keyId = JsonSerializer.Deserialize<Dsse>(signature, WireJson.Options)!.Signatures[0].KeyId;
+        if (await ledger.KeysAsync(cancellation) is not { } all || all.Keys.FirstOrDefault(key => key.Id == keyId) is not { } used || used.FromCheckpoint <= scope.Pinned.Number) return null;
+        return all with { Keys = [.. all.Keys.TakeWhile(key => key.FromCheckpoint <= used.FromCheckpoint)] };
     }
 
     private async Task ProofAsync(Bundle bundle, ExportScope scope, CancellationToken cancellation)

@@ -15,6 +15,21 @@ internal abstract class Bundle : IDisposable
     public abstract Stream? Find(string name);
 
     /// <exception cref="UnreadableException">There is no such file in it.</exception>
+    public byte[] ReadAll(string name)
+    {
+        using var stream = Read(name);
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    public bool Has(string name)
+    {
+        using var stream = Find(name);
+        return stream is not null;
+    }
+
+    /// <exception cref="UnreadableException">There is no such file in it.</exception>
     public Stream Read(string name) => Find(name) ?? throw new UnreadableException($"The bundle has no {name}.");
 
     public void Dispose() => Close();

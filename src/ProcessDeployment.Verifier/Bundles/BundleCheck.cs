@@ -1,26 +1,37 @@
 using System.Security.Cryptography;
 using ProcessDeployment.Verifier.Checkpoints;
+using ProcessDeployment.Verifier.Lists;
 
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>Everything that is checked of a bundle, in the order in which a person would ask.</summary>
 internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report report)
 {
+    private static readonly string[] Judged = ["events.jsonl", "leaves.bin", "proof.json", "checkpoint.json", "keys.json", .. ListsCheck.Lists];
+
     public void Run()
     {
         var manifest = Documents.Read(Manifest.Name, bundle.Read(Manifest.Name), Manifest.Of);
         var proof = Documents.Read("proof.json", bundle.Read("proof.json"), RangeProof.Of);
         var checkpoint = Documents.Read("checkpoint.json", bundle.Read("checkpoint.json"), AccountCheckpoint.Of);
+        var documents = arguments.Keys.Select(file => (File: file, Keys: Documents.Read(file, KeyDocument.ListOf))).ToList();
         var kept = arguments.Kept.Select(file => Documents.Read(file, AccountCheckpoint.Of)).OrderBy(earlier => earlier.Head.Size).ToList();
         var keys = KeyChain.Of(Documents.Read("keys.json", bundle.Read("keys.json"), KeyDocument.ListOf), arguments.Key, report);
 
+        if (bundle.Has("signature-keys.json")) documents.Insert(0, ("signature-keys.json", Documents.Read("signature-keys.json", bundle.Read("signature-keys.json"), KeyDocument.ListOf)));
+        foreach (var (file, more) in documents) keys.Follow(more, file, report);
+        var published = new PublishedCheck(arguments.Published, keys, report);
+        published.Read();
+
         Files(manifest);
-        var events = new EventsCheck(bundle, manifest, report).Run();
+        new SignatureCheck(bundle, keys, report).Run();
+        using var lists = ListsCheck.Of(bundle, manifest, checkpoint.Checkpoint, report);
+        var events = new EventsCheck(bundle, manifest, lists, report).Run();
         var roots = new RangeRoots(manifest, proof, kept.Select(earlier => earlier.Head.Size));
         Tree(manifest, checkpoint, events.Leaves, roots);
         new CheckpointCheck(keys, report).Run(checkpoint, manifest.AccountId);
         new KeptCheck(checkpoint, kept, [.. arguments.Consistency.Select(file => Documents.Read(file, ConsistencyProof.Of))], roots, keys, report).Run();
-        if (arguments.Published.Count > 0) new PublishedCheck(arguments.Published, keys, report).Run([checkpoint, .. kept]);
+        published.Run(checkpoint.Checkpoint, [checkpoint, .. kept]);
     }
 
     private void Files(Manifest manifest)
@@ -35,6 +46,8 @@ internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report rep
         }
 
         if (good == manifest.Files.Count) report.Good("files", $"{good} are as the manifest says");
+        foreach (var name in manifest.Files.Keys.Except(Judged).Order(StringComparer.Ordinal))
+            report.Note("files", name == ListsCheck.Attempts ? $"not sealed: {name} is kept beside the ledger, and nothing here can prove it" : $"not judged: {name} is nothing this program knows");
     }
 
     private void Tree(Manifest manifest, AccountCheckpoint checkpoint, IReadOnlyList<byte[]> leaves, RangeRoots roots)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProcessDeployment.Verifier.Lists;
 
 namespace ProcessDeployment.Verifier.Bundles;
 
@@ -8,6 +9,8 @@ internal static class Documents
     /// <summary>Of two members of one name nobody could say which counts.</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false };
 
+    private const long Most = (1L << 53) - 1;
+
     /// <summary>Whether an exception says that a document has not the form it should have.</summary>
     public static bool IsAboutForm(Exception e) =>
         e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException;
@@ -16,9 +19,10 @@ internal static class Documents
     {
         try
         {
-            using (stream)
-            using (var document = JsonDocument.Parse(stream, Strict))
-                return read(document.RootElement);
+            using var content = new MemoryStream();
+            using (stream) stream.CopyTo(content);
+            using var document = Parse(content.ToArray());
+            return read(document.RootElement);
         }
         catch (Exception e) when (IsAboutForm(e))
         {
@@ -26,11 +30,21 @@ internal static class Documents
         }
     }
 
+    /// <exception cref="FormatException">It is not UTF-8: other programs might read something else in it.</exception>
+    public static JsonDocument Parse(byte[] text) =>
+        System.Text.Unicode.Utf8.IsValid(text) ? JsonDocument.Parse(text, Strict) : throw new FormatException("it is not UTF-8");
+
     public static T Read<T>(string file, Func<JsonElement, T> read) => File.Exists(file) ? Read(file, File.OpenRead(file), read) : throw new UnreadableException($"There is no file {file}.");
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 
-    public static long Number(this JsonElement json, string name) => json.GetProperty(name).GetInt64();
+    /// <summary>A whole number that every program can tell from its neighbours.</summary>
+    public static long Number(this JsonElement json, string name) =>
+        json.GetProperty(name).GetInt64() is var number and >= -Most and <= Most ? number : throw new FormatException($"{name} is too large");
+
+    /// <summary>Strictly: other programs might pass over what does not belong there.</summary>
+    public static byte[] Base64(this JsonElement json) =>
+        Convert.FromBase64String(json.GetString()!) is var bytes && Convert.ToBase64String(bytes) == json.GetString() ? bytes : throw new FormatException("it is not the base64 of anything");
 
     public static byte[] Hash(this JsonElement hex) => hex.GetString() is { Length: 64 } text ? Convert.FromHexString(text) : throw new FormatException("a hash has 64 hexadecimal digits");
 
@@ -39,13 +53,13 @@ internal static class Documents
     /// <summary>Hashes one after another, as base64.</summary>
     public static List<byte[]> Joined(this JsonElement json, string name)
     {
-        var bytes = json.GetProperty(name).GetBytesFromBase64();
+        var bytes = json.GetProperty(name).Base64();
         return bytes.Length % Trees.Merkle.HashSize == 0 ? [.. bytes.Chunk(Trees.Merkle.HashSize)] : throw new FormatException($"{name} is not made of whole hashes");
     }
 }
 
 /// <summary><c>manifest.json</c>: what the bundle is about, and the SHA-256 of its files.</summary>
-internal sealed record Manifest(string AccountId, long First, long Last, long Size, long Events, IReadOnlyDictionary<string, string> Files)
+internal sealed record Manifest(string AccountId, long First, long Last, long Size, long Events, IReadOnlyDictionary<string, string> Files, Period? Period = null)
 {
     /// <summary>No account comes near it, and sums of positions below it are numbers.</summary>
     private const long Largest = 1L << 52;
@@ -57,7 +71,7 @@ internal sealed record Manifest(string AccountId, long First, long Last, long Si
         if (json.Text("format") != "processdeployment-export/1") throw new FormatException($"{json.Text("format")} is not a format this program knows");
         var manifest = new Manifest(
             json.Text("accountId"), json.Number("firstPosition"), json.Number("lastPosition"), json.Number("size"), json.Number("events"),
-            json.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal));
+            json.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal), Period.Of(json));
         if (manifest.First < 1 || manifest.Last < manifest.First - 1 || manifest.Size < manifest.Last || manifest.Size > Largest) throw new FormatException("its positions do not fit each other");
         return manifest;
     }

@@ -1,10 +1,11 @@
 using ProcessDeployment.Verifier.Events;
+using ProcessDeployment.Verifier.Lists;
 using ProcessDeployment.Verifier.Trees;
 
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
-internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report report)
+internal sealed class EventsCheck(Bundle bundle, Manifest manifest, ListsCheck? lists, Report report)
 {
     private long _bad;
 
@@ -14,10 +15,12 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
         var leaves = ReadLeaves();
         using var stream = bundle.Read("events.jsonl");
         var (expected, count) = (manifest.First, 0L);
-        foreach (var line in new HashedLines(stream, manifest.AccountId).All())
+        foreach (var block in new HashedLines(stream, manifest.AccountId, withFacts: lists is not null).Blocks())
         {
-            expected = Check(line, leaves, expected);
-            count++;
+            foreach (var line in block) expected = Check(line, leaves, expected);
+            count += block.Count;
+            // What follows from events that are not the sealed ones proves nothing.
+            if (_bad == 0) lists?.Take([.. block.Select(line => line.Facts!)]);
         }
 
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
@@ -25,6 +28,8 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, Report repor
         if (manifest.Events != manifest.Last - manifest.First + 1) report.Bad("events", $"the manifest says {manifest.Events}, but positions {manifest.First} to {manifest.Last} are {manifest.Last - manifest.First + 1}");
         if (_bad == 0) report.Good("events", $"{count} are what was sealed");
         else report.Note("events", $"{_bad} of {count} are not what was sealed");
+        if (_bad == 0) lists?.End();
+        else if (lists is not null) report.Note("lists", "they and the period are not judged, since the events are not what was sealed");
         return (leaves, _bad);
     }
 

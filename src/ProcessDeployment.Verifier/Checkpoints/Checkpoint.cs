@@ -13,12 +13,12 @@ internal sealed record Checkpoint(Dsse Signed, Guid Ledger, long Number, string 
     public static Checkpoint Of(JsonElement json)
     {
         var signed = Dsse.Of(json);
-        using var document = JsonDocument.Parse(signed.Payload, Documents.Strict);
+        using var document = Documents.Parse(signed.Payload);
         var payload = document.RootElement;
         return new(
             signed, payload.GetProperty("ledger").GetGuid(), payload.Number("number"), payload.Text("time"), payload.Number("accounts"), payload.GetProperty("root").Hash(),
             payload.GetProperty("previous") is { ValueKind: JsonValueKind.String } previous ? previous.Hash() : null, payload.Text("key"),
-            payload.TryGetProperty("nextKey", out var next) ? new(next.GetProperty("publicKey").GetBytesFromBase64()) : null);
+            payload.TryGetProperty("nextKey", out var next) ? new(next.GetProperty("publicKey").Base64()) : null);
     }
 }
 

@@ -9,7 +9,8 @@ internal sealed class CheckpointCheck(KeyChain keys, Report report)
 {
     public void Run(AccountCheckpoint given, string accountId)
     {
-        if (Refuse(given, accountId) is { } why) report.Bad("checkpoint", why);
+        if (given.Head.AccountId == accountId && keys.IsBeyond(given.Checkpoint, given.Checkpoint)) report.Unjudged("checkpoint", KeyChain.Unknown($"checkpoint {given.Checkpoint.Number}", given.Checkpoint.KeyId));
+        else if (Refuse(given, accountId) is { } why) report.Bad("checkpoint", why);
         else report.Good("checkpoint", $"number {given.Checkpoint.Number} of {given.Checkpoint.Time}, signed with key {given.Checkpoint.KeyId}, covers {given.Head.Size} events of {accountId}");
     }
 

@@ -9,19 +9,19 @@ namespace ProcessDeployment.Verifier.Checkpoints;
 /// <summary>A signed checkpoint as it travels.</summary>
 internal sealed record Dsse(byte[] Payload, string KeyId, byte[] Signature)
 {
-    private const string PayloadType = "application/vnd.processdeployment.checkpoint+json";
+    public const string CheckpointType = "application/vnd.processdeployment.checkpoint+json";
 
-    public static Dsse Of(JsonElement json)
+    public static Dsse Of(JsonElement json, string payloadType = CheckpointType)
     {
-        if (json.Text("payloadType") != PayloadType) throw new FormatException("it is signed as something else than a checkpoint");
+        if (json.Text("payloadType") != payloadType) throw new FormatException($"it is signed as something else than {payloadType}");
         var signature = json.GetProperty("signatures")[0];
-        return new(json.GetProperty("payload").GetBytesFromBase64(), signature.Text("keyid"), signature.GetProperty("sig").GetBytesFromBase64());
+        return new(json.GetProperty("payload").Base64(), signature.Text("keyid"), signature.GetProperty("sig").Base64());
     }
 
-    /// <summary>Whether the key signed this, as a checkpoint.</summary>
-    public bool IsSignedBy(PublicKey key)
+    /// <summary>Whether the key signed this, as what it is.</summary>
+    public bool IsSignedBy(PublicKey key, string payloadType = CheckpointType)
     {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {PayloadType.Length} {PayloadType} {Payload.Length} ")), .. Payload];
+        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {payloadType.Length} {payloadType} {Payload.Length} ")), .. Payload];
         try
         {
             using var ecdsa = ECDsa.Create();

@@ -20,7 +20,8 @@ internal sealed class KeptCheck(
     private void Compare(AccountCheckpoint earlier)
     {
         var (number, size) = (earlier.Checkpoint.Number, earlier.Head.Size);
-        if (_checkpoints.Refuse(earlier, bundle.Head.AccountId) is { } why) report.Bad("kept", $"{why}: the keys of the bundle are not those of the checkpoint you kept");
+        if (earlier.Head.AccountId == bundle.Head.AccountId && keys.IsBeyond(earlier.Checkpoint, bundle.Checkpoint)) report.Unjudged("kept", KeyChain.Unknown($"checkpoint {number}", earlier.Checkpoint.KeyId));
+        else if (_checkpoints.Refuse(earlier, bundle.Head.AccountId) is { } why) report.Bad("kept", $"{why}: the keys of the bundle are not those of the checkpoint you kept");
         else if (earlier.Checkpoint.Ledger != bundle.Checkpoint.Ledger) report.Bad("kept", $"checkpoint {number} is of another ledger: this one was begun anew");
         else if (number == bundle.Checkpoint.Number && !earlier.Checkpoint.Signed.Payload.AsSpan().SequenceEqual(bundle.Checkpoint.Signed.Payload))
             report.Bad("kept", $"there are two checkpoints {number} that say different things", Agrees(earlier.Head) is false ? _same + 1 : null);
@@ -29,8 +30,8 @@ internal sealed class KeptCheck(
         else if (number > bundle.Checkpoint.Number && size < bundle.Head.Size)
             report.Bad("kept", $"checkpoint {number} covers {size} events, the earlier one {bundle.Head.Size}: the end was cut off", size + 1);
         else if (Agrees(earlier.Head) is not { } agrees)
-            throw new UnreadableException(
-                $"The bundle alone does not link checkpoint {number} of {size} events to its own of {bundle.Head.Size}. Give --consistency with the answer of /ledger/consistency?from={Math.Min(size, bundle.Head.Size)}&to={Math.Max(size, bundle.Head.Size)}.");
+            report.Unjudged(
+                "kept", $"the bundle alone does not link checkpoint {number} of {size} events to its own of {bundle.Head.Size}; give --consistency with the answer of /ledger/consistency?from={Math.Min(size, bundle.Head.Size)}&to={Math.Max(size, bundle.Head.Size)}.");
         else if (!agrees)
             report.Bad("kept", $"the first {size} events are not those of checkpoint {number}: one from {_same + 1} to {size} was changed since", _same + 1);
         else

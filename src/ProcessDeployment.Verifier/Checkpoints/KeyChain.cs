@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ProcessDeployment.Verifier.Bundles;
 
 namespace ProcessDeployment.Verifier.Checkpoints;
 
@@ -30,8 +31,54 @@ internal sealed class KeyChain
             report.Note("keys", $"the first key of the bundle, {documents[0].Key.Id}, is taken for the ledger's; compare it, or give yours with --key");
         }
 
-        foreach (var document in documents.Skip(first)) chain.Add(document, isTrusted: chain._keys.Count == 0, report);
+        if (first < documents.Count) chain._keys.Add(new(documents[first].Key, documents[first].Rotation?.Number ?? 0, long.MaxValue));
+        foreach (var document in documents.Skip(first + 1))
+        {
+            if (document.Rotation is not { } rotation || rotation.NextKey is not { } next || !next.Spki.AsSpan().SequenceEqual(document.Key.Spki))
+                report.Bad("keys", $"nothing says that {document.Key.Id} follows {chain._keys[^1].Key.Id}");
+            else if (chain.Follow(rotation) is { } why)
+                report.Bad("keys", $"the rotation to {document.Key.Id} does not count: {why}");
+        }
+
         return chain;
+    }
+
+    /// <summary>What to say of something that is signed with a key that nothing known leads to.</summary>
+    public static string Unknown(string what, string keyId) =>
+        $"{what} is signed with key {keyId}, which neither the bundle nor --keys nor --published leads to: give --keys with the answer of /ledger/keys";
+
+    public PublicKey? Find(string id) => _keys.Find(turn => turn.Key.Id == id)?.Key;
+
+    /// <summary>
+    /// Whether nothing that was given says anything of the key of a checkpoint: it comes after the bundle, whose keys end with
+    /// its checkpoint, or before the key that is trusted.
+    /// </summary>
+    public bool IsBeyond(Checkpoint checkpoint, Checkpoint bundle) =>
+        Find(checkpoint.KeyId) is null && (checkpoint.Number > bundle.Number || (_keys.Count > 0 && checkpoint.Number <= _keys[0].After));
+
+    /// <summary>Goes on to the key that a checkpoint names the next, if it counts and the key is not known yet. Otherwise says why not.</summary>
+    public string? Follow(Checkpoint rotation)
+    {
+        if (rotation.NextKey is not { } next) return "it names none";
+        if (_keys.Count == 0 || _keys[^1].Key.Id != rotation.KeyId) return $"it is not signed with the last key before it";
+        if (Refuse(rotation) is { } why) return why;
+        if (Find(next.Id) is not null) return $"key {next.Id} had its turn";
+        _ledger ??= rotation.Ledger;
+        _keys[^1] = _keys[^1] with { UpTo = rotation.Number };
+        _keys.Add(new(next, rotation.Number, long.MaxValue));
+        return null;
+    }
+
+    /// <summary>Goes on with the keys of a list, as far as what is known leads.</summary>
+    public void Follow(IReadOnlyList<KeyDocument> documents, string file, Report report)
+    {
+        var (known, before) = (documents.Count(document => Find(document.Key.Id) is not null), _keys.Count);
+        foreach (var document in documents)
+        {
+            if (document.Rotation is { } rotation && rotation.NextKey is { } next && next.Spki.AsSpan().SequenceEqual(document.Key.Spki)) Follow(rotation);
+        }
+
+        report.Note("keys", $"{file}: {known} keys are known, {_keys.Count - before} more follow from them");
     }
 
     /// <summary>Why the checkpoint is not signed as it must be; null when it is.</summary>
@@ -42,30 +89,6 @@ internal sealed class KeyChain
         if (_keys.Find(key => key.Key.Id == checkpoint.KeyId) is not { } found) return $"{of} names key {checkpoint.KeyId}, which is none of the ledger";
         if (checkpoint.Number <= found.After || checkpoint.Number > found.UpTo) return $"{of} is signed with key {checkpoint.KeyId}, whose turn it was not";
         return checkpoint.Signed.IsSignedBy(found.Key) ? null : $"the signature of {of} does not hold";
-    }
-
-    private void Add(KeyDocument document, bool isTrusted, Report report)
-    {
-        if (isTrusted)
-        {
-            _keys.Add(new(document.Key, document.Rotation?.Number ?? 0, long.MaxValue));
-            return;
-        }
-
-        if (document.Rotation is not { } rotation || rotation.NextKey is not { } next || !next.Spki.AsSpan().SequenceEqual(document.Key.Spki))
-        {
-            report.Bad("keys", $"nothing says that {document.Key.Id} follows {_keys[^1].Key.Id}");
-        }
-        else if (Refuse(rotation) is { } why)
-        {
-            report.Bad("keys", $"the rotation to {document.Key.Id} does not count: {why}");
-        }
-        else
-        {
-            _ledger ??= rotation.Ledger;
-            _keys[^1] = _keys[^1] with { UpTo = rotation.Number };
-            _keys.Add(new(document.Key, rotation.Number, long.MaxValue));
-        }
     }
 
     /// <summary>A key signs the checkpoints after one number, up to another.</summary>
@@ -92,7 +115,7 @@ internal sealed record KeyDocument(PublicKey Key, Checkpoint? Rotation)
     public static List<KeyDocument> ListOf(JsonElement json) =>
     [
         .. json.GetProperty("keys").EnumerateArray().Select(key => new KeyDocument(
-            new(key.GetProperty("publicKey").GetBytesFromBase64()),
+            new(key.GetProperty("publicKey").Base64()),
             key.TryGetProperty("rotation", out var rotation) && rotation.ValueKind == JsonValueKind.Object ? Checkpoint.Of(rotation) : null)),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ProcessDeployment.Verifier.Lists;
 using ProcessDeployment.Verifier.Trees;
 
 namespace ProcessDeployment.Verifier.Events;
@@ -19,6 +20,7 @@ internal sealed class EventLine(string accountId)
     public byte[] LeafHash(ReadOnlySpan<byte> line)
     {
         Position = 0;
+        if (!System.Text.Unicode.Utf8.IsValid(line)) throw new FormatException("it is not UTF-8");
         Split(line);
         foreach (var name in Required)
         {
@@ -36,6 +38,36 @@ internal sealed class EventLine(string accountId)
         Hash(line, "data");
         _text.Raw("]"u8);
         return SHA256.HashData(_text.Written);
+    }
+
+    /// <summary>What the line that was hashed last says in the lists.</summary>
+    public EventFacts Facts(ReadOnlySpan<byte> line)
+    {
+        using var document = JsonDocument.Parse(Of(line, "headers").ToArray());
+        var headers = document.RootElement;
+        var facts = new EventFacts
+        {
+            Position = Position,
+            Time = Said(line, "time") ?? "",
+            Actor = Said(line, "actor") ?? "",
+            Type = Said(line, "type") ?? "",
+            Stream = Said(line, "stream") ?? "",
+            CorrelationId = Said(line, "correlationId"),
+            CausationId = Said(line, "causationId"),
+            CommandId = headers.Said("commandId"),
+            Channel = headers.Said("channel"),
+            Source = headers.Said("source"),
+            Reason = headers.Said("reason"),
+        };
+        return EventData.AddTo(facts, Of(line, "data").ToArray());
+    }
+
+    private string? Said(ReadOnlySpan<byte> line, string name)
+    {
+        if (!_members.ContainsKey(name)) return null;
+        var reader = new Utf8JsonReader(Of(line, name));
+        reader.Read();
+        return reader.GetString();
     }
 
     private void Split(ReadOnlySpan<byte> line)

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using ProcessDeployment.Verifier.Lists;
 
 namespace ProcessDeployment.Verifier.Events;
 
 /// <summary>Hashes the lines of a file on all processors, block by block, and gives them on in their order.</summary>
-internal sealed class HashedLines(Stream stream, string accountId)
+internal sealed class HashedLines(Stream stream, string accountId, bool withFacts = false)
 {
     private const int AtOnce = 4096;
 
@@ -12,7 +13,8 @@ internal sealed class HashedLines(Stream stream, string accountId)
     private readonly HashedLine[] _hashed = new HashedLine[AtOnce];
     private byte[] _block = new byte[1 << 20];
 
-    public IEnumerable<HashedLine> All()
+    /// <summary>Each block is there until the next one.</summary>
+    public IEnumerable<ArraySegment<HashedLine>> Blocks()
     {
         while (Fill())
         {
@@ -21,20 +23,20 @@ internal sealed class HashedLines(Stream stream, string accountId)
                 _hashed[i] = Hash(line, _block.AsSpan(_places[i].Begin.._places[i].End));
                 return line;
             }, static _ => { });
-            for (var i = 0; i < _places.Count; i++) yield return _hashed[i];
+            yield return new(_hashed, 0, _places.Count);
         }
     }
 
-    private static HashedLine Hash(EventLine line, ReadOnlySpan<byte> text)
+    private HashedLine Hash(EventLine line, ReadOnlySpan<byte> text)
     {
         try
         {
             var hash = line.LeafHash(text);
-            return new(line.Position, hash, null);
+            return new(line.Position, hash, null, withFacts ? line.Facts(text) : null);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
-            return new(0, [], e.Message);
+            return new(0, [], e.Message, null);
         }
     }
 
@@ -56,4 +58,5 @@ internal sealed class HashedLines(Stream stream, string accountId)
 /// <param name="Position">The position it says it has.</param>
 /// <param name="Hash">Its hash as a leaf.</param>
 /// <param name="Problem">Why it is no event; null when it is one.</param>
-internal readonly record struct HashedLine(long Position, byte[] Hash, string? Problem);
+/// <param name="Facts">What lists show of it, where they are asked for.</param>
+internal readonly record struct HashedLine(long Position, byte[] Hash, string? Problem, EventFacts? Facts);

@@ -194,18 +194,11 @@ public sealed class Exporting_a_period(EngineFixture engine)
     private async Task<(Shop Shop, DateTimeOffset From, DateTimeOffset To)> PeriodAsync(params Func<Shop, Command>[] commands)
     {
         var shop = await Shop.OpenAsync(engine);
-        var from = await NowAsync();
+        var from = await engine.NowAsync();
         await shop.DoAsync([.. commands.Select(command => command(shop))]);
-        var to = await NowAsync();
+        var to = await engine.NowAsync();
         await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "Backup of the backup" });
         await engine.SealedAsync(shop.Account, shop.Position);
         return (shop, from, to);
-    }
-
-    /// <summary>A moment that neither the event before it nor the one after it has.</summary>
-    private async Task<DateTimeOffset> NowAsync()
-    {
-        await using var clock = engine.Owner.CreateCommand("select clock_timestamp()");
-        return new DateTimeOffset((DateTime)(await clock.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).AddMicroseconds(1);
     }
 }

@@ -10,6 +10,13 @@ namespace ProcessDeployment.Engine.Tests.Export;
 /// <summary>Asks for exports over HTTP, as an auditor's script does.</summary>
 internal static class Exports
 {
+    /// <summary>A moment that neither the event before it nor the one after it has.</summary>
+    public static async Task<DateTimeOffset> NowAsync(this EngineFixture engine)
+    {
+        await using var clock = engine.Owner.CreateCommand("select clock_timestamp()");
+        return new DateTimeOffset((DateTime)(await clock.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).AddMicroseconds(1);
+    }
+
     /// <summary>The state of an export, once it is done.</summary>
     public static async Task<JsonElement> ExportAsync(this TestAccount account, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {

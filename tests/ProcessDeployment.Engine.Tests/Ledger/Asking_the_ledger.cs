@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Tests.Questions;
 using ProcessDeployment.Verifier.Checkpoints;
@@ -113,27 +112,6 @@ public sealed class Asking_the_ledger(EngineFixture engine)
         using var response = await account.Http.PostAsync(new Uri("/api/v1/ledger/rotate-key", UriKind.Relative), content: null, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-    }
-
-    [Fact]
-    public async Task to_change_its_key_goes_on_with_one_that_the_former_has_signed_for()
-    {
-        var (before, sealer) = (await SealedAsync(), engine.Services.GetRequiredService<Engine.Ledger.Sealing.Sealer>());
-        var kept = await engine.SealedAsync(before.Account, 7);
-        var next = await sealer.RotateKeyAsync(TestContext.Current.CancellationToken);
-        await before.DoAsync(new RenameAtom { AtomId = before.Backup, Name = "renamed" });
-        var checkpoint = await engine.SealedAsync(before.Account, 8);
-
-        await using var connection = await engine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        using var bundle = await TestBundle.ExportAsync(connection, engine.Ledger(), before.Account.Name, checkpoint);
-        var keptFile = bundle.Write("kept.json", JsonSerializer.Serialize(kept, Contracts.Json.WireJson.Options));
-
-        checkpoint.Checkpoint.Signatures[0].KeyId.ShouldBe(next);
-        kept.Checkpoint.Signatures[0].KeyId.ShouldNotBe(next);
-        var published = bundle.Write("published.jsonl", await before.Account.Http.GetStringAsync(new Uri("/api/v1/ledger/checkpoints", UriKind.Relative), TestContext.Current.CancellationToken));
-        (await bundle.VerifyAsync("--checkpoint", keptFile, "--published", published)).ShouldBeProven();
-        if (!OperatingSystem.IsWindows())
-            File.GetUnixFileMode(Path.Combine(engine.DataFolder, "ledger", "signing-key.pem")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private static async Task<KeyChain> KeysAsync(TestAccount account) => KeyChain.Of(KeyDocument.ListOf(await account.AskAsync("/ledger/keys")), null, new(TextWriter.Null));

@@ -75,7 +75,7 @@ public sealed class Golden_vectors(EngineFixture engine)
         foreach (var proof in trees.GetProperty("ranges").EnumerateArray())
         {
             var (first, last, size) = ((int)proof.Number("first"), (int)proof.Number("last"), (int)proof.Number("size"));
-            var manifest = new Manifest("acme", first, last, size, 0, new Dictionary<string, string>());
+            var manifest = new Manifest("acme", first, last, size, 0, new Dictionary<string, string>(), null);
             var range = new RangeRoots(manifest, new(size, first, last, proof.Hashes("nodes")), Enumerable.Range(1, size).Select(at => (long)at));
             range.Run(leaves[(first - 1)..last]).ShouldBe(roots[size], proof.ToString());
             for (var at = first; at < last; at++) range.At(at).ShouldBe(roots[at], $"{proof} at {at}");

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using ProcessDeployment.Verifier.Bundles;
+using ProcessDeployment.Verifier.Events;
+
+namespace ProcessDeployment.Verifier.Lists;
+
+/// <summary><c>changes.jsonl</c>: the same as <c>changes.csv</c> for programs.</summary>
+internal sealed class ChangeLines(Stream stream, ListFile file)
+{
+    private readonly Lines _lines = new(stream);
+
+    /// <summary>The next events of the period, in their order.</summary>
+    public void Take(IReadOnlyList<EventFacts> events)
+    {
+        if (file.IsBad) return;
+        var lines = new byte[]?[events.Count];
+        for (var i = 0; i < lines.Length; i++) lines[i] = Next();
+        var wrong = new string?[events.Count];
+        Parallel.For(0, lines.Length, i => wrong[i] = lines[i] is { } line ? Compare(line, events[i]) : "its row is missing");
+        var first = Array.FindIndex(wrong, why => why is not null);
+        if (first >= 0) file.Bad(events[first].Position, lines[first] is { } found ? PositionOf(found) : null, wrong[first]!);
+    }
+
+    public void End(long rows)
+    {
+        if (!file.IsBad && Next() is { } more) file.Bad(null, PositionOf(more), "");
+        file.End($"{rows} lines are what the events say");
+    }
+
+    private byte[]? Next() => _lines.Next(out var line) ? line.ToArray() : null;
+
+    private static string? Compare(byte[] line, EventFacts facts)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(line)) return "its line is none";
+        try
+        {
+            using var document = JsonDocument.Parse(line, Documents.Strict);
+            var row = document.RootElement;
+            if (row.ValueKind != JsonValueKind.Object) return "its line is none";
+            if (!row.TryGetProperty("position", out var position) || position.GetRawText() != $"{facts.Position}") return "its position is not the one of the event";
+            if (!row.TryGetProperty("time", out var time) || Period.Normal(time.GetString()!) != facts.Time) return "its time is not the one of the event";
+            if (!row.TryGetProperty("name", out var name) || !row.TryGetProperty("summary", out var summary) || !facts.Fits(name.GetString()!, summary.GetString()!)) return "its name or summary is not the one of the event";
+            (string Name, string? Value)[] others =
+            [
+                ("actor", facts.Actor), ("type", facts.Type), ("outcome", facts.Outcome), ("reason", facts.Reason), ("commandId", facts.CommandId), ("correlationId", facts.CorrelationId),
+                ("causationId", facts.CausationId), ("channel", facts.Channel), ("source", facts.Source), ("stream", facts.Stream), ("componentId", facts.ComponentId),
+            ];
+            foreach (var (member, value) in others)
+            {
+                if (row.TryGetProperty(member, out var said) ? value is null || !said.ValueEquals(value) : value is not null) return $"its {member} is not the one of the event";
+            }
+
+            return row.EnumerateObject().Count() == 4 + others.Count(other => other.Value is not null) ? null : "it has members that it should not have";
+        }
+        catch (Exception e) when (Documents.IsAboutForm(e))
+        {
+            return "its line is none";
+        }
+    }
+
+    private static long? PositionOf(byte[] line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line, Documents.Strict);
+            return System.Text.Unicode.Utf8.IsValid(line) && document.RootElement.TryGetProperty("position", out var position) && position.ValueKind == JsonValueKind.Number ? ListFile.PositionOf(position.GetRawText()) : null;
+        }
+        catch (Exception e) when (Documents.IsAboutForm(e))
+        {
+            return null;
+        }
+    }
+}

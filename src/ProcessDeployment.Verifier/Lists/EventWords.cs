@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace ProcessDeployment.Verifier.Lists;
+
+/// <summary>An event in the words of the lists. Where <see cref="ListsAtoms"/> says so, the names of Atoms come between the two parts.</summary>
+internal sealed record EventWords(string Before)
+{
+    private const string Begin = "processdeployment.";
+    private const string End = ".v1";
+
+    /// <summary>What it happened to, where the event says it.</summary>
+    public string? Name { get; init; }
+
+    public IReadOnlyList<string> AtomIds { get; init; } = [];
+
+    public bool ListsAtoms { get; init; }
+
+    public string Rest { get; init; } = "";
+
+    /// <summary>Null for a type that this program does not know.</summary>
+    public static EventWords? Of(string type, JsonElement data)
+    {
+        if (!type.StartsWith(Begin, StringComparison.Ordinal) || !type.EndsWith(End, StringComparison.Ordinal)) return null;
+        return type[Begin.Length..^End.Length] switch
+        {
+            "revision-made" => new(data.Raw("revision") == "1" ? "created as revision 1" : $"saved as revision {data.Raw("revision")}") { Name = data.Said("name") },
+            "component-deleted" => new($"deleted at revision {data.Raw("revision")}"),
+            "component-restored" => new($"restored at revision {data.Raw("revision")}"),
+            "atom-registered" => new("registered") { Name = data.Said("name"), AtomIds = [data.Said("atomId")!] },
+            "atom-renamed" => new($"renamed to {data.Said("name")}") { Name = data.Said("name"), AtomIds = [data.Said("atomId")!] },
+            "atom-deleted" => new("deleted") { AtomIds = [data.Said("atomId")!] },
+            "licences-purchased" => new($"{data.Said("class")}: {string.Join(", ", Counts(data))} purchased") { Name = "Licences" },
+            "licence-enforcement-changed" => new($"enforcement set to {data.Said("mode")}") { Name = "Licences" },
+            "atom-attached" => Listing("attached to ", [data.Said("atomId")!], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
+            "atom-detached" => Listing("detached from ", [data.Said("atomId")!], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
+            "version-deployed" => Deployed(data),
+            "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
+            "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
+            "move-refused" => new($"moving refused: {data.Said("message")}") { AtomIds = [.. data.Texts("fromAtomIds").Union(data.Texts("toAtomIds"), StringComparer.Ordinal)] },
+            "export-made" => Records(data.GetProperty("lastPosition").GetInt64() < data.GetProperty("firstPosition").GetInt64()
+                ? $"exported: nothing happened after position {data.Raw("lastPosition")}"
+                : $"exported, positions {data.Raw("firstPosition")} to {data.Raw("lastPosition")}"),
+            "export-read" => Records($"export {data.Said("exportId")} handed out again"),
+            "rebuild-started" => Records($"{(data.Raw("verifyOnly") == "true" ? "comparing" : "rebuilding")} {string.Join(", ", data.Texts("models"))}"),
+            "rebuild-ended" => Records(
+                $"{data.Said("result")}{(data.Raw("differences") is { } count and not "0" ? $", {count} rows differed" : "")}{(data.Said("detail") is { } detail ? $": {detail}" : "")}"),
+            "settings-changed" => Records(string.Join(", ", data.GetProperty("changes").EnumerateArray().Select(change =>
+                $"{change.Said("name")} changed from {change.Said("former") ?? "nothing"} to {change.Said("today") ?? "nothing"}"))),
+            _ => null,
+        };
+    }
+
+    private static EventWords Records(string said) => new(said) { Name = "Records" };
+
+    private static EventWords Listing(string before, IEnumerable<string> atomIds, string rest) =>
+        new(before) { AtomIds = [.. atomIds.Distinct(StringComparer.Ordinal)], ListsAtoms = true, Rest = rest };
+
+    private static EventWords Deployed(JsonElement data)
+    {
+        var deployment = EventData.DeploymentOf(data);
+        var again = deployment.RedeployOf is { } number ? $", version {number} again," : "";
+        return Listing($"version {deployment.Version} deployed{again} {(deployment.AtomIds.Count == 0 ? "nowhere yet" : "on ")}", deployment.AtomIds, deployment.Note is null ? "" : $": {deployment.Note}") with
+        {
+            Name = deployment.Manifest.FirstOrDefault(entry => entry.ComponentId == deployment.ProcessId)?.Name,
+        };
+    }
+
+    private static IEnumerable<string> Counts(JsonElement data)
+    {
+        if (data.Raw("production") is { } production) yield return $"{production} for production";
+        if (data.Raw("test") is { } test) yield return $"{test} for test";
+    }
+}

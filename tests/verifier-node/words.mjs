@@ -1,0 +1,118 @@
+// What events say in lists: the words, the names of the time, the versions and who made which revision.
+import { canonical, JsonNumber } from './canonical.mjs';
+
+const text = (map, name) => {
+    const value = map instanceof Map ? map.get(name) ?? null : null;
+    return value === null || typeof value === 'string' ? value : value instanceof JsonNumber ? value.text : canonical(value);
+};
+const need = value => { if (value === undefined || value === null) throw new TypeError('missing'); return value; };
+const list = value => { if (!Array.isArray(value)) throw new TypeError('no list'); return value; };
+const whole = value => { if (!(value instanceof JsonNumber) || !/^-?[0-9]+$/.test(value.text)) throw new TypeError('no number'); return Number(value.text); };
+const unique = items => [...new Set(items)];
+export const byBytes = (left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right));
+
+function deploymentOf(data) {
+    return {
+        version: whole(data.get('versionNumber')), processId: need(text(data, 'processId')), note: text(data, 'note'), redeployOf: text(data, 'redeployOf'), digest: need(text(data, 'digest')),
+        manifest: list(data.get('manifest')).map(entry => ({ id: need(text(entry, 'componentId')), name: need(text(entry, 'name')), revision: whole(entry.get('revision')) })),
+        atomIds: unique(list(data.get('targets')).flatMap(target => list(target.get('atomIds')))),
+    };
+}
+
+const records = said => ({ before: said, name: 'Records' });
+const listing = (before, atomIds, rest) => ({ before, atomIds: unique(list(atomIds)), lists: true, rest });
+const optional = (value, words) => (value === null ? '' : words(value));
+
+const Words = {
+    'revision-made': d => ({ before: text(d, 'revision') === '1' ? 'created as revision 1' : `saved as revision ${text(d, 'revision')}`, name: text(d, 'name') }),
+    'component-deleted': d => ({ before: `deleted at revision ${text(d, 'revision')}` }),
+    'component-restored': d => ({ before: `restored at revision ${text(d, 'revision')}` }),
+    'atom-registered': d => ({ before: 'registered', name: text(d, 'name'), atomIds: [text(d, 'atomId')] }),
+    'atom-renamed': d => ({ before: `renamed to ${text(d, 'name')}`, name: text(d, 'name'), atomIds: [text(d, 'atomId')] }),
+    'atom-deleted': d => ({ before: 'deleted', atomIds: [text(d, 'atomId')] }),
+    'licences-purchased': d => {
+        const counts = ['production', 'test'].filter(pool => text(d, pool) !== null).map(pool => `${text(d, pool)} for ${pool}`);
+        return { before: `${text(d, 'class')}: ${counts.join(', ')} purchased`, name: 'Licences' };
+    },
+    'licence-enforcement-changed': d => ({ before: `enforcement set to ${text(d, 'mode')}`, name: 'Licences' }),
+    'atom-attached': d => listing('attached to ', [text(d, 'atomId')], optional(text(d, 'effectiveVersion'), v => `, where version ${v} became effective`)),
+    'atom-detached': d => listing('detached from ', [text(d, 'atomId')], optional(text(d, 'formerVersion'), v => `, where version ${v} was effective`)),
+    'version-deployed': d => {
+        const deployed = deploymentOf(d);
+        const again = optional(deployed.redeployOf, v => `, version ${v} again,`);
+        return {
+            ...listing(`version ${deployed.version} deployed${again} ${deployed.atomIds.length === 0 ? 'nowhere yet' : 'on '}`, deployed.atomIds, optional(deployed.note, note => `: ${note}`)),
+            name: deployed.manifest.find(entry => entry.id === deployed.processId)?.name, deployed,
+        };
+    },
+    'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
+    'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
+    'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...list(d.get('fromAtomIds')), ...list(d.get('toAtomIds'))]) }),
+    'export-made': d => records(whole(d.get('lastPosition')) < whole(d.get('firstPosition'))
+        ? `exported: nothing happened after position ${text(d, 'lastPosition')}` : `exported, positions ${text(d, 'firstPosition')} to ${text(d, 'lastPosition')}`),
+    'export-read': d => records(`export ${text(d, 'exportId')} handed out again`),
+    'rebuild-started': d => records(`${text(d, 'verifyOnly') === 'true' ? 'comparing' : 'rebuilding'} ${list(d.get('models')).join(', ')}`),
+    'rebuild-ended': d => records(`${text(d, 'result')}${[null, '0'].includes(text(d, 'differences')) ? '' : `, ${text(d, 'differences')} rows differed`}${optional(text(d, 'detail'), detail => `: ${detail}`)}`),
+    'settings-changed': d => records(list(d.get('changes')).map(c => `${text(c, 'name')} changed from ${text(c, 'former') ?? 'nothing'} to ${text(c, 'today') ?? 'nothing'}`).join(', ')),
+};
+
+/** The facts of a sealed event; without words where its type is unknown or its data is not of it. */
+export function factsOf(event, position) {
+    const [type, stream, headers] = [event.get('type') ?? '', event.get('stream') ?? '', event.get('headers')];
+    const kind = /^processdeployment\.(.*)\.v1$/.exec(type)?.[1];
+    let words = null;
+    try { if (Object.hasOwn(Words, kind ?? '')) words = Words[kind](event.get('data')); } catch { words = null; }
+    return {
+        position, time: event.get('time') ?? '', actor: event.get('actor') ?? '', type, stream, words, kind, outcome: type.includes('-refused.v') ? 'refused' : 'accepted',
+        correlationId: event.get('correlationId') ?? null, causationId: event.get('causationId') ?? null,
+        commandId: text(headers, 'commandId'), channel: text(headers, 'channel'), source: text(headers, 'source'), reason: text(headers, 'reason'),
+        componentId: stream.startsWith('component/') ? stream.slice(10) : null,
+        revision: words && kind === 'revision-made' ? text(event.get('data'), 'revision') : null, name: null, summary: null,
+    };
+}
+
+/** Learns from the events in their order. What was before the bundle is not known, unless it begins with the account. */
+export class History {
+    #components = new Map();
+    #atoms = new Map();
+    #versions = new Map();
+    #revisers = new Map();
+    #whole;
+
+    constructor(fromTheBeginning) { this.#whole = fromTheBeginning; }
+
+    /** Says what name and summary must be (null: not known here), and what follows for a deployment. */
+    take(facts) {
+        const { words, componentId } = facts;
+        if (!words) return null;
+        const { atomIds = [], rest = '' } = words;
+        if (facts.kind === 'revision-made') this.#components.set(componentId, words.name);
+        if (facts.kind === 'atom-registered' || facts.kind === 'atom-renamed') this.#atoms.set(atomIds[0], words.name);
+        const named = atomIds.filter(id => this.#atoms.has(id)).map(id => this.#atoms.get(id)).sort(byBytes);
+        const known = this.#whole || named.length === atomIds.length;
+        facts.name = words.name ?? (componentId !== null ? this.#components.get(componentId) : undefined)
+            ?? (known && (componentId === null || this.#whole) ? named.join(', ') : null);
+        facts.summary = !words.lists ? words.before + rest : known ? words.before + named.join(', ') + rest : null;
+        const reviser = `${componentId}/${facts.revision}`;
+        if (facts.revision !== null && !this.#revisers.has(reviser)) this.#revisers.set(reviser, facts.actor);
+        return words.deployed ? this.#deployment(facts, words.deployed) : null;
+    }
+
+    #deployment(facts, deployed) {
+        let before = this.#versions.get(deployed.processId);
+        this.#versions.set(deployed.processId, deployed);
+        if (before?.version !== deployed.version - 1) before = undefined;
+        const result = { facts, deployed, difference: null, revisers: null, other: null, reasonGiven: !!deployed.note || !!facts.reason };
+        if (!before && deployed.version !== 1 && !this.#whole) return result;
+        const [now, then] = [deployed, before ?? { manifest: [] }].map(version => new Map(version.manifest.map(entry => [entry.id, entry])));
+        const changes = unique([...now.keys(), ...then.keys()]).map(id => [now.get(id), then.get(id)]).filter(([n, b]) => n?.revision !== b?.revision);
+        changes.sort(([n, b], [m, c]) => byBytes((n ?? b).name, (m ?? c).name) || byBytes((n ?? b).id, (m ?? c).id));
+        result.difference = changes.map(([n, b]) => (!b ? `+${n.name} ${n.revision}` : !n ? `-${b.name} ${b.revision}` : `${n.name} ${b.revision}>${n.revision}`)).join('; ');
+        const cameIn = changes.filter(([n]) => n).map(([n]) => this.#revisers.get(`${n.id}/${n.revision}`));
+        const revisers = unique(cameIn.filter(by => by !== undefined)).sort(byBytes);
+        const all = this.#whole || !cameIn.includes(undefined);
+        result.revisers = all ? revisers : null;
+        result.other = revisers.includes(facts.actor) ? false : all ? true : null;
+        return result;
+    }
+}
