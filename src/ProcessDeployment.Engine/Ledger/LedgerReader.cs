@@ -25,10 +25,10 @@ public sealed class LedgerReader(Databases databases)
 
     /// <summary>How many positions of the account are sealed.</summary>
     public Task<long> SizeAsync(string accountId, CancellationToken cancellation) =>
-        InOneMomentAsync(connection => new AccountHeads(connection, accountId).SizeAsync(cancellation), cancellation);
+        InOneQuestionAsync(connection => new AccountHeads(connection, accountId).SizeAsync(cancellation), cancellation);
 
     /// <summary>That the event at a position is in the tree of the first <paramref name="size"/> events.</summary>
-    public Task<InclusionProof> InclusionAsync(string accountId, long position, long size, CancellationToken cancellation) => InOneMomentAsync(
+    public Task<InclusionProof> InclusionAsync(string accountId, long position, long size, CancellationToken cancellation) => InOneQuestionAsync(
         async connection =>
         {
             var index = position - 1;
@@ -38,13 +38,13 @@ public sealed class LedgerReader(Databases databases)
         cancellation);
 
     /// <summary>That the tree of <paramref name="to"/> events begins with that of <paramref name="from"/>: nothing was changed in between, only added.</summary>
-    public Task<ConsistencyProof> ConsistencyAsync(string accountId, long from, long to, CancellationToken cancellation) => InOneMomentAsync(
+    public Task<ConsistencyProof> ConsistencyAsync(string accountId, long from, long to, CancellationToken cancellation) => InOneQuestionAsync(
         async connection => new ConsistencyProof(
             from, to, [.. (await new TreeReader(connection, accountId).RootsAsync(ProofRanges.Consistency(from, to), cancellation)).SelectMany(hash => hash)]),
         cancellation);
 
     /// <summary>What makes the root of the tree of <paramref name="size"/> events out of all leaves from one position to another.</summary>
-    public Task<RangeProof> RangeAsync(string accountId, long first, long last, long size, CancellationToken cancellation) => InOneMomentAsync(
+    public Task<RangeProof> RangeAsync(string accountId, long first, long last, long size, CancellationToken cancellation) => InOneQuestionAsync(
         async connection => new RangeProof(
             size, first, last,
             [.. (await new TreeReader(connection, accountId).RootsAsync(ProofRanges.Outside(new(first - 1, last), size), cancellation)).Select(Convert.ToHexStringLower)]),
@@ -58,7 +58,6 @@ public sealed class LedgerReader(Databases databases)
         {
             var index = begin >> TreeReader.TileBits;
             var end = Math.Min(last, (index + 1) << TreeReader.TileBits);
-            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
             var tile = await new TreeReader(connection, accountId).TileAsync(index, cancellation);
             yield return tile.AsMemory((int)(begin & (TreeReader.TileSize - 1)) * Merkle.HashSize, (int)(end - begin) * Merkle.HashSize);
             begin = end;
@@ -87,6 +86,13 @@ public sealed class LedgerReader(Databases databases)
     /// <summary>The last checkpoint, whatever it covers.</summary>
     internal Task<StoredCheckpoint?> LastCheckpointAsync(CancellationToken cancellation) =>
         InOneMomentAsync(async connection => (await LedgerState.ReadAsync(connection, cancellation)).Last, cancellation);
+
+    /// <summary>Of what is asked with one statement, which looks at one moment by itself: no transaction, no second round trip.</summary>
+    private async Task<T> InOneQuestionAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        return await read(connection);
+    }
 
     private async Task<T> InOneMomentAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellation)
     {

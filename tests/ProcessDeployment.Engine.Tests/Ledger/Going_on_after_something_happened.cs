@@ -115,15 +115,49 @@ public sealed class Going_on_after_something_happened(EngineFixture engine)
         {
             await SendAsync(app, 0, 3);
             await SealedAsync(app, 3);
-            await using (var source = NpgsqlDataSource.Create(database))
-            await using (var command = source.CreateCommand("update process_deployment.account set position = position + 1 where account_id = 'local'"))
-                await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await ChangeAsync(database, "update process_deployment.account set position = position + 1 where account_id = 'local'");
             await SendAsync(app, 3, 1);
 
             using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
             var ready = await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(http), answer => Ledger(answer.Body).Flag("healthy") is false);
             Ledger(ready.Body).Text("detail")!.ShouldBe("Account local has no event at position 4, but is at 5: it is not sealed any further.");
+
+            // Mended, it is sealed again, and the alarm is over.
+            await ChangeAsync(database, "update events.mt_events set headers = jsonb_set(headers, '{position}', '4') where tenant_id = 'local' and (headers ->> 'position')::bigint = 5");
+            await ChangeAsync(database, "update process_deployment.account set position = 4 where account_id = 'local'");
+            await SealedAsync(app, 4);
+            await SendAsync(app, 4, 1);
+            await SealedAsync(app, 5);
+            await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(http), answer => Ledger(answer.Body).Flag("healthy") is true);
         });
+    }
+
+    [Fact]
+    public async Task to_the_position_of_an_account_that_is_set_back_raises_the_alarm_until_it_is_put_right()
+    {
+        var database = await engine.NewDatabaseAsync();
+        await RunAsync(database, engine.LedgerFolderOf(database), async app =>
+        {
+            await SendAsync(app, 0, 3);
+            await SealedAsync(app, 3);
+            using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
+            foreach (var position in (int[])[2, 0])
+            {
+                await ChangeAsync(database, $"update process_deployment.account set position = {position} where account_id = 'local'");
+                var ready = await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(http), answer => Ledger(answer.Body).Flag("healthy") is false);
+                Ledger(ready.Body).Text("detail")!.ShouldBe($"Account local is at position {position}, but 3 are sealed: its end was cut off.");
+
+                await ChangeAsync(database, "update process_deployment.account set position = 3 where account_id = 'local'");
+                await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(http), answer => Ledger(answer.Body).Flag("healthy") is true);
+            }
+        });
+    }
+
+    private static async Task ChangeAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand($"{sql}; notify mt_events_appended");
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static JsonElement Ledger(JsonElement ready) => ready.Items("parts").Single(part => part.Text("name") == "ledger");

@@ -67,7 +67,7 @@ internal sealed class Sealer(Databases databases, LedgerFolder folder, SealingPa
         connection.Notification += (_, _) => Volatile.Write(ref woken, true);
         await using (var listen = new NpgsqlCommand("listen mt_events_appended", connection)) await listen.ExecuteNonQueryAsync(cancellation);
         var (keys, published) = (new KeyFolder(folder.Path), new PublishedFile(folder.Path));
-        using var session = new SealingSession(connection, await SealingStart.FromAsync(connection, keys, published, cancellation), keys, published, status, log);
+        using var session = new SealingSession(connection, await SealingStart.FromAsync(connection, keys, published, cancellation), keys, published, status, new(status, log, pace.LookAgainAtStopped));
         status.Begins();
         while (true)
         {
@@ -99,8 +99,9 @@ internal sealed class Sealer(Databases databases, LedgerFolder folder, SealingPa
 /// <param name="BetweenRounds">While events keep coming: each round is a commit and a signature, and nobody needs more of them.</param>
 /// <param name="LookAgain">For notifications that got lost.</param>
 /// <param name="AtLeastEvery">A checkpoint says that nothing happened, too.</param>
+/// <param name="LookAgainAtStopped">An account that was stopped may have been mended without growing.</param>
 /// <param name="BeforeTryingAgain">After a failure, and while another node seals.</param>
-internal sealed record SealingPace(TimeSpan BetweenRounds, TimeSpan LookAgain, TimeSpan AtLeastEvery, TimeSpan BeforeTryingAgain)
+internal sealed record SealingPace(TimeSpan BetweenRounds, TimeSpan LookAgain, TimeSpan AtLeastEvery, TimeSpan LookAgainAtStopped, TimeSpan BeforeTryingAgain)
 {
-    public static SealingPace Default { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), TimeSpan.FromSeconds(2));
+    public static SealingPace Default { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5), TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
 }

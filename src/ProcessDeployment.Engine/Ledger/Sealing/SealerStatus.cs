@@ -16,7 +16,7 @@ internal sealed class SealerStatus : IDisposable
     {
         _lag = _meter.CreateHistogram<double>("process_deployment.ledger.seal_lag", "s", "From an append to the published checkpoint that covers it; the oldest of each round.");
         _meter.CreateObservableGauge("process_deployment.ledger.checkpoint", () => LastNumber, "{checkpoint}", "Number of the last checkpoint that this node made.");
-        _meter.CreateObservableGauge("process_deployment.ledger.stopped_accounts", () => _stopped.Count, "{account}", "Accounts that are not sealed because a position is missing.");
+        _meter.CreateObservableGauge("process_deployment.ledger.stopped_accounts", () => _stopped.Count, "{account}", "Accounts that are not sealed because a position is missing or less than what is sealed.");
     }
 
     /// <summary>Whether this node is the one that seals. Another may be.</summary>
@@ -41,10 +41,15 @@ internal sealed class SealerStatus : IDisposable
         _stopped.Clear();
     }
 
-    /// <summary>True the first time.</summary>
-    public bool Stop(string accountId, string why) => _stopped.TryAdd(accountId, why);
+    /// <summary>True the first time, and when the reason has become another.</summary>
+    public bool Stop(string accountId, string why)
+    {
+        var isNews = !_stopped.TryGetValue(accountId, out var known) || known != why;
+        _stopped[accountId] = why;
+        return isNews;
+    }
 
-    public bool IsStopped(string accountId) => _stopped.ContainsKey(accountId);
+    public void Resume(string accountId) => _stopped.TryRemove(accountId, out _);
 
     public void Sealed(long number, TimeSpan? lag)
     {

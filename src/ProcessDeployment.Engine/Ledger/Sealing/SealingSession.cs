@@ -19,7 +19,7 @@ internal sealed class SealingSession : IDisposable
     private readonly KeyFolder _keys;
     private readonly PublishedFile _published;
     private readonly SealerStatus _status;
-    private readonly ILogger _log;
+    private readonly StoppedAccounts _stopped;
     private readonly Guid _ledger;
     private readonly HeadTree _heads;
     private readonly Dictionary<string, SealedHead> _sealed = new(StringComparer.Ordinal);
@@ -27,9 +27,9 @@ internal sealed class SealingSession : IDisposable
     private SigningKey _key;
     private (long Number, byte[]? Hash) _last;
 
-    public SealingSession(NpgsqlConnection connection, SealingStart start, KeyFolder keys, PublishedFile published, SealerStatus status, ILogger log)
+    public SealingSession(NpgsqlConnection connection, SealingStart start, KeyFolder keys, PublishedFile published, SealerStatus status, StoppedAccounts stopped)
     {
-        (_connection, _keys, _published, _status, _log) = (connection, keys, published, status, log);
+        (_connection, _keys, _published, _status, _stopped) = (connection, keys, published, status, stopped);
         (_ledger, _key) = (start.Ledger, start.Key);
         if (start.Last is { } last) (_last, LastTime) = ((last.Number, SHA256.HashData(last.Payload)), last.Time);
         foreach (var head in start.Heads) _sealed.Add(head.AccountId, head);
@@ -45,7 +45,7 @@ internal sealed class SealingSession : IDisposable
         var begun = Stopwatch.GetTimestamp();
         var (accounts, now) = await new UnsealedEvents(_connection).PositionsAsync(cancellation);
         var (behind, more) = await BehindAsync(accounts, cancellation);
-        var found = behind.Count == 0 ? [] : await WholeAsync(await new UnsealedEvents(_connection).HashesAsync(behind, cancellation), cancellation);
+        var found = behind.Count == 0 ? [] : await WholeAsync(await new UnsealedEvents(_connection).HashesAsync(behind, cancellation), accounts, cancellation);
         if (found.Count == 0 && now - LastTime < atLeastEvery) return false;
 
         var number = await SealAsync(found, now, nextKey: null, cancellation);
@@ -71,12 +71,22 @@ internal sealed class SealingSession : IDisposable
     private async Task<(List<(AccountLog Log, long UpTo)> Behind, bool More)> BehindAsync(List<(string AccountId, long Position)> accounts, CancellationToken cancellation)
     {
         var (behind, left) = (new List<(AccountLog, long)>(), MostEvents);
+        if (accounts.Count(account => _sealed.ContainsKey(account.AccountId)) < _sealed.Count)
+        {
+            foreach (var gone in _sealed.Values.ExceptBy(accounts.Select(account => account.AccountId), head => head.AccountId)) _stopped.CutOff(gone.AccountId, 0, gone.Size);
+        }
+
         foreach (var (accountId, position) in accounts)
         {
             var head = _sealed.GetValueOrDefault(accountId);
             var size = head?.Size ?? 0;
-            if (position < size) Stop(accountId, $"Account {accountId} is at position {position}, but {size} are sealed: its end was cut off.");
-            if (position <= size || _status.IsStopped(accountId)) continue;
+            if (position < size)
+            {
+                _stopped.CutOff(accountId, position, size);
+                continue;
+            }
+
+            if (!await _stopped.MayGoOnAsync(accountId, position, missing => new UnsealedEvents(_connection).ExistsAsync(accountId, missing, cancellation)) || position == size) continue;
             if (left == 0) return (behind, true);
             if (!_logs.TryGetValue(accountId, out var log)) _logs.Add(accountId, log = await LedgerState.LogAsync(_connection, accountId, head, cancellation));
             var upTo = Math.Min(position, size + left);
@@ -87,22 +97,22 @@ internal sealed class SealingSession : IDisposable
         return (behind, false);
     }
 
-    private async Task<List<Unsealed>> WholeAsync(List<Unsealed> found, CancellationToken cancellation)
+    private async Task<List<Unsealed>> WholeAsync(List<Unsealed> found, List<(string AccountId, long Position)> accounts, CancellationToken cancellation)
     {
-        foreach (var account in found.Where(account => !account.IsWhole))
+        var positions = found.TrueForAll(account => account.IsWhole) ? [] : accounts.ToDictionary(account => account.AccountId, account => account.Position, StringComparer.Ordinal);
+        foreach (var account in found)
         {
+            if (account.IsWhole)
+            {
+                _stopped.Mended(account.Log.AccountId);
+                continue;
+            }
+
             var missing = await new UnsealedEvents(_connection).FirstMissingAsync(account.Log.AccountId, account.Log.Size, account.UpTo, cancellation);
-            Stop(account.Log.AccountId, missing is { } position
-                ? $"Account {account.Log.AccountId} has no event at position {position}, but is at {account.UpTo}: it is not sealed any further."
-                : $"Account {account.Log.AccountId} has events from {account.Log.Size + 1} to {account.UpTo} that cannot be hashed: it is not sealed any further.");
+            _stopped.Broken(account.Log.AccountId, account.Log.Size, positions[account.Log.AccountId], account.UpTo, missing);
         }
 
         return found.FindAll(account => account.IsWhole);
-    }
-
-    private void Stop(string accountId, string why)
-    {
-        if (_status.Stop(accountId, why)) _log.LogCritical("{Why}", why);
     }
 
     private async Task<long> SealAsync(List<Unsealed> found, DateTimeOffset now, PublicKey? nextKey, CancellationToken cancellation)

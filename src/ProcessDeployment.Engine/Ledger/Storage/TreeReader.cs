@@ -13,81 +13,71 @@ internal sealed class TreeReader(NpgsqlConnection connection, string accountId)
     public const int TileBits = 8;
     public const int TileSize = 1 << TileBits;
 
-    private const string Tiles = "select t.index, t.hashes from ledger.tile t where t.account_id = $1 and t.level = 0 and t.index = any($2)";
+    /// <summary>What stands for the leaves of a tile, beside the levels of roots.</summary>
+    private const int OfLeaves = -1;
 
-    /// <summary>The last tile may still be in the making.</summary>
-    private const string Runs =
+    /// <summary>
+    /// The leaves of a tile, which may still be in the making, or the roots of tiles next to each other. One statement, so that
+    /// it looks at one moment. A subquery for each part: it can only go by the key, whereas a join is planned, whatever the
+    /// statistics say, through all tiles of the account.
+    /// </summary>
+    private const string Parts =
         """
-        select r.hashes from ledger.run r
-        where r.account_id = $1 and r.first >= $2 * 256 and r.first < ($2 + 1) * 256
-            and not exists (select 1 from ledger.tile t where t.account_id = $1 and t.level = 0 and t.index = $2)
-        order by r.first
+        select n.place, case when n.level < 0 then coalesce(
+                (select t.hashes from ledger.tile t where t.account_id = $1 and t.level = 0 and t.index = n.first),
+                (select string_agg(r.hashes, ''::bytea order by r.first) from ledger.run r where r.account_id = $1 and r.first >= n.first * 256 and r.first < n.past * 256),
+                ''::bytea)
+            else
+                (select string_agg(t.root, ''::bytea order by t.index) from ledger.tile t where t.account_id = $1 and t.level = n.level::int and t.index >= n.first and t.index < n.past)
+            end
+        from unnest($2, $3, $4) with ordinality as n(level, first, past, place)
         """;
 
-    private const string Roots =
-        """
-        select t.level, t.index, t.root
-        from unnest($2, $3, $4) as n(level, first, past)
-        cross join lateral (select * from ledger.tile t where t.account_id = $1 and t.level = n.level and t.index >= n.first and t.index < n.past) t
-        """;
-
-    /// <summary>The roots over ranges, in their order. The transaction must look at one moment.</summary>
+    /// <summary>The roots over ranges, in their order.</summary>
     public async Task<List<byte[]>> RootsAsync(IReadOnlyList<TreeRange> ranges, CancellationToken cancellation)
     {
-        var nodes = await NodesAsync([.. ranges.SelectMany(range => range.Perfect())], cancellation);
-        return [.. ranges.Select(range => Merkle.Fold([.. range.Perfect().Select(node => nodes[node])]))];
+        var nodes = ranges.SelectMany(range => range.Perfect()).Distinct().ToList();
+        var parts = await PartsAsync([.. nodes.Select(PartOf).Distinct()], cancellation);
+        var roots = nodes.ToDictionary(node => node, node => Root(node, parts[PartOf(node)]));
+        return [.. ranges.Select(range => Merkle.Fold([.. range.Perfect().Select(node => roots[node])]))];
     }
 
     /// <summary>The hashes of the leaves of a tile that are there.</summary>
-    public async Task<byte[]> TileAsync(long index, CancellationToken cancellation) => (await TilesAsync([index], [], cancellation)).Tiles[index];
-
-    private async Task<Dictionary<TreeNode, byte[]>> NodesAsync(HashSet<TreeNode> wanted, CancellationToken cancellation)
+    public async Task<byte[]> TileAsync(long index, CancellationToken cancellation)
     {
-        var (low, high) = (wanted.Where(node => node.Level < TileBits).ToList(), wanted.Where(node => node.Level >= TileBits).ToList());
-        var (tiles, roots) = await TilesAsync([.. low.Select(node => node.Begin >> TileBits).Distinct()], high, cancellation);
-        return low.Select(node => (Node: node, Hash: Merkle.Root(Leaves(tiles[node.Begin >> TileBits], node))))
-            .Concat(high.Select(node => (Node: node, Hash: Merkle.Root(Below(node).SelectMany(tile => roots[tile]).ToArray()))))
-            .ToDictionary(found => found.Node, found => found.Hash);
+        var part = new Part(OfLeaves, index, index + 1);
+        return (await PartsAsync([part], cancellation))[part];
     }
 
-    private static ReadOnlySpan<byte> Leaves(byte[] tile, TreeNode node) =>
-        tile.AsSpan((int)(node.Begin & (TileSize - 1)) * Merkle.HashSize, (1 << node.Level) * Merkle.HashSize);
-
-    /// <summary>The tiles whose roots make up a node above them.</summary>
-    private static IEnumerable<(int Level, long Index)> Below(TreeNode node)
+    private static byte[] Root(TreeNode node, byte[] hashes)
     {
-        var (level, first, past) = TilesOf(node);
-        for (var index = first; index < past; index++) yield return (level, index);
+        if (node.Level < TileBits) return Merkle.Root(hashes.AsSpan((int)(node.Begin & (TileSize - 1)) * Merkle.HashSize, (1 << node.Level) * Merkle.HashSize));
+        var part = PartOf(node);
+        return hashes.Length == (part.Past - part.First) * Merkle.HashSize
+            ? Merkle.Root(hashes)
+            : throw new InvalidOperationException($"The ledger lacks tiles of level {part.Level} from {part.First} to {part.Past - 1}.");
     }
 
-    private static (int Level, long First, long Past) TilesOf(TreeNode node)
+    private static Part PartOf(TreeNode node)
     {
+        if (node.Level < TileBits) return new(OfLeaves, node.Begin >> TileBits, (node.Begin >> TileBits) + 1);
         var level = (node.Level / TileBits) - 1;
         var bits = (level + 1) * TileBits;
-        return (level, node.Begin >> bits, node.End >> bits);
+        return new(level, node.Begin >> bits, node.End >> bits);
     }
 
-    private async Task<(Dictionary<long, byte[]> Tiles, Dictionary<(int Level, long Index), byte[]> Roots)> TilesAsync(
-        long[] indexes, List<TreeNode> high, CancellationToken cancellation)
+    private async Task<Dictionary<Part, byte[]>> PartsAsync(IReadOnlyList<Part> wanted, CancellationToken cancellation)
     {
-        var (tiles, roots, partial) = (new Dictionary<long, byte[]>(), new Dictionary<(int, long), byte[]>(), new List<byte>());
+        var found = new Dictionary<Part, byte[]>(wanted.Count);
+        if (wanted.Count == 0) return found;
         await using var batch = new AccountBatch(connection, accountId);
-        if (indexes.Length > 0)
-        {
-            batch.Query(Tiles, row => tiles.Add(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), Parameters.Array(indexes));
-            batch.Query(Runs, row => partial.AddRange(row.GetFieldValue<byte[]>(0)), Parameters.Value(indexes.Max()));
-        }
-
-        if (high.Count > 0)
-        {
-            var wanted = high.ConvertAll(TilesOf);
-            batch.Query(
-                Roots, row => roots.Add((row.GetInt32(0), row.GetInt64(1)), row.GetFieldValue<byte[]>(2)),
-                Parameters.Array([.. wanted.Select(tile => (long)tile.Level)]), Parameters.Array([.. wanted.Select(tile => tile.First)]), Parameters.Array([.. wanted.Select(tile => tile.Past)]));
-        }
-
+        batch.Query(
+            Parts, row => found.Add(wanted[(int)row.GetInt64(0) - 1], row.IsDBNull(1) ? [] : row.GetFieldValue<byte[]>(1)),
+            Parameters.Array([.. wanted.Select(part => (long)part.Level)]), Parameters.Array([.. wanted.Select(part => part.First)]), Parameters.Array([.. wanted.Select(part => part.Past)]));
         await batch.RunAsync(cancellation);
-        if (indexes.Length > 0) tiles.TryAdd(indexes.Max(), [.. partial]);
-        return (tiles, roots);
+        return found;
     }
+
+    /// <summary>Tiles next to each other, of which the roots are wanted; or the leaves of one.</summary>
+    private readonly record struct Part(int Level, long First, long Past);
 }
