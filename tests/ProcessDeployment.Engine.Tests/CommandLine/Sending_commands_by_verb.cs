@@ -47,7 +47,7 @@ public sealed class Sending_commands_by_verb
     {
         _call.Engine.Answers("POST preview", $$"""
             {"position":11,"outcome":{"commandId":"{{Berlin}}","status":"refused","replayed":false,"position":12,"events":[],"warnings":[],
-             "refusal":{"code":"licence-exceeded","message":"Not enough connection licences."}},
+             "refusal":{"code":"licence-exceeded","message":"Not enough connection licences."} },
              "licences":{"mode":"strict","pools":[{"class":"standard","classification":"PROD","purchased":3,"usedBefore":3,"usedAfter":5,"availableAfter":-2}],
              "netNew":[{"componentId":"{{Process}}","name":"Shop database","atomId":"{{Berlin}}","atomName":"berlin"}],"freed":[]},
              "downloads":[],"suspended":[],"parents":[]}
