@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
@@ -74,7 +75,10 @@ public sealed class Rebuilding_under_load : IAsyncLifetime
         await using var load = new Load(_ledger);
         await load.BeginAsync("local", new(new(random.Next())), http, workers: 16);
         await load.BeginAsync("by-sql", new(new(random.Next())), sql, workers: 8);
+        var (before, since) = (_ledger.Answered, Stopwatch.GetTimestamp());
         await during(load);
+        // As many as the machine gives: what the guarantee is worth is seen from what it bore.
+        TestContext.Current.TestOutputHelper?.WriteLine($"{(_ledger.Answered - before) / Stopwatch.GetElapsedTime(since).TotalSeconds:0} commands a second were answered, outages included.");
         await load.EndAsync();
     }
 }
