@@ -28,6 +28,7 @@ internal static class QuestionEndpoints
         Revisions.Map(api);
         RevisionContent.Map(api);
         Impact.Map(api);
+        BundleSkew.Map(api);
         Atoms.Map(api);
         OneAtom.Map(api);
         AtomDeployments.Map(api);

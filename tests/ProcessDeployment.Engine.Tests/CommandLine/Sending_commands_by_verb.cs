@@ -43,6 +43,22 @@ public sealed class Sending_commands_by_verb
     }
 
     [Fact]
+    public async Task deploys_in_one_step_what_is_bold_because_of_a_component()
+    {
+        _call.Engine.Answers($"GET components/{Berlin}/impact", $$"""
+            {"items":[
+              {"processId":"{{Process}}","name":"Orders","currentVersion":3,"reasons":[{"code":"Revised","componentId":"{{Berlin}}"}]},
+              {"processId":"0193a000-0000-7000-8000-0000000000aa","name":"Up to date","currentVersion":1,"reasons":[]}],"next":null,"position":7}
+            """);
+        _call.Engine.Answers("POST commands", Outcome("accepted"));
+
+        (await _call.RunAsync("deploy", "--bold-because-of", Berlin, "--json")).ShouldBe(0);
+
+        _call.Engine.Sent[0].ShouldContain($"\"processId\":\"{Process}\"");
+        (await _call.RunAsync("deploy")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task with_preview_shows_what_it_would_do_and_sends_nothing()
     {
         _call.Engine.Answers("POST preview", $$"""

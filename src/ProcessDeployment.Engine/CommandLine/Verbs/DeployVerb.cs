@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.CommandLine.Api;
 using Command = System.CommandLine.Command;
@@ -10,20 +11,52 @@ internal static class DeployVerb
 {
     public static Command Create(VerbServices services)
     {
-        var processes = new Argument<string[]>("processes") { Description = "Names or ids of the Processes; several are deployed in one step, all or none", Arity = ArgumentArity.OneOrMore };
+        var processes = new Argument<string[]>("processes") { Description = "Names or ids of the Processes; several are deployed in one step, all or none", Arity = ArgumentArity.ZeroOrMore };
+        var boldBecauseOf = new Option<string?>("--bold-because-of") { Description = "Deploy, in one step, every Process that runs an older revision of this component (name or id)", HelpName = "component" };
         var note = VerbArguments.Note();
         var onlyIfChanged = new Option<bool>("--only-if-changed") { Description = "Refuse when nothing changed since the current version (one Process)" };
-        return new Verb("deploy", "Deploy the latest revision of Processes as their next version", "deploy \"Process Orders\" --note \"Retry failed orders\"", "deploy \"Process Orders\" Invoices --note \"Release 26.47\"")
+        var verb = new Verb("deploy", "Deploy the latest revision of Processes as their next version", "deploy \"Process Orders\" --note \"Retry failed orders\"", "deploy \"Process Orders\" Invoices --note \"Release 26.47\"", "deploy --bold-because-of \"ERP Database\" --preview")
         {
-            processes, note, onlyIfChanged,
-        }.Sends(services, async (run, ct) =>
+            processes, boldBecauseOf, note, onlyIfChanged,
+        };
+        verb.Validators.Add(result =>
         {
-            var ids = new List<Guid>();
-            foreach (var process in run.Get(processes)) ids.Add(await run.Api.ProcessAsync(process, ct));
+            if (result.GetResult(processes) is { Tokens.Count: > 0 } == result.GetResult(boldBecauseOf) is { Tokens.Count: > 0 })
+                result.AddError("Name the Processes to deploy, or a component with --bold-because-of");
+        });
+        return verb.Sends(services, async (run, ct) =>
+        {
+            var (ids, names) = await ChosenAsync(run, run.Get(processes), run.Get(boldBecauseOf), ct);
             Contracts.Commands.Command command = ids is [var one]
                 ? new DeployProcess { ProcessId = one, Note = run.Get(note), OnlyIfChanged = run.Get(onlyIfChanged) ? true : null }
                 : new DeployProcesses { ProcessIds = ids, Note = run.Get(note) };
-            return (command, $"Deployed {string.Join(", ", run.Get(processes))}");
+            return (command, $"Deployed {string.Join(", ", names)}");
         }, CommandVerb.SayVersionsAsync);
+    }
+
+    private static async Task<(List<Guid> Ids, List<string> Names)> ChosenAsync(VerbRun run, IReadOnlyList<string> named, string? component, CancellationToken ct)
+    {
+        var (ids, names) = (new List<Guid>(), new List<string>());
+        foreach (var process in named)
+        {
+            ids.Add(await run.Api.ProcessAsync(process, ct));
+            names.Add(process);
+        }
+
+        if (component is null) return (ids, names);
+        var componentId = await run.Api.ComponentAsync(component, ct);
+        await foreach (var process in run.Api.AllAsync($"components/{componentId}/impact", Query.None, ct))
+        {
+            if (!process["reasons"].Items.Any(reason => reason["componentId"].Id == componentId && process["currentVersion"].IsThere)) continue;
+            ids.Add(process["processId"].Id!.Value);
+            names.Add(process["name"].Text);
+        }
+
+        return ids.Count switch
+        {
+            0 => throw new CommandLineException(ExitCodes.Refused, $"No Process is bold because of {component}."),
+            > Limits.Ids => throw new CommandLineException(ExitCodes.Refused, $"{ids.Count} Processes are bold because of {component}; one step takes {Limits.Ids}. Name some of them."),
+            _ => (ids, names),
+        };
     }
 }
