@@ -29,6 +29,7 @@ public sealed partial class Sql_by_hand
         ["Rebuild/NextPage.cs"] = "writes the same pages as ReadModels/PageStatement.cs into tables of the next generation",
         ["Rebuild/StoredEvents.cs"] = "reads events of all accounts for rebuilds; each carries its account",
         ["Rebuild/AccountGroups.cs"] = "lists accounts with their positions",
+        ["Rebuild/Proof/AccountsOfProof.cs"] = "lists accounts that nobody knows",
         ["Rebuild/ShardProgress.cs"] = "reads how far the projection is",
         ["Rebuild/JobMark.cs"] = "marks how far a rebuild is",
         ["Rebuild/EarlierReaders.cs"] = "looks for transactions, without reading or writing a row",

@@ -27,6 +27,15 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         ("licence_holding", "process_id", "component_id, atom_id, class, process_id"),
     ];
 
+    /// <summary>Of the account itself only what events tell is put right; it is locked, and nothing of it is taken away.</summary>
+    private const string Account = """
+        update process_deployment.account a set position = e.position, last_time = e.timestamp
+        from (
+            select (headers ->> 'position')::bigint as position, timestamp from events.mt_events
+            where tenant_id = $1 and headers ->> 'position' is not null order by (headers ->> 'position')::bigint desc limit 1) e
+        where a.account_id = $1 and (a.position, a.last_time) is distinct from (e.position, e.timestamp)
+        """;
+
     public Task MakeAsync(CancellationToken cancellation) => NextTables.ExecuteAsync(
         session, $"set work_mem = '64MB'; {string.Join("; ", All.Select(state => $"create temporary table {state.Table} (like process_deployment.{state.Table})"))}", cancellation);
 
@@ -75,6 +84,7 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
     public async Task PutAsync(string accountId, IReadOnlyCollection<Guid> concerned, CancellationToken cancellation)
     {
         await using var batch = new AccountBatch(session, accountId, Patience);
+        batch.Execute(Account);
         foreach (var (table, about, key) in All)
         {
             var (held, ought) = ($"select * from {Held(table)} where account_id = $1 and {Concerns(about)}", $"select * from {Ought(table)} where account_id = $1 and {Concerns(about)}");

@@ -8,6 +8,7 @@ internal static class RebuildServices
     public static void AddRebuilds(this IServiceCollection services)
     {
         services.AddSingleton<Prover>();
+        services.AddSingleton<AccountsOfProof>();
         services.AddSingleton<RebuildJobs>();
         services.AddSingleton<RebuildLock>();
         services.AddSingleton<RebuildNotes>();

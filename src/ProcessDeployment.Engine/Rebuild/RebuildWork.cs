@@ -1,11 +1,10 @@
-using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>What a job does, from wherever it was left: build, exchange, prove.</summary>
-internal sealed class RebuildWork(Databases databases, Prover prover, AccountList accounts, ILogger<RebuildWork> log)
+internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOfProof accounts, ILogger<RebuildWork> log)
 {
     /// <summary>Accounts are folded together up to so many events.</summary>
     public long EventsAtOnce { get; set; } = Generation.UsualEventsAtOnce;
@@ -13,12 +12,13 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
     public async Task<IReadOnlyList<AccountProof>> RunAsync(RebuildJob job, RebuildProgress progress, CancellationToken cancellation)
     {
         var models = RebuildModel.Of([.. job.Models]);
+        List<TableProof> tables = [.. models.SelectMany(model => model.Proofs)];
         if (!job.VerifyOnly)
         {
             try
             {
                 await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
-                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await ConcernedAsync(job, cancellation), cancellation);
+                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
             }
             catch (UnreadableEventException e)
             {
@@ -28,14 +28,11 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountLis
 
         progress.Phase = RebuildPhases.Proving;
         var proofs = new List<AccountProof>();
-        foreach (var accountId in await ConcernedAsync(job, cancellation))
-            proofs.Add(await prover.ProveAsync(accountId, [.. models.SelectMany(model => model.Proofs)], proved: null, cancellation));
+        foreach (var accountId in await accounts.ConcernedAsync(job, tables, cancellation))
+            proofs.Add(await prover.ProveAsync(accountId, tables, proved: null, cancellation));
         progress.Phase = RebuildPhases.Done;
         return proofs;
     }
-
-    private async Task<IReadOnlyList<string>> ConcernedAsync(RebuildJob job, CancellationToken cancellation) =>
-        job.AccountId is { } one ? [one] : await accounts.AllAsync(cancellation);
 
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
     {

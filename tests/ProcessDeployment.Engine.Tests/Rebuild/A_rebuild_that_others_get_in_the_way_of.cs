@@ -66,6 +66,24 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
     }
 
     [Fact]
+    public async Task and_that_another_runner_has_gone_on_with_writes_no_current_state()
+    {
+        var (jobs, jobId) = (Engine.Services.GetRequiredService<RebuildJobs>(), Guid.CreateVersion7());
+        var holder = await Engine.Databases.OpenSessionAsync(TestContext.Current.CancellationToken);
+        await NextTables.ExecuteAsync(holder, $"select pg_advisory_lock({RebuildLock.Key})", TestContext.Current.CancellationToken);
+        await jobs.AddAsync(jobId, new([RebuildModel.CurrentState], null, VerifyOnly: false, "local", "kim"), Guid.CreateVersion7(), TestContext.Current.CancellationToken);
+        var stale = (await jobs.FindAsync(jobId, TestContext.Current.CancellationToken))!;
+        await Engine.ForgeAsync("update process_deployment.component_state set stream_version = stream_version + 1 where (account_id, component_id) in (select account_id, component_id from process_deployment.component_state where account_id = 'acme' limit 1)");
+        (await jobs.ReviveAsync(stale, Guid.CreateVersion7(), TestContext.Current.CancellationToken)).ShouldBeTrue();
+
+        await Should.ThrowAsync<RebuildException>(() => new CurrentStateRebuild(Engine.Databases, stale, new()).RunAsync(["acme"], TestContext.Current.CancellationToken));
+
+        (await Engine.ScalarAsync<long>("select count(*) from process_deployment.component_state s where account_id = 'acme' and stream_version <> (select version from events.mt_streams e where e.tenant_id = 'acme' and e.id = 'component/' || s.component_id)")).ShouldBe(1, "it is still as somebody wrote it");
+        await holder.DisposeAsync();
+        ShouldBeProved(await Engine.EndOfAsync(jobId.ToString()));
+    }
+
+    [Fact]
     public async Task with_tables_of_another_release_is_refused_and_begins_anew()
     {
         const string Script = "where name = 'Attachments.sql'";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
@@ -30,6 +31,10 @@ internal static class Histories
         command.Parameters.AddWithValue(account.Name);
         (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
     }
+
+    /// <summary>The rows on which the proof of a job found differences.</summary>
+    public static IReadOnlyList<JsonElement> Differing(this JsonElement job) =>
+        [.. from account in job.GetProperty("proof").EnumerateArray() from table in account.GetProperty("tables").EnumerateArray() from row in table.GetProperty("shown").EnumerateArray() select row];
 
     /// <summary>What is wrong, as lines to compare.</summary>
     public static IEnumerable<string> Lines(this AccountProof proof) =>

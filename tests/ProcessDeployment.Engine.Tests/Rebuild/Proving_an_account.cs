@@ -47,6 +47,40 @@ public sealed class Proving_an_account(EngineFixture engine)
         ]);
     }
 
+    [Theory]
+    [InlineData("position = position + 3", "position")]
+    [InlineData("position = position - 3", "position")]
+    [InlineData("last_time = last_time + interval '1 day'", "last_time")]
+    public async Task finds_that_somebody_wrote_elsewhere_how_far_the_account_is(string forgery, string column)
+    {
+        await using var own = await OwnEngine.StartAsync(engine);
+        await own.LiveAsync("acme", 402, 40);
+        await own.ForgeAsync($"update process_deployment.account set {forgery} where account_id = 'acme'");
+
+        var job = await own.RunAsync(new { models = (string[])["current-state"], verifyOnly = true });
+
+        var found = job.Differing().ShouldHaveSingleItem();
+        found.GetProperty("key").GetProperty("account_id").GetString().ShouldBe("acme");
+        found.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("column").GetString()).ShouldBe([column]);
+        (await own.RunAsync(new { models = (string[])["current-state"] })).Differing().ShouldBeEmpty("it is put right");
+        await own.LiveAsync("acme", 403, 10);
+    }
+
+    [Fact]
+    public async Task finds_rows_of_accounts_that_nobody_knows()
+    {
+        await using var own = await OwnEngine.StartAsync(engine);
+        await own.LiveAsync("acme", 404, 40);
+        await own.ForgeAsync("insert into process_deployment.attachment_state values ('nobody', '00000001-0000-0000-0000-00000000aaaa', '00000001-0000-0000-0000-00000000bbbb')");
+        await own.ForgeAsync("insert into process_deployment.process_name select 'nobody-either', process_id, name_key, folder_key, revised from process_deployment.process_name limit 1");
+
+        var job = await own.RunAsync(new { all = true, verifyOnly = true });
+
+        job.Differing().Select(row => row.GetProperty("kind").GetString()).ShouldBe(["unexpected", "unexpected"]);
+        job.GetProperty("proof").EnumerateArray().Where(account => account.GetProperty("differences").GetInt64() > 0).Select(account => account.GetProperty("accountId").GetString()).ShouldBe(["nobody", "nobody-either"]);
+        (await own.RunAsync(new { all = true })).Differing().ShouldBeEmpty("they are taken away");
+    }
+
     /// <summary>A column that nobody proves could hold anything.</summary>
     [Fact]
     public async Task looks_at_every_column_of_every_table()
@@ -54,7 +88,7 @@ public sealed class Proving_an_account(EngineFixture engine)
         foreach (var proof in RebuildModel.All.SelectMany(model => model.Proofs))
         {
             var columns = await account_columns(proof.Table);
-            proof.AllColumns.Append("account_id").Order(StringComparer.Ordinal).ShouldBe(columns.Order(StringComparer.Ordinal), proof.Table);
+            proof.AllColumns.Concat(proof.Aside).Append("account_id").Distinct().Order(StringComparer.Ordinal).ShouldBe(columns.Order(StringComparer.Ordinal), proof.Table);
         }
 
         async Task<List<string>> account_columns(string table)

@@ -10,6 +10,12 @@ internal static class CurrentStateProofs
         where p.valid_to is null and a.valid_to is null and p.connector_class is not null and not p.exempt
         """;
 
+    /// <summary>How far the account is. One in which nothing happened yet is at its beginning, whether it is in the list or not.</summary>
+    private static readonly TableProof Account = new(
+        "account", "account_id", "position, last_time",
+        "select $1 as account_id, max(f.position) as position, (array_agg(f.time order by f.position desc))[1] as last_time from fact f having count(*) > 0")
+    { IsCurrentState = true, Aside = ["created_at"], Except = "row.position = 0 and row.last_time = '-infinity'" };
+
     private static readonly TableProof Components = new(
         "component_state", "component_id", "stream_version, state",
         """
@@ -84,5 +90,5 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
 
-    public static readonly IReadOnlyList<TableProof> All = [Components, Dependencies, Atoms, Attachments, Versions, Mode, Pools, Held];
+    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, Versions, Mode, Pools, Held];
 }

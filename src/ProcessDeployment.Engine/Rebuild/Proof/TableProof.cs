@@ -15,6 +15,9 @@ internal sealed record TableProof(string Table, string Key, string Columns, stri
     /// <summary>Rows that say nothing, and that may be there or not.</summary>
     public string? Except { get; init; }
 
+    /// <summary>Columns of which no event tells.</summary>
+    public IReadOnlyList<string> Aside { get; init; } = [];
+
     /// <summary>Until the end of the account, not only as far as read models are: what is written with the events themselves.</summary>
     public bool IsCurrentState { get; init; }
 
