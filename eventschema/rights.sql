@@ -49,8 +49,11 @@ revoke all on process_deployment.account, process_deployment.command_outcome, pr
     from process_deployment_app, process_deployment_sealer, public;
 grant select, insert on process_deployment.account, process_deployment.command_outcome, process_deployment.content to process_deployment_app;
 grant update (position, last_time) on process_deployment.account to process_deployment_app;
-grant select, insert, update (made_position, signature) on process_deployment.export to process_deployment_app;
+grant select, insert, update (made_position, signature, redacted_to) on process_deployment.export to process_deployment_app;
 grant select on process_deployment.applied_script to process_deployment_app;
+
+-- Taking personal data out of an event, and its words out of the outcome of its command, is the owner's alone: the verb redact
+-- runs with that login, and leaves a sealed event that says what was altered.
 
 -- Marten's tables. Its bookkeeping is free to move; events are only added, and of a stream only how long it is may change.
 grant usage on schema events to process_deployment_app, process_deployment_sealer;

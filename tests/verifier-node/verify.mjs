@@ -9,6 +9,7 @@ import { canonical, parse } from './canonical.mjs';
 import { ExportType, isSigned, KeyChain, keyId, readAccountCheckpoint, readCheckpoint, readKeys, readSigned } from './checkpoints.mjs';
 import { Attempts, Lists, ListsCheck } from './lists.mjs';
 import { earlierRoot, isConsistent, leafHash, rangeRoot, sha256 } from './merkle.mjs';
+import { Redactions } from './redactions.mjs';
 import { base64, decode, hashOf, hex, json, jsonOf, linesOf } from './texts.mjs';
 import { checkVectors } from './vectors.mjs';
 import { factsOf } from './words.mjs';
@@ -42,10 +43,10 @@ export function leafOf(line, accountId) {
     return { event, position: Number(event.get('position').text), text, hash: leafHash(Buffer.from(text)) };
 }
 
-function checkEvents(bundle, manifest, lists) {
+function checkEvents(bundle, manifest, head, lists) {
     const leaves = split(readFileSync(join(bundle, 'leaves.bin')));
     let count = 0;
-    const wrong = new Map();
+    const [wrong, altered, redactions] = [new Map(), [], new Redactions()];
     const blame = (position, what) => { if (!wrong.has(position)) wrong.set(position, what); };
     const { firstPosition: first, lastPosition: last } = manifest;
     let expected = first;
@@ -56,12 +57,18 @@ function checkEvents(bundle, manifest, lists) {
         if (leaf.position > last) blame(Math.max(expected, last + 1), `position ${leaf.position} is behind the last`);
         else if (leaf.position !== expected) blame(Math.min(expected, leaf.position), `position ${leaf.position} comes where ${expected} should`);
         const isSealed = leaf.position >= first && leaves[leaf.position - first]?.equals(leaf.hash);
-        if (!isSealed && leaf.position >= first && leaf.position <= last) blame(leaf.position, 'not the event that was sealed');
+        if (isSealed) redactions.learn(leaf);
+        else if (leaf.position >= first && leaf.position <= last) altered.push(leaf);
         if (leaf.position <= last) expected = Math.max(expected, leaf.position + 1);
         // What follows from events that are not the sealed ones proves nothing.
         if (lists.judges && wrong.size === 0) lists.take(factsOf(leaf.event, leaf.position));
     }
     if (expected <= last) blame(expected, 'missing');
+    if (Redactions.file in manifest.files) redactions.learnBehind(Array.from(linesOf(join(bundle, Redactions.file)), decode), line => leafOf(line, manifest.accountId), head, bad);
+    for (const leaf of altered) {
+        const why = redactions.refuse(leaf, leaves[leaf.position - first]);
+        if (why) blame(leaf.position, why);
+    }
     if (manifest.events !== last - first + 1) bad(`${manifest.events} events, but positions ${first} to ${last}`);
     if (count !== manifest.events) bad(`${count} events instead of ${manifest.events}`);
     for (const [position, what] of [...wrong].sort(([a], [b]) => a - b).slice(0, 1)) bad(what, position);
@@ -153,11 +160,11 @@ function checkBundle(bundle, options) {
     for (const [name, hash] of Object.entries(manifest.files)) {
         if (!has(name) || hashOf(join(bundle, name)) !== hash) bad(`${name} is not the one that was exported`);
         if (name === Attempts) note(`not sealed: ${name} is kept beside the ledger`);
-        else if (!['events.jsonl', 'leaves.bin', 'proof.json', 'checkpoint.json', 'keys.json', ...Lists].includes(name)) note(`not judged: ${name} is nothing this program knows`);
+        else if (!['events.jsonl', 'leaves.bin', 'proof.json', 'checkpoint.json', 'keys.json', Redactions.file, ...Lists].includes(name)) note(`not judged: ${name} is nothing this program knows`);
     }
     checkSignature(bundle, has, chain);
     const lists = new ListsCheck(bundle, manifest, checkpoint.checkpoint, bad, note);
-    const leaves = checkEvents(bundle, manifest, lists);
+    const leaves = checkEvents(bundle, manifest, checkpoint.head, lists);
     const { firstPosition: first, lastPosition: last, size } = manifest;
     const nodes = proof.nodes.map(hex);
     const whole = checkpoint.head.size === size && proof.size === size && proof.first === first && proof.last === last ? rangeRoot(first, last, size, leaves, nodes) : null;

@@ -75,3 +75,26 @@ public sealed record SettingsChanged : OperationEvent
 /// <param name="Former">What it was; null when it was not set.</param>
 /// <param name="Today">What it is; null when it is not set any more.</param>
 public sealed record SettingChange(string Name, string? Former, string? Today);
+
+/// <summary>
+/// The owner of the database took personal data out of an event. What was sealed of that event stays sealed; this says, under
+/// the same proof, that the event was lawfully altered since, and into what.
+/// </summary>
+[WireName("processdeployment.personal-data-redacted.v1")]
+public sealed record PersonalDataRedacted : OperationEvent
+{
+    /// <summary>Of the event that was altered.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The leaf that was sealed of it, in lower-case hexadecimal digits; the same however often it is redacted.</summary>
+    public required string LeafHash { get; init; }
+
+    /// <summary>The leaf it would be as it is now.</summary>
+    public required string Becomes { get; init; }
+
+    /// <summary>What was replaced: <c>actor</c>, <c>reason</c>, or texts in its data, as paths such as <c>note</c> or <c>manifest.0.name</c>.</summary>
+    public required IReadOnlyList<string> Members { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+}

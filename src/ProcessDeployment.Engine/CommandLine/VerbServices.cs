@@ -8,6 +8,9 @@ namespace ProcessDeployment.Engine.CommandLine;
 internal sealed class VerbServices
 {
     public required IEngineStarter Engine { get; init; }
+
+    /// <summary>Opens the database with its owner's login, for what nobody may do over HTTP.</summary>
+    public Func<CancellationToken, Task<OwnersEngine>> Owner { get; init; } = OwnersEngine.OpenAsync;
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
     public Func<Stream> In { get; init; } = Console.OpenStandardInput;

@@ -1,3 +1,4 @@
+-- revision: 2
 -- What was exported, so that the same period of a closed past is handed out under the same signature for ever.
 create table if not exists process_deployment.export (
     account_id     text        not null,
@@ -15,5 +16,8 @@ create table if not exists process_deployment.export (
     signature      bytea,
     primary key (account_id, export_id)
 );
+-- The last redaction of the account when it was written. Names travel from one event into the words about others, so a later
+-- redaction spoils every bundle of the account that is still kept.
+alter table process_deployment.export add column if not exists redacted_to bigint not null default 0;
 -- The first checkpoint after a moment.
 create index if not exists checkpoint_time on ledger.checkpoint (time, number);

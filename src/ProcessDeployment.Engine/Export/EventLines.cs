@@ -12,15 +12,20 @@ internal static class EventLines
 {
     private const int AtOnce = 64 * 1024;
 
-    private const string Sql = $"""
-        select {LeafSql.Position}, e.stream_id, e.version, e.id, e.type, to_char(e.timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.user_name,
+    /// <summary>Of the events <c>e</c>.</summary>
+    public const string Columns = $"""
+        {LeafSql.Position}, e.stream_id, e.version, e.id, e.type, to_char(e.timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.user_name,
             e.correlation_id, e.causation_id, convert_to(e.headers::text, 'UTF8'), convert_to(e.data::text, 'UTF8')
+        """;
+
+    private const string Sql = $"""
+        select {Columns}
         from events.mt_events e
         where e.tenant_id = $1 and {LeafSql.Position} between $2 and $3
         order by {LeafSql.Position}
         """;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Tells <paramref name="written"/> now and then how many lines there are.</summary>
     public static async Task WriteAsync(BundleFile file, NpgsqlConnection connection, ExportScope scope, Action<long> written, CancellationToken cancellation)
@@ -50,6 +55,14 @@ internal static class EventLines
 
     private static void Line(Utf8JsonWriter writer, NpgsqlDataReader row)
     {
+        Write(writer, row);
+        writer.Flush();
+        writer.Reset();
+    }
+
+    /// <summary>An event as an object.</summary>
+    public static void Write(Utf8JsonWriter writer, NpgsqlDataReader row)
+    {
         writer.WriteStartObject();
         writer.WriteNumber("position", row.GetInt64(0));
         writer.WriteString("stream", row.GetString(1));
@@ -65,7 +78,5 @@ internal static class EventLines
         writer.WritePropertyName("data");
         writer.WriteRawValue(row.GetFieldValue<byte[]>(10), skipInputValidation: true);
         writer.WriteEndObject();
-        writer.Flush();
-        writer.Reset();
     }
 }

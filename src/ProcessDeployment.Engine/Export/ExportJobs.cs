@@ -3,6 +3,7 @@ using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Redaction;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Export;
@@ -11,14 +12,15 @@ namespace ProcessDeployment.Engine.Export;
 /// Writes exports to files, one at a time, so that a download that broke off goes on where it was. A file that was cleared away
 /// or lies on another node is written again, byte for byte, where its period is closed.
 /// </summary>
-internal sealed class ExportJobs(Databases databases, LedgerFolder folder, ExportWriter writer, IOperationsLog operations, ILogger<ExportJobs> log, IHostApplicationLifetime lifetime) : IDisposable
+internal sealed class ExportJobs(Databases databases, LedgerFolder folder, ExportWriter writer, RedactionHistory redactions, IOperationsLog operations, ILogger<ExportJobs> log, IHostApplicationLifetime lifetime) : IDisposable
 {
     private const string Note = """
-        insert into process_deployment.export (account_id, export_id, from_time, to_time, first_position, last_position, checkpoint, made_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+        insert into process_deployment.export (account_id, export_id, from_time, to_time, first_position, last_position, checkpoint, made_by, redacted_to)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (account_id, export_id) do update set redacted_to = excluded.redacted_to
         """;
 
     private const string IsNoted = "select made_position is not null from process_deployment.export where account_id = $1 and export_id = $2";
+    private const string RedactedTo = "select redacted_to from process_deployment.export where account_id = $1 and export_id = $2";
     private const string Noted = "update process_deployment.export set made_position = $3 where account_id = $1 and export_id = $2";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -47,6 +49,19 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         return File.Exists(file) ? new ExportJob(exportId, file, 0) : null;
     }
 
+    /// <summary>Deletes the file of an export in which something stands that was redacted since; others of the account find theirs in the same way.</summary>
+    public async Task ForgetRedactedAsync(string accountId, string exportId, CancellationToken cancellation)
+    {
+        var file = FileOf(accountId, exportId);
+        if (!File.Exists(file) || (await redactions.LastAsync(accountId, cancellation)).Position is not (> 0 and var last)) return;
+        long? redactedTo = null;
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query(RedactedTo, row => redactedTo = row.GetInt64(0), Parameters.Value(exportId));
+        await batch.RunAsync(cancellation);
+        if (redactedTo != last) File.Delete(file);
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task RunAsync(ExportJob job, ExportScope scope, string actor, CancellationToken cancellation)
@@ -58,8 +73,10 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
             ClearAway(Path.GetDirectoryName(job.File)!);
             await AskAsync(scope, batch => batch.Execute(
                 Note, Parameters.Value(scope.Id), Given.Time(scope.From), Given.Time(scope.To),
-                Parameters.Value(scope.First), Parameters.Value(scope.Last), Parameters.Value(scope.Pinned.Number), Parameters.Value(actor)), cancellation);
+                Parameters.Value(scope.First), Parameters.Value(scope.Last), Parameters.Value(scope.Pinned.Number), Parameters.Value(actor), Parameters.Value(scope.RedactedTo)), cancellation);
             await using (var output = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true)) await writer.WriteAsync(scope, output, written => job.Written = written, cancellation);
+            if ((await redactions.LastAsync(scope.AccountId, cancellation)).Position != scope.RedactedTo)
+                throw new InvalidOperationException("Personal data was redacted while it was written. Export again.");
             await NoteAsync(scope, actor, cancellation);
             File.Move(unfinished, job.File, overwrite: true);
         }
@@ -101,7 +118,7 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
     }
 
     /// <summary>Accounts are [a-z0-9-] and ids hexadecimal, so neither leads anywhere else.</summary>
-    private string FileOf(string accountId, string exportId) => Path.Combine(folder.Path, "exports", accountId, $"{exportId}.zip");
+    private string FileOf(string accountId, string exportId) => Path.Combine(KeptExports.FolderOf(folder, accountId), $"{exportId}.zip");
 }
 
 /// <summary>An export on its way.</summary>

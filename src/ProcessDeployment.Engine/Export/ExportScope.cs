@@ -18,6 +18,12 @@ namespace ProcessDeployment.Engine.Export;
 /// <param name="IsClosed">The period is over and sealed: from now on the export is the same, byte for byte.</param>
 internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateTimeOffset? To, long First, long Last, AccountCheckpoint Pinned, bool IsClosed)
 {
+    /// <summary>Where it is said what was redacted of these events, as far as that is behind the last of them.</summary>
+    public IReadOnlyList<long> Redactions { get; init; } = [];
+
+    /// <summary>The last redaction of the account when this was found.</summary>
+    public long RedactedTo { get; init; }
+
     public long Size => Pinned.Head.Size;
 
     /// <summary>The first event that is exported: the last one before the period, if there is one.</summary>

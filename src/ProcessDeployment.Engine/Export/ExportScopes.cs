@@ -1,12 +1,13 @@
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Ledger.Proofs;
 using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Redaction;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Export;
 
 /// <summary>Finds the positions of a period, and the checkpoint to pin it to.</summary>
-internal sealed class ExportScopes(Databases databases, LedgerReader ledger, ExportPace pace)
+internal sealed class ExportScopes(Databases databases, LedgerReader ledger, RedactionHistory redactions, ExportPace pace)
 {
     /// <summary>Times never go back within an account, so a period is a range of positions.</summary>
     private const string Positions = """
@@ -22,10 +23,15 @@ internal sealed class ExportScopes(Databases databases, LedgerReader ledger, Exp
         var (first, last, appended) = await PositionsAsync(accountId, from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue, size, cancellation);
         // The end of the period is what counts: what is after it must be seen to be after it.
         last = Math.Max(last, first - 1);
-        var settled = to is { } end ? await ledger.FirstAfterAsync(accountId, end + pace.Settled, Math.Max(1, last), cancellation) : null;
+        var (redactedTo, _) = await redactions.LastAsync(accountId, cancellation);
+        // What was redacted since is proved by the events that say so: whoever checks must have these as well.
+        var altered = redactedTo == 0 ? [] : await redactions.OfRangeAsync(accountId, Math.Max(1, first - 1), last + 1, cancellation);
+        var covered = Math.Max(1, Math.Max(last, altered.LastOrDefault()));
+        var settled = to is { } end ? await ledger.FirstAfterAsync(accountId, end + pace.Settled, covered, cancellation) : null;
         // What is not sealed yet may belong to the period: an account that is not sealed any more has no period that is over.
         var isClosed = settled is not null && (settled.Head.Size > last || appended == size);
-        return new(accountId, from, to, first, last, isClosed ? settled! : latest, isClosed);
+        var scope = new ExportScope(accountId, from, to, first, last, isClosed ? settled! : latest, isClosed);
+        return scope with { Redactions = [.. altered.Where(position => position > scope.LastLine)], RedactedTo = redactedTo };
     }
 
     private async Task<(long First, long Last, long Appended)> PositionsAsync(string accountId, DateTimeOffset from, DateTimeOffset to, long size, CancellationToken cancellation)

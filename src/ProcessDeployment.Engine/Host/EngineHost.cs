@@ -6,6 +6,7 @@ using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
+using ProcessDeployment.Engine.Redaction;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Host;
@@ -59,6 +60,7 @@ public static class EngineHost
         builder.Host.UseMessaging(options);
         services.AddReadModels();
         services.AddRebuilds();
+        services.AddRedaction();
         services.AddPipeline();
         services.AddLedger();
         services.AddHostedService<LaneDrain>();

@@ -20,11 +20,16 @@ internal sealed class OperationsLog(ICommandPipeline pipeline) : IOperationsLog
 
     public async Task<long> RecordAsync(string accountId, string actor, OperationEvent happened, CancellationToken cancellation = default)
     {
-        var id = Guid.CreateVersion7();
-        var command = new RecordOperation { AccountId = accountId, Actor = actor, Happened = happened };
-        var outcome = await pipeline.SubmitAsync(new(new(id, Source, Type, Time: null, command, SHA256.HashData(id.ToByteArray())), Channels.Engine), cancellation);
+        var outcome = await pipeline.SubmitAsync(Noting(new() { AccountId = accountId, Actor = actor, Happened = happened }), cancellation);
         return outcome.Status == OutcomeStatus.Accepted
             ? outcome.Position
             : throw new InvalidOperationException($"What was done could not be noted in account {accountId}: {outcome.Refusal?.Message}");
+    }
+
+    /// <summary>As the engine hands it to the pipeline.</summary>
+    internal static IncomingCommand Noting(RecordOperation command)
+    {
+        var id = Guid.CreateVersion7();
+        return new(new(id, Source, Type, Time: null, command, SHA256.HashData(id.ToByteArray())), Channels.Engine);
     }
 }

@@ -7,14 +7,14 @@ namespace ProcessDeployment.Engine.Pipeline;
 internal sealed class AccountReading(NpgsqlConnection connection, IReadOnlyList<AccountWork> works)
 {
     /// <summary>Where the accounts stand, what became of the commands before and, in the same round trip, what they name.</summary>
-    /// <param name="begin">Begins the transaction.</param>
+    /// <param name="begin">Begins the transaction; null where the caller has begun it.</param>
     /// <param name="locking">What is taken of each account, in the order of their names.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task OpenAsync(string begin, string locking, CancellationToken cancellation)
+    public async Task OpenAsync(string? begin, string locking, CancellationToken cancellation)
     {
         await using var trip = new RoundTrip(connection);
         var byAccount = works.ToDictionary(work => work.AccountId, StringComparer.Ordinal);
-        trip.Control(begin);
+        if (begin is not null) trip.Control(begin);
         trip.Query(
             $"select account_id, position, last_time, clock_timestamp() from process_deployment.account where account_id = any($1) order by account_id {locking}",
             works, work => work.AccountId, columns: null,

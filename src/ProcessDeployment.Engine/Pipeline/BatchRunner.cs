@@ -27,18 +27,29 @@ internal sealed class BatchRunner(Databases databases)
         await using var connection = await databases.Pipeline.OpenConnectionAsync(cancellation);
         try
         {
-            var reading = new AccountReading(connection, works);
-            // Locks are taken in order, so that two nodes never wait for each other.
-            await reading.OpenAsync("begin", "for update", cancellation);
-            await reading.LearnAllAsync(cancellation);
-            foreach (var work in works) await reading.JudgeAsync(work, cancellation);
-            await WriteAsync(connection, works, cancellation);
+            await RunAsync(connection, works, "begin", cancellation);
         }
         catch
         {
             await RollbackAsync(connection);
             throw;
         }
+    }
+
+    /// <summary>
+    /// The same in a transaction that somebody else has begun and has done something in; it ends here, with the commit. Whoever
+    /// began it takes it back when this fails.
+    /// </summary>
+    public static Task JoinAsync(NpgsqlConnection connection, AccountWork work, CancellationToken cancellation) => RunAsync(connection, [work], begin: null, cancellation);
+
+    private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, string? begin, CancellationToken cancellation)
+    {
+        var reading = new AccountReading(connection, works);
+        // Locks are taken in order, so that two nodes never wait for each other.
+        await reading.OpenAsync(begin, "for update", cancellation);
+        await reading.LearnAllAsync(cancellation);
+        foreach (var work in works) await reading.JudgeAsync(work, cancellation);
+        await WriteAsync(connection, works, cancellation);
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, CancellationToken cancellation)

@@ -40,6 +40,7 @@ public sealed record AuditText(string Summary)
         RebuildStarted e => Records($"{(e.VerifyOnly ? "comparing" : "rebuilding")} {string.Join(", ", e.Models)}"),
         RebuildEnded e => Records($"{e.Result}{(e.Differences > 0 ? $", {e.Differences} rows differed" : "")}{(e.Detail is null ? "" : $": {e.Detail}")}"),
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
+        PersonalDataRedacted e => Records($"personal data taken out of position {e.Position}: {string.Join(", ", e.Members)}"),
         _ => new(""),
     };
 

@@ -19,6 +19,9 @@ internal static class EventDecoder
         .Where(stored => types.Contains(stored.Value) || (stored.Value.IsSubclassOf(typeof(RetiredEvent)) && types.Contains(stored.Value.BaseType!.GenericTypeArguments[0])))
         .Select(stored => stored.Key).Order(StringComparer.Ordinal);
 
+    /// <summary>The type of events that are stored under a name; null for a name that is not known.</summary>
+    public static Type? TypeOf(string name) => Stored.GetValueOrDefault(name);
+
     /// <exception cref="RebuildException">The event is of no type that is known, or its body is not one of its type.</exception>
     public static DomainEvent Read(string type, ReadOnlySpan<byte> body)
     {

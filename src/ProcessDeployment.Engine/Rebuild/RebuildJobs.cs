@@ -30,14 +30,26 @@ internal sealed class RebuildJobs(Databases databases)
     public async Task<bool> IsNewestRebuildAsync(RebuildJob job, CancellationToken cancellation) => job.VerifyOnly ||
         (await ReadAsync($"select {Columns} from process_deployment.rebuild_job where not verify_only order by started_at desc limit 1", cancellation)).Single().JobId == job.JobId;
 
-    public Task AddAsync(Guid jobId, RebuildRequest asked, Guid runner, CancellationToken cancellation) => WriteAsync(
-        """
-        insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, runner, status, phase)
-        values ($1, $2, $3, $4, $5, $6, $7, 'running', 'preparing')
-        """,
-        cancellation,
-        new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
-        Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner));
+    public async Task AddAsync(Guid jobId, RebuildRequest asked, Guid runner, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await AddAsync(connection, jobId, asked, runner, cancellation);
+    }
+
+    /// <summary>In the transaction of what makes it necessary: whoever ends then, it is gone on with.</summary>
+    public static async Task AddAsync(NpgsqlConnection connection, Guid jobId, RebuildRequest asked, Guid runner, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, runner, status, phase)
+            values ($1, $2, $3, $4, $5, $6, $7, 'running', 'preparing')
+            """,
+            connection);
+        foreach (var parameter in (NpgsqlParameter[])[
+            Id(jobId), Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
+            Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner)]) command.Parameters.Add(parameter);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 
     /// <summary>Lets it run again from where it was; false when it is not as it was seen, since somebody ended it meanwhile or went on with it.</summary>
     public async Task<bool> ReviveAsync(RebuildJob seen, Guid runner, CancellationToken cancellation) => await WriteAsync(

@@ -17,14 +17,18 @@ internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, Rebu
     public RebuildProgress? Progress { get; private set; }
 
     /// <summary>Starts a job; null when one runs already, here or on another node.</summary>
-    public Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation) => HeldAsync(
+    public Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation) =>
+        BeginWithAsync((jobId, runner) => jobs.AddAsync(jobId, asked, runner, cancellation), cancellation);
+
+    /// <summary>The same for a job that <paramref name="add"/> puts in the list, in one transaction with what makes it necessary, while no other one runs.</summary>
+    public Task<Guid?> BeginWithAsync(Func<Guid, Guid, Task> add, CancellationToken cancellation) => HeldAsync(
         async runner =>
         {
             // Whoever ran one before and did not end it holds the lock no more.
             if (await jobs.RunningAsync(cancellation) is { } left)
                 await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
             var jobId = Guid.CreateVersion7();
-            await jobs.AddAsync(jobId, asked, runner, cancellation);
+            await add(jobId, runner);
             return jobId;
         },
         cancellation);

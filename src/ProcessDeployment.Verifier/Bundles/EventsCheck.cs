@@ -1,3 +1,4 @@
+using ProcessDeployment.Verifier.Checkpoints;
 using ProcessDeployment.Verifier.Events;
 using ProcessDeployment.Verifier.Lists;
 using ProcessDeployment.Verifier.Trees;
@@ -5,8 +6,11 @@ using ProcessDeployment.Verifier.Trees;
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
-internal sealed class EventsCheck(Bundle bundle, Manifest manifest, ListsCheck? lists, Report report)
+internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead head, ListsCheck? lists, Report report)
 {
+    private readonly Redactions _redactions = new(report);
+    private readonly List<(HashedLine Line, byte[]? Leaf)> _altered = [];
+    private (long Position, string Detail)? _first;
     private long _bad;
 
     /// <summary>The leaves that were sealed.</summary>
@@ -24,6 +28,8 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, ListsCheck? 
         }
 
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
+        Judge();
+        if (_first is var (position, detail)) report.Bad("events", detail, position);
         if (count != manifest.Events) report.Bad("events", $"there are {count}, the manifest says {manifest.Events}");
         if (manifest.Events != manifest.Last - manifest.First + 1) report.Bad("events", $"the manifest says {manifest.Events}, but positions {manifest.First} to {manifest.Last} are {manifest.Last - manifest.First + 1}");
         if (_bad == 0) report.Good("events", $"{count} are what was sealed");
@@ -45,18 +51,30 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, ListsCheck? 
         if (line.Position > manifest.Last) Bad(Math.Max(expected, manifest.Last + 1), $"position {line.Position} is behind the last, {manifest.Last}: nothing says that it was sealed");
         else if (line.Position > expected) Bad(expected, line.Position == expected + 1 ? "the event is missing" : $"the events up to {line.Position - 1} are missing");
         else if (line.Position != expected) Bad(Math.Min(expected, line.Position), $"position {line.Position} comes where {expected} should");
-        var isSealed = LeafOf(line.Position, leaves) is { } leaf && line.Hash.AsSpan().SequenceEqual(leaf);
-        if (!isSealed && line.Position >= manifest.First && line.Position <= manifest.Last) Bad(line.Position, "the event is not the one that was sealed");
+        var leaf = LeafOf(line.Position, leaves);
+        if (leaf is not null && line.Hash.AsSpan().SequenceEqual(leaf)) _redactions.Learn(line.Text.Span);
+        else if (line.Position >= manifest.First && line.Position <= manifest.Last) _altered.Add((line with { Text = line.Text.ToArray() }, leaf));
         return line.Position > manifest.Last ? expected : Math.Max(expected, line.Position + 1);
     }
 
     private byte[]? LeafOf(long position, List<byte[]> leaves) =>
         position >= manifest.First && position - manifest.First < leaves.Count ? leaves[(int)(position - manifest.First)] : null;
 
+    /// <summary>What is not as it was sealed may have been redacted: whether it was is known when all events are.</summary>
+    private void Judge()
+    {
+        _redactions.LearnBehind(bundle, manifest, head);
+        foreach (var (line, leaf) in _altered)
+        {
+            if (_redactions.Refuse(line.Position, leaf, line.Hash, line.Text.ToArray()) is { } why) Bad(line.Position, why);
+        }
+    }
+
     /// <summary>Only the first is told: what follows a deleted event is often wrong as well.</summary>
     private void Bad(long position, string detail)
     {
-        if (_bad++ == 0 || position < report.FirstBad) report.Bad("events", detail, position);
+        _bad++;
+        if (_first is null || position < _first.Value.Position) _first = (position, detail);
     }
 
     private List<byte[]> ReadLeaves()

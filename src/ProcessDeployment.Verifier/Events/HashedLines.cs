@@ -20,23 +20,23 @@ internal sealed class HashedLines(Stream stream, string accountId, bool withFact
         {
             Parallel.For(0, _places.Count, () => new EventLine(accountId), (i, _, line) =>
             {
-                _hashed[i] = Hash(line, _block.AsSpan(_places[i].Begin.._places[i].End));
+                _hashed[i] = Hash(line, _block.AsMemory(_places[i].Begin.._places[i].End));
                 return line;
             }, static _ => { });
             yield return new(_hashed, 0, _places.Count);
         }
     }
 
-    private HashedLine Hash(EventLine line, ReadOnlySpan<byte> text)
+    private HashedLine Hash(EventLine line, ReadOnlyMemory<byte> text)
     {
         try
         {
-            var hash = line.LeafHash(text);
-            return new(line.Position, hash, null, withFacts ? line.Facts(text) : null);
+            var hash = line.LeafHash(text.Span);
+            return new(line.Position, hash, text, null, withFacts ? line.Facts(text.Span) : null);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentException)
         {
-            return new(0, [], e.Message, null);
+            return new(0, [], text, e.Message, null);
         }
     }
 
@@ -57,6 +57,7 @@ internal sealed class HashedLines(Stream stream, string accountId, bool withFact
 /// <summary>A line of <c>events.jsonl</c> that was hashed.</summary>
 /// <param name="Position">The position it says it has.</param>
 /// <param name="Hash">Its hash as a leaf.</param>
+/// <param name="Text">What it says, until the next block is read.</param>
 /// <param name="Problem">Why it is no event; null when it is one.</param>
 /// <param name="Facts">What lists show of it, where they are asked for.</param>
-internal readonly record struct HashedLine(long Position, byte[] Hash, string? Problem, EventFacts? Facts);
+internal readonly record struct HashedLine(long Position, byte[] Hash, ReadOnlyMemory<byte> Text, string? Problem, EventFacts? Facts);

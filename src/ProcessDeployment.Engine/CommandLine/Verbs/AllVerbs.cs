@@ -15,6 +15,6 @@ internal static class AllVerbs
         DiffVerb.Create(services), HistoryVerb.Create(services), ComponentsVerb.Create(services), ComponentVerb.Create(services), ImpactVerb.Create(services), SkewVerb.Create(services),
         AtomsVerb.Create(services), AtomVerb.Create(services), DeploymentsVerb.Create(services),
         LicencesVerb.Create(services), AuditVerb.Create(services),
-        DeadLettersVerb.Create(services), LedgerVerb.Create(services), AccountsVerb.Create(services), RebuildVerb.Create(services), RebuildsVerb.Create(services),
+        DeadLettersVerb.Create(services), LedgerVerb.Create(services), AccountsVerb.Create(services), RebuildVerb.Create(services), RebuildsVerb.Create(services), RedactVerb.Create(services),
     ];
 }

@@ -1,0 +1,46 @@
+using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Operations;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Domain;
+
+/// <summary>
+/// Where an event may hold what somebody wrote about a person: texts for people, and nothing that decisions, keys, proofs or
+/// other events depend on. Only these may be redacted.
+/// </summary>
+public static class PersonalData
+{
+    /// <summary>Stands where a text was, for ever: verifiers in other hands look for it.</summary>
+    public const string Marker = "[redacted]";
+
+    /// <summary>Who acted. Beside the data of every event.</summary>
+    public const string Actor = "actor";
+
+    /// <summary>Why, in the words of the actor. Beside the data of every event that has it.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>Texts in the data, by type; <c>*</c> stands for each item of a list.</summary>
+    public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Texts { get; } = new Dictionary<Type, IReadOnlyList<string>>
+    {
+        [typeof(RevisionMade)] = ["name", "folder", "extensions.*.label"],
+        [typeof(AtomRegistered)] = ["name", "hostName"],
+        [typeof(AtomRenamed)] = ["name"],
+        [typeof(AtomDetached)] = ["suspended.*.description"],
+        [typeof(VersionDeployed)] = ["note", "manifest.*.name", "manifest.*.extensions.*.label"],
+        [typeof(AttachmentRefused)] = ["message"],
+        [typeof(DeploymentRefused)] = ["note", "message"],
+        [typeof(MoveRefused)] = ["message"],
+        [typeof(RebuildEnded)] = ["detail"],
+    };
+
+    /// <summary>Whether events of a type may be redacted at all: what excuses a change must itself stay as it was sealed.</summary>
+    public static bool MayBeRedacted(Type type) => type != typeof(PersonalDataRedacted);
+
+    /// <summary>Whether a path in the data of an event of that type is such a text.</summary>
+    public static bool IsText(Type type, IReadOnlyList<string> path) =>
+        Texts.TryGetValue(type, out var texts) && texts.Any(text => Fits(text.Split('.'), path));
+
+    private static bool Fits(string[] text, IReadOnlyList<string> path) =>
+        text.Length == path.Count && text.Zip(path).All(part => part.First == "*" ? part.Second.Length > 0 && part.Second.All(char.IsAsciiDigit) : part.First == part.Second);
+}
