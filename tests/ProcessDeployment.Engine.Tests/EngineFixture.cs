@@ -67,6 +67,15 @@ public sealed class EngineFixture : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(Databases.Logins.Owner) { Database = name }.ConnectionString;
     }
 
+    /// <summary>A login that is a member of a role, as an administrator would make it.</summary>
+    public async Task<string> NewLoginAsync(string owner, string role)
+    {
+        var login = $"login_{Guid.NewGuid():n}";
+        await using var command = Owner.CreateCommand($"create role {login} login password 'of-a-test' in role {role}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
+    }
+
     /// <summary>Where an engine on a database of its own keeps its ledger.</summary>
     public string LedgerFolderOf(string database) => Path.Combine(_folder, $"ledger-{new NpgsqlConnectionStringBuilder(database).Database}");
 

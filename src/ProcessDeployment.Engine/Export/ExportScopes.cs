@@ -26,7 +26,7 @@ internal sealed class ExportScopes(Databases databases, LedgerReader ledger, Red
         var (redactedTo, _) = await redactions.LastAsync(accountId, cancellation);
         // What was redacted since is proved by the events that say so: whoever checks must have these as well.
         var altered = redactedTo == 0 ? [] : await redactions.OfRangeAsync(accountId, Math.Max(1, first - 1), last + 1, cancellation);
-        var covered = Math.Max(1, Math.Max(last, altered.LastOrDefault()));
+        var covered = Math.Max(1, Math.Max(last, altered is [.., var newest] ? newest : 0));
         var settled = to is { } end ? await ledger.FirstAfterAsync(accountId, end + pace.Settled, covered, cancellation) : null;
         // What is not sealed yet may belong to the period: an account that is not sealed any more has no period that is over.
         var isClosed = settled is not null && (settled.Head.Size > last || appended == size);

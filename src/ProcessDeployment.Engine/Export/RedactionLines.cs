@@ -35,7 +35,7 @@ internal static class RedactionLines
                 foreach (var hash in proof.Path.Chunk(32)) writer.WriteStringValue(Convert.ToHexStringLower(hash));
                 writer.WriteEndArray();
                 writer.WriteEndObject();
-                writer.Flush();
+                await writer.FlushAsync(cancellation);
                 line.Write("\n"u8);
                 await file.WriteAsync(line.WrittenMemory.ToArray());
                 line.ResetWrittenCount();

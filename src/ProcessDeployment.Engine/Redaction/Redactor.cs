@@ -133,7 +133,7 @@ internal sealed class Redactor(Databases databases, LedgerReader ledger, Rebuild
             throw asked.Person is null
                 ? new RedactionException("position", $"must be that of an event of account {asked.AccountId}")
                 : new RedactionException("actor", $"must be one who acted in account {asked.AccountId}");
-        var (size, read) = (await ledger.SizeAsync(asked.AccountId, cancellation), await readPosition.CurrentAsync(asked.AccountId));
+        var (size, read) = (await ledger.SizeAsync(asked.AccountId, cancellation), await readPosition.CurrentAsync(asked.AccountId, cancellation));
         foreach (var one in found)
         {
             one.Demand(asked.Person is null ? asked.Members : [PersonalData.Actor]);

@@ -1,3 +1,4 @@
+using Npgsql;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Storage;
 
@@ -77,5 +78,5 @@ internal static class WhatFollows
         batch.Execute(Findings, Parameters.Array([person]));
     }
 
-    private static Npgsql.NpgsqlParameter Id(Guid id) => new Npgsql.NpgsqlParameter<Guid> { TypedValue = id };
+    private static NpgsqlParameter<Guid> Id(Guid id) => new() { TypedValue = id };
 }

@@ -12,8 +12,16 @@ internal sealed class EngineProcess : IDisposable
     private readonly TaskCompletionSource<Uri> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EngineProcess(params (string Name, string Value)[] environment)
+        : this([], environment)
+    {
+    }
+
+    /// <param name="arguments">Of its command line.</param>
+    /// <param name="environment">Its settings.</param>
+    public EngineProcess(IReadOnlyList<string> arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ProcessDeployment.Engine.dll") }, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Logging__Console__FormatterName"] = "plain";
         start.Environment["PROCESSDEPLOYMENT_SAMPLE"] = "off";

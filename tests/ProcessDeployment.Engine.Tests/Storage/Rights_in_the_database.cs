@@ -97,15 +97,7 @@ public sealed class Rights_in_the_database(EngineFixture engine)
     private async Task<(string Owner, string App, string Sealer)> GivenDatabaseAsync()
     {
         var owner = await engine.NewDatabaseAsync();
-        return (owner, await LoginAsync(owner, "process_deployment_app"), await LoginAsync(owner, "process_deployment_sealer"));
-    }
-
-    private async Task<string> LoginAsync(string owner, string role)
-    {
-        var login = $"login_{Guid.NewGuid():n}";
-        await using var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role {role}");
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
+        return (owner, await engine.NewLoginAsync(owner, "process_deployment_app"), await engine.NewLoginAsync(owner, "process_deployment_sealer"));
     }
 
     /// <summary>The SQLSTATE of the refusal; null when it was done. Whatever is done is taken back.</summary>
