@@ -1,4 +1,3 @@
-using Npgsql;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Tests.Ledger;
@@ -66,8 +65,8 @@ public sealed class Redacting_an_event(EngineFixture engine)
         refused.Refusal!.Message.ShouldContain("Jane Doe");
         await BuryAsync(shop.Account);
         await engine.SettledAsync(shop.Account, shop.Position);
-        (await FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.dead_letter.body");
-        (await FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.process_list.name");
+        (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.dead_letter.body");
+        (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.process_list.name");
 
         await engine.RedactAsync(shop.Account, 8, "actor", "reason", "note");
         await engine.RedactAsync(shop.Account, 9, "name", "folder");
@@ -75,9 +74,9 @@ public sealed class Redacting_an_event(EngineFixture engine)
         var report = await engine.RedactAsync(shop.Account, 12, "manifest.0.name");
 
         report.StillIn.ShouldBeEmpty();
-        (await FoundAsync("Jane Doe", shop.Account)).ShouldBeEmpty();
-        (await FoundAsync("jane.doe@example.com", shop.Account)).ShouldBeEmpty();
-        (await FoundAsync("host-of-jane-doe", shop.Account)).ShouldBeEmpty();
+        (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldBeEmpty();
+        (await engine.FoundAsync("jane.doe@example.com", shop.Account)).ShouldBeEmpty();
+        (await engine.FoundAsync("host-of-jane-doe", shop.Account)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class Redacting_an_event(EngineFixture engine)
         var report = await engine.RedactAsync(new(shop.Account.Name, Redacting.Owner, Redacting.Why) { Person = "jane.doe@example.com" });
 
         report.Redactions.Select(one => one.Position).ShouldBe([8, 9]);
-        (await FoundAsync("jane.doe@example.com", shop.Account)).ShouldBeEmpty();
+        (await engine.FoundAsync("jane.doe@example.com", shop.Account)).ShouldBeEmpty();
         (await shop.Account.AskAsync("/audit", 12)).Items().Count(item => item.Text("actor") == PersonalData.Marker).ShouldBe(3);
     }
 
@@ -165,43 +164,5 @@ public sealed class Redacting_an_event(EngineFixture engine)
             """);
         command.Parameters.AddWithValue(account.Name);
         (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
-    }
-
-    /// <summary>
-    /// The columns of the whole database in which a text stands, in rows of the account. Rows in a table without an account are
-    /// looked at all; other tests write none that have it.
-    /// </summary>
-    private async Task<List<string>> FoundAsync(string text, TestAccount account)
-    {
-        var columns = new List<(string Table, string Column, string Owner)>();
-        await using (var command = engine.Owner.CreateCommand(
-            """
-            select format('%I.%I', c.table_schema, c.table_name), c.column_name, coalesce((
-                select o.column_name from information_schema.columns o
-                where o.table_schema = c.table_schema and o.table_name = c.table_name and o.column_name in ('account_id', 'tenant_id') limit 1), '')
-            from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-            where t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')
-                and (c.data_type in ('text', 'character varying', 'jsonb', 'json', 'bytea', 'ARRAY'))
-            """))
-        await using (var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))
-        {
-            while (await rows.ReadAsync(TestContext.Current.CancellationToken)) columns.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2)));
-        }
-
-        columns.Count.ShouldBeGreaterThan(100);
-        var found = new List<string>();
-        foreach (var (table, column, owner) in columns)
-        {
-            await using var command = engine.Owner.CreateCommand(
-                $"""
-                select exists (select from {table} t where {(owner.Length == 0 ? "true" : $"t.{owner} = $2")} and (
-                    strpos(lower(t.{column}::text), lower($1)) > 0 or strpos(t.{column}::text, encode(convert_to($1, 'UTF8'), 'hex')) > 0)) and $2 <> ''
-                """);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = text });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account.Name });
-            if ((bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!) found.Add($"{table}.{column}");
-        }
-
-        return found;
     }
 }
