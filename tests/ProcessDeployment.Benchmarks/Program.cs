@@ -20,7 +20,7 @@ if (options.Scenarios.Count == 0)
           lag            how far behind the read models are at 1,000 commands a second
           shared-connection  a connection that 10,000 Processes use is revised
           list           questions for the list of 100,000 Processes
-          as-of          questions about any moment of 1,000,000 events
+          as-of          questions about any moment of 1,000,000 events, and an export of all of them
           rebuild        list and attachments rebuilt from a million events, beside reading them and beside Marten's daemon
           sealing        what the ledger costs and how far behind it is, its proofs, and a million events verified offline
           start          from the start of the program to ready

@@ -27,6 +27,10 @@ internal static class Cpu
         return ticks * MillisecondsPerTick;
     }
 
+    /// <summary>The most memory a process ever had, in MB.</summary>
+    public static double HighestMemory(int pid) => double.Parse(
+        File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+
     /// <summary>Memory that is a process's own, and its part of what it shares, in MB.</summary>
     public static double? ProportionalMemory(int pid)
     {

@@ -24,6 +24,12 @@ internal sealed class AsOfScenario(BenchmarkOptions options, BenchmarkDatabase d
     public async Task RunAsync()
     {
         await SeedAsync();
+        await AskAllAsync();
+        if (options.Wants("export")) await ExportOfEverything.MeasureAsync(database, report, Account, Events);
+    }
+
+    private async Task AskAllAsync()
+    {
         await using var engine = await EngineProcess.StartAsync(database);
         await ReadModels.CaughtUpAsync(database, [Account]);
         await database.ExecuteAsync("vacuum analyze");

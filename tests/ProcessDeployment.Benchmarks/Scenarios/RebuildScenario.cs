@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HdrHistogram;
@@ -49,7 +48,7 @@ internal sealed class RebuildScenario(BenchmarkOptions options, BenchmarkDatabas
         }
 
         report.Add(new($"rebuild of list and attachments, {options.Events:N0} events {order}: beside reading and decoding", Rate(floor), Rate(ours), Interval.Of(ratios), Target.AtLeastTimes(0.6)));
-        report.Add(new($"{order}: highest memory of the engine", null, $"{HighestMemory(engine.ProcessId)} MB", Interval.Of([HighestMemory(engine.ProcessId)]), Target.AtMost(1_000, "MB")));
+        report.Add(new($"{order}: highest memory of the engine", null, $"{Cpu.HighestMemory(engine.ProcessId)} MB", Interval.Of([Cpu.HighestMemory(engine.ProcessId)]), Target.AtMost(1_000, "MB")));
         report.Add(new(
             $"{order}: page of the list, p99 idle and while rebuilding", Milliseconds(idle), Milliseconds(busy),
             Interval.Of([(double)busy.GetValueAtPercentile(99) / idle.GetValueAtPercentile(99)]), Target.AtMostTimes(2)));
@@ -119,7 +118,4 @@ internal sealed class RebuildScenario(BenchmarkOptions options, BenchmarkDatabas
     private static string Rate(List<double> rates) => Report.Number(Interval.Of(rates).Median) + " events/s";
 
     private static string Milliseconds(HistogramBase histogram) => $"{Report.Number(histogram.GetValueAtPercentile(99) / 1000.0)} ms";
-
-    private static double HighestMemory(int processId) => double.Parse(
-        File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 }
