@@ -13,6 +13,13 @@ internal sealed class ExportedFolder(string folder) : IDisposable
 
     public string Read(string name) => File.ReadAllText(Path(name));
 
+    public byte[] Bytes(string name) => File.ReadAllBytes(Path(name));
+
+    /// <summary>Puts a file there as it is; the manifest goes on naming what was there before.</summary>
+    public void Put(string name, string content) => File.WriteAllText(Path(name), content);
+
+    public void Put(string name, byte[] content) => File.WriteAllBytes(Path(name), content);
+
     public Task<Verifying.Verdict> VerifyAsync(params string[] options) => Verifying.VerifyAsync(folder, options);
 
     /// <summary>Replaces a text that must be there, and adapts the manifest.</summary>

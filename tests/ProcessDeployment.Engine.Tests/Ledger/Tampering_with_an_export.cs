@@ -125,7 +125,7 @@ public sealed class Tampering_with_an_export(EngineFixture engine) : IAsyncLifet
     [InlineData("events.jsonl", 10)]
     public async Task by_bytes_that_are_no_text_is_found_at_them(string list, long position)
     {
-        var bytes = File.ReadAllBytes(_export.Path(list));
+        var bytes = _export.Bytes(list);
         var at = bytes.AsSpan().IndexOf("revision 2"u8);
         if (at < 0) at = bytes.AsSpan().IndexOf("revision-made"u8);
         bytes[at] = 0xff;
@@ -139,7 +139,7 @@ public sealed class Tampering_with_an_export(EngineFixture engine) : IAsyncLifet
     [InlineData("manifest.json")]
     public async Task by_bytes_that_are_no_text_in_a_document_cannot_be_judged(string document)
     {
-        File.WriteAllBytes(_export.Path(document), [.. "{\"\xff\":1,"u8, 0xff, .. File.ReadAllBytes(_export.Path(document)).AsSpan(1)]);
+        _export.Put(document, [.. "{\"\xff\":1,"u8, 0xff, .. _export.Bytes(document).AsSpan(1)]);
 
         (await _export.VerifyAsync()).Code.ShouldBe(2);
     }
@@ -173,7 +173,7 @@ public sealed class Tampering_with_an_export(EngineFixture engine) : IAsyncLifet
             var verdict = await _export.VerifyAsync();
             verdict.Code.ShouldBe(Verifier.Verification.Altered, $"{member}: {verdict.Said}");
             verdict.Position.ShouldBe(position, $"{member}: {verdict.Said}");
-            File.WriteAllText(_export.Path("manifest.json"), manifest);
+            _export.Put("manifest.json", manifest);
         }
     }
 
@@ -195,16 +195,16 @@ public sealed class Tampering_with_an_export(EngineFixture engine) : IAsyncLifet
     {
         var signature = _export.Read("signature.json");
         _export.Manifest(manifest => manifest["closed"] = false);
-        File.WriteAllText(_export.Path("signature.json"), signature);
+        _export.Put("signature.json", signature);
         (await _export.VerifyAsync()).ShouldBeAltered();
 
         using var other = SigningKey.Create();
-        var signed = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(other.Sign(File.ReadAllBytes(_export.Path("manifest.json")), Engine.Export.ExportSignatures.PayloadType), Contracts.Json.WireJson.Options))!;
-        File.WriteAllText(_export.Path("signature.json"), signed.ToJsonString());
+        var signed = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(other.Sign(_export.Bytes("manifest.json"), Engine.Export.ExportSignatures.PayloadType), Contracts.Json.WireJson.Options))!;
+        _export.Put("signature.json", signed.ToJsonString());
         (await _export.VerifyAsync()).Code.ShouldBe(2);
 
         signed["signatures"]![0]!["keyid"] = JsonNode.Parse(signature)!["signatures"]![0]!["keyid"]!.GetValue<string>();
-        File.WriteAllText(_export.Path("signature.json"), signed.ToJsonString());
+        _export.Put("signature.json", signed.ToJsonString());
         (await _export.VerifyAsync()).ShouldBeAltered();
     }
 }

@@ -1,7 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Tests.Questions;
-using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.Preview;
 

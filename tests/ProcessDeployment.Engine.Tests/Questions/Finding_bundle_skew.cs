@@ -1,4 +1,3 @@
-using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.Questions;
