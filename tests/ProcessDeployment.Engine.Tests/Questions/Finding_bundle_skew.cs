@@ -1,5 +1,3 @@
-using ProcessDeployment.Testing;
-
 namespace ProcessDeployment.Engine.Tests.Questions;
 
 public sealed class Finding_bundle_skew(EngineFixture engine)
