@@ -8,7 +8,7 @@ internal abstract class Bundle : IDisposable
     /// <exception cref="UnreadableException">There is no bundle.</exception>
     public static Bundle Open(string path) =>
         Directory.Exists(path) ? new Folder(path)
-        : File.Exists(path) ? Zip.Of(ZipFile.OpenRead(path))
+        : File.Exists(path) ? Zip.Of(path)
         : throw new UnreadableException($"There is no bundle at {path}.");
 
     /// <summary>Null when there is no such file in it.</summary>
@@ -49,24 +49,34 @@ internal abstract class Bundle : IDisposable
         }
     }
 
-    private sealed class Zip(ZipArchive archive, string root, Dictionary<string, ZipArchiveEntry> files) : Bundle
+    private sealed class Zip(string path, string root, HashSet<string> files) : Bundle
     {
+        private readonly List<ZipArchive> _opened = [];
+
         /// <summary>Zips of a folder often have that folder in all their names. Of two files of one name others might unpack the other one.</summary>
-        public static Zip Of(ZipArchive archive)
+        public static Zip Of(string path)
         {
-            var files = new Dictionary<string, ZipArchiveEntry>(StringComparer.OrdinalIgnoreCase);
+            using var archive = ZipFile.OpenRead(path);
+            var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
             {
-                if (!files.TryAdd(entry.FullName, entry)) throw new UnreadableException($"The zip has {entry.FullName} twice.");
+                if (!files.Add(entry.FullName)) throw new UnreadableException($"The zip has {entry.FullName} twice.");
             }
 
-            var first = files.Keys.FirstOrDefault() ?? throw new UnreadableException("The zip has no files.");
-            var root = files.ContainsKey(Manifest.Name) ? "" : first[..(first.IndexOf('/', StringComparison.Ordinal) + 1)];
-            return files.Keys.All(name => name.StartsWith(root, StringComparison.Ordinal)) ? new(archive, root, files) : throw new UnreadableException("The zip is of more than one folder.");
+            var first = files.FirstOrDefault() ?? throw new UnreadableException("The zip has no files.");
+            var root = files.Contains(Manifest.Name) ? "" : first[..(first.IndexOf('/', StringComparison.Ordinal) + 1)];
+            return files.All(name => name.StartsWith(root, StringComparison.Ordinal)) ? new(path, root, files) : throw new UnreadableException("The zip is of more than one folder.");
         }
 
-        public override Stream? Find(string name) => files.GetValueOrDefault(root + name)?.Open();
+        /// <summary>Through an archive of its own, since several files are read at the same time.</summary>
+        public override Stream? Find(string name)
+        {
+            if (!files.TryGetValue(root + name, out var found)) return null;
+            var archive = ZipFile.OpenRead(path);
+            lock (_opened) _opened.Add(archive);
+            return archive.GetEntry(found)!.Open();
+        }
 
-        protected override void Close() => archive.Dispose();
+        protected override void Close() => _opened.ForEach(archive => archive.Dispose());
     }
 }

@@ -37,11 +37,17 @@ internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report rep
     private void Files(Manifest manifest)
     {
         var good = 0;
-        foreach (var (name, hash) in manifest.Files)
+        var files = manifest.Files.ToList();
+        var found = new string?[files.Count];
+        Parallel.For(0, files.Count, i =>
         {
-            using var stream = bundle.Find(name);
-            if (stream is null) report.Bad("files", $"{name} is missing");
-            else if (Convert.ToHexStringLower(SHA256.HashData(stream)) != hash) report.Bad("files", $"{name} is not the one that was exported");
+            using var stream = bundle.Find(files[i].Key);
+            found[i] = stream is null ? null : Convert.ToHexStringLower(SHA256.HashData(stream));
+        });
+        foreach (var ((name, hash), real) in files.Zip(found))
+        {
+            if (real is null) report.Bad("files", $"{name} is missing");
+            else if (real != hash) report.Bad("files", $"{name} is not the one that was exported");
             else good++;
         }
 

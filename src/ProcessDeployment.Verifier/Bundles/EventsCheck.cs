@@ -19,13 +19,19 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead 
         var leaves = ReadLeaves();
         using var stream = bundle.Read("events.jsonl");
         var (expected, count) = (manifest.First, 0L);
+        var listing = new Beside();
         foreach (var block in new HashedLines(stream, manifest.AccountId, withFacts: lists is not null).Blocks())
         {
             foreach (var line in block) expected = Check(line, leaves, expected);
             count += block.Count;
             // What follows from events that are not the sealed ones proves nothing.
-            if (_bad == 0) lists?.Take([.. block.Select(line => line.Facts!)]);
+            if (lists is null || _bad > 0) continue;
+            EventFacts[] facts = [.. block.Select(line => line.Facts!)];
+            // Beside the hashing of the next ones.
+            listing.Run(() => lists.Take(facts));
         }
+
+        listing.End();
 
         if (expected <= manifest.Last) Bad(expected, expected == manifest.Last ? "the event is missing" : $"the events up to {manifest.Last} are missing");
         Judge();

@@ -6,6 +6,8 @@ namespace ProcessDeployment.Verifier.Events;
 /// <summary>Writes the canonical text of <c>eventschema/ledger.md</c>: JSON as PostgreSQL prints it.</summary>
 internal sealed class CanonicalText
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n");
+
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
 
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
@@ -29,6 +31,20 @@ internal sealed class CanonicalText
     {
         Convert.TryToHexStringLower(hash, _bytes.GetSpan(2 * hash.Length), out var length);
         _bytes.Advance(length);
+        return this;
+    }
+
+    /// <summary>A text as a cell of comma-separated values.</summary>
+    public CanonicalText Cell(string text)
+    {
+        if (text.AsSpan().ContainsAny(Quoted)) text = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return Plain(text);
+    }
+
+    /// <summary>A text as it is.</summary>
+    public CanonicalText Plain(string text)
+    {
+        _bytes.Advance(System.Text.Encoding.UTF8.GetBytes(text, _bytes.GetSpan(3 * text.Length)));
         return this;
     }
 

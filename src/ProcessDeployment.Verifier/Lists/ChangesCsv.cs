@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProcessDeployment.Verifier.Events;
 
 namespace ProcessDeployment.Verifier.Lists;
 
@@ -19,7 +20,11 @@ internal sealed class ChangesCsv(Stream stream, ListFile file)
         var records = new byte[]?[events.Count];
         for (var i = 0; i < records.Length; i++) records[i] = _records.Next();
         var wrong = new (long? Found, string Why)?[events.Count];
-        Parallel.For(0, records.Length, i => wrong[i] = Compare(records[i], events[i]));
+        Parallel.For(0, records.Length, static () => new CanonicalText(), (i, _, row) =>
+        {
+            if (records[i] is not { } record || !IsRow(record, events[i], row)) wrong[i] = Compare(records[i], events[i]);
+            return row;
+        }, static _ => { });
         var first = Array.FindIndex(wrong, one => one is not null);
         if (first >= 0) file.Bad(events[first].Position, wrong[first]!.Value.Found, wrong[first]!.Value.Why);
     }
@@ -35,6 +40,18 @@ internal sealed class ChangesCsv(Stream stream, ListFile file)
     {
         if (!_begun && (_records.Next() is not { } header || CsvRecords.Cells(header) is not { } names || !names.SequenceEqual(Header))) file.Bad("its header is not the one it should have");
         _begun = true;
+    }
+
+    /// <summary>Whether it is the row of the event, byte for byte; where nothing is open that is quicker than to look at cells.</summary>
+    private static bool IsRow(byte[] record, EventFacts facts, CanonicalText row)
+    {
+        if (facts.Name is null || facts.Summary is null) return false;
+        row.Clear();
+        row.Number(facts.Position);
+        foreach (var cell in (ReadOnlySpan<string?>)
+            [facts.Time, facts.Actor, facts.Type, facts.Outcome, facts.Name, facts.Summary, facts.Reason, facts.CommandId, facts.CorrelationId, facts.Channel, facts.Source, facts.Stream])
+            row.Raw(","u8).Cell(CsvRecords.Harmless(cell));
+        return row.Raw("\r"u8).Written.SequenceEqual(record);
     }
 
     private static (long? Found, string Why)? Compare(byte[]? record, EventFacts facts)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ProcessDeployment.Verifier.Bundles;
 
@@ -6,17 +7,19 @@ namespace ProcessDeployment.Verifier.Lists;
 /// <summary>Reads what lists show out of the data of an event.</summary>
 internal static class EventData
 {
+    private const string RevisionMade = "processdeployment.revision-made.v1";
+
     /// <summary>What the data of an event says, in words; of data that is not of its type there are none.</summary>
-    public static EventFacts AddTo(EventFacts facts, byte[] text)
+    public static EventFacts AddTo(EventFacts facts, ReadOnlySpan<byte> text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            if (facts.Type == RevisionMade) return Revision(facts, text);
+            using var document = JsonDocument.Parse(text.ToArray());
             var data = document.RootElement;
             return facts with
             {
                 Words = EventWords.Of(facts.Type, data),
-                Revision = facts.Type == "processdeployment.revision-made.v1" ? data.GetProperty("revision").GetInt32() : null,
                 Deployment = facts.Type == "processdeployment.version-deployed.v1" ? DeploymentOf(data) : null,
             };
         }
@@ -24,6 +27,44 @@ internal static class EventData
         {
             return facts;
         }
+    }
+
+    /// <summary>Most events are of this type, and large: only two members are read.</summary>
+    private static EventFacts Revision(EventFacts facts, ReadOnlySpan<byte> text)
+    {
+        var (name, revision) = ((string?)null, (string?)null);
+        var reader = new Utf8JsonReader(text);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return facts;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8)) name = Value(ref reader, text);
+            else if (reader.ValueTextEquals("revision"u8)) revision = Value(ref reader, text);
+            else reader.Skip();
+        }
+
+        if (int.TryParse(revision, System.Globalization.CultureInfo.InvariantCulture, out var number)) (facts.Revision, facts.Words) = (number, EventWords.Revision(name, revision));
+        return facts;
+    }
+
+    /// <summary>The same, kept where it is the same as the last time.</summary>
+    public static string? Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, ref string? last)
+    {
+        var here = reader;
+        here.Read();
+        if (here.TokenType != JsonTokenType.String || last is null || !here.ValueTextEquals(last)) return last = Value(ref reader, text);
+        reader = here;
+        return last;
+    }
+
+    /// <summary>The value behind the name that the reader is at, as text; null where it is null.</summary>
+    public static string? Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String) return reader.GetString();
+        var begin = (int)reader.TokenStartIndex;
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        reader.Skip();
+        return isNull ? null : Encoding.UTF8.GetString(text[begin..(int)reader.BytesConsumed]);
     }
 
     /// <summary>A member as text; null when there is none.</summary>

@@ -16,16 +16,16 @@ internal sealed record EventFacts
     public string? Reason { get; init; }
 
     /// <summary>Null where this program does not know the type.</summary>
-    public EventWords? Words { get; init; }
+    public EventWords? Words { get; set; }
 
     /// <summary>Set for a revision that was made.</summary>
-    public int? Revision { get; init; }
+    public int? Revision { get; set; }
 
     /// <summary>Set for a deployment.</summary>
     public Deployment? Deployment { get; init; }
 
     /// <summary>What it happened to, as its stream says; null for Atoms, licences and records.</summary>
-    public string? ComponentId => Stream.StartsWith("component/", StringComparison.Ordinal) ? Stream["component/".Length..] : null;
+    public string? ComponentId { get; init; }
 
     public string Outcome => Type.Contains("-refused.v", StringComparison.Ordinal) ? "refused" : "accepted";
 

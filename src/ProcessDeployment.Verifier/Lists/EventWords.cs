@@ -23,7 +23,6 @@ internal sealed record EventWords(string Before)
         if (!type.StartsWith(Begin, StringComparison.Ordinal) || !type.EndsWith(End, StringComparison.Ordinal)) return null;
         return type[Begin.Length..^End.Length] switch
         {
-            "revision-made" => new(data.Raw("revision") == "1" ? "created as revision 1" : $"saved as revision {data.Raw("revision")}") { Name = data.Said("name") },
             "component-deleted" => new($"deleted at revision {data.Raw("revision")}"),
             "component-restored" => new($"restored at revision {data.Raw("revision")}"),
             "atom-registered" => new("registered") { Name = data.Said("name"), AtomIds = [data.Said("atomId")!] },
@@ -50,6 +49,9 @@ internal sealed record EventWords(string Before)
             _ => null,
         };
     }
+
+    /// <summary>The same for a revision that was made.</summary>
+    public static EventWords Revision(string? name, string revision) => new(revision == "1" ? "created as revision 1" : $"saved as revision {revision}") { Name = name };
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

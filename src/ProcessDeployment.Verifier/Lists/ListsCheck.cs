@@ -71,8 +71,7 @@ internal sealed class ListsCheck : IDisposable
 
         var changes = events.Where(facts => _period.Has(facts.Position)).ToList();
         _count += changes.Count;
-        _changes.Take(changes);
-        _lines.Take(changes);
+        Parallel.Invoke(() => _changes.Take(changes), () => _lines.Take(changes));
     }
 
     public void End()

@@ -9,7 +9,7 @@ internal sealed class VersionsOfTheTime(bool fromTheBeginning)
     /// <summary>Null for anything but a deployment.</summary>
     public DeploymentFacts? Take(EventFacts facts)
     {
-        if (facts.Revision is { } revision && Guid.TryParse(facts.ComponentId, out var componentId)) _revisers.TryAdd((componentId, revision), facts.Actor);
+        if (facts.Revision is { } revision && Guid.TryParseExact(facts.ComponentId, "D", out var componentId)) _revisers.TryAdd((componentId, revision), facts.Actor);
         if (facts.Deployment is not { } deployed) return null;
         var before = _last.GetValueOrDefault(deployed.ProcessId);
         _last[deployed.ProcessId] = deployed;
@@ -28,7 +28,7 @@ internal sealed class VersionsOfTheTime(bool fromTheBeginning)
             if (entry?.Revision == former?.Revision) continue;
             var text = former is null ? $"+{entry!.Name} {entry.Revision}" : entry is null ? $"-{former.Name} {former.Revision}" : $"{entry.Name} {former.Revision}>{entry.Revision}";
             changes.Add(((entry ?? former)!.Name, id, text));
-            if (entry is not null) cameIn.Add(Guid.TryParse(id, out var key) ? _revisers.GetValueOrDefault((key, entry.Revision)) : null);
+            if (entry is not null) cameIn.Add(Guid.TryParseExact(id, "D", out var key) ? _revisers.GetValueOrDefault((key, entry.Revision)) : null);
         }
 
         changes.Sort((a, b) => NamesOfTheTime.ByBytes(a.Name, b.Name) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
