@@ -37,6 +37,11 @@ public sealed partial class Sql_by_hand
         ["Rebuild/Exchange.cs"] = "exchanges tables of all accounts, or the rows of the one that is named in $1",
         ["Rebuild/RebuildJobs.cs"] = "is the list of jobs, the operator's",
         ["Rebuild/RebuildLock.cs"] = "takes a lock, without reading or writing a row",
+        ["Rebuild/LeftAccounts.cs"] = "keeps for a job which accounts it leaves, and copies their rows as they are",
+        ["Halting/LackingEvents.cs"] = "looks for the events of any account that a page lacks",
+        ["Halting/HaltedAccounts.cs"] = "lists the accounts that are halted, for the operator",
+        ["Halting/HaltedWatch.cs"] = "listens, without reading or writing a row",
+        ["Halting/SkippedEvents.cs"] = "reads which events of any account were marked as skipped; each carries its account",
         ["Operations/Readings.cs"] = "counts over all accounts for the operator",
         ["Operations/Health/DatabaseHealth.cs"] = "writes its one row to see whether the database writes",
     };

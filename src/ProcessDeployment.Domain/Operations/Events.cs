@@ -70,6 +70,23 @@ public sealed record SettingsChanged : OperationEvent
     public required IReadOnlyList<SettingChange> Changes { get; init; }
 }
 
+/// <summary>An event that cannot be read was marked as skipped: what comes after it is shown as if it had not happened. It stays where it is, sealed.</summary>
+[WireName("processdeployment.event-skipped.v1")]
+public sealed record EventSkipped : OperationEvent
+{
+    /// <summary>Of the event that is passed over.</summary>
+    public required long EventPosition { get; init; }
+
+    /// <summary>Its stream.</summary>
+    public required string EventStream { get; init; }
+
+    /// <summary>The name it is stored under.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>Why the operator answers for it.</summary>
+    public required string Reason { get; init; }
+}
+
 /// <summary>A setting that is another one now.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Former">What it was; null when it was not set.</param>

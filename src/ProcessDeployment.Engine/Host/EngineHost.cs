@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Accounts;
+using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
@@ -59,6 +60,7 @@ public static class EngineHost
         services.AddEventStore(ReadModelServices.ProjectReadModels);
         builder.Host.UseMessaging(options);
         services.AddReadModels();
+        services.AddHalting();
         services.AddRebuilds();
         services.AddRedaction();
         services.AddPipeline();

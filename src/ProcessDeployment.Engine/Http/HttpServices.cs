@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Export;
+using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Ledger.Http;
 using ProcessDeployment.Engine.Preview;
 using ProcessDeployment.Engine.Questions;
@@ -44,6 +45,7 @@ internal static class HttpServices
         api.MapExports();
         api.MapPreviews();
         api.MapRebuilds();
+        api.MapHalted();
         api.MapLedger();
         app.MapApiDescription();
     }

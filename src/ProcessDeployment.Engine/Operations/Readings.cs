@@ -1,4 +1,6 @@
 using Npgsql;
+using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Operations;
@@ -14,8 +16,10 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         from process_deployment.account a
         left join process_deployment.read_position r using (account_id)
         left join events.mt_events e on e.tenant_id = a.account_id and (e.headers ->> 'position')::bigint = coalesce(r.position, 0) + 1
-        where a.position > coalesce(r.position, 0)
+        where a.position > coalesce(r.position, 0) and not exists (select from process_deployment.halted_account h where h.account_id = a.account_id)
         """;
+
+    private const string Halted = "select account_id, position, stream, type, problem from process_deployment.halted_account order by account_id";
 
     private const string Ledger =
         """
@@ -89,7 +93,7 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
     private async Task<Reading> ReadAsync(CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels), new(Intake), new(Dead), new(Ledger) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(ReadModels), new(Intake), new(Dead), new(Ledger), new(Halted) } };
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
         var reading = new Reading();
         if (await rows.ReadAsync(cancellation)) reading = reading with { LagSeconds = Math.Max(0, rows.GetDouble(0)), EventsBehind = rows.GetInt64(1) };
@@ -99,7 +103,10 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         if (await rows.ReadAsync(cancellation)) reading = reading with { DeadLetters = rows.GetInt64(0), DeadMessages = rows.GetInt64(1) };
         await rows.NextResultAsync(cancellation);
         if (await rows.ReadAsync(cancellation)) reading = reading with { SealLagSeconds = Math.Max(0, rows.GetDouble(0)), Sealed = rows.GetInt64(1) };
-        return reading;
+        await rows.NextResultAsync(cancellation);
+        var halted = new List<HaltedAccount>();
+        while (await rows.ReadAsync(cancellation)) halted.Add(new(rows.GetString(0), rows.GetInt64(1), rows.Text(2), rows.Text(3), rows.Text(4)));
+        return reading with { Halted = halted };
     }
 }
 
@@ -110,6 +117,9 @@ public sealed record Reading
     public double LagSeconds { get; init; }
 
     public long EventsBehind { get; init; }
+
+    /// <summary>Accounts whose read models stand still before an event that cannot be read; their events are not counted as behind.</summary>
+    public IReadOnlyList<HaltedAccount> Halted { get; init; } = [];
 
     /// <summary>Commands waiting in the PostgreSQL intake.</summary>
     public long IntakeDepth { get; init; }

@@ -29,7 +29,7 @@ internal static class Audit
 
     private static string Attempts(Moment at) => $"""
         select 1 as attempt, o.position, o.decided_at as time, o.actor, o.type, 'refused' as outcome, n.name, o.refusal_message as summary, o.reason, o.command_id,
-            null::text as correlation_id, o.command_id::text as causation_id, o.channel, o.source, null::text as stream, null::uuid as component_id, o.refusal_code
+            null::text as correlation_id, o.command_id::text as causation_id, o.channel, o.source, null::text as stream, null::uuid as component_id, o.refusal_code, null::jsonb as skipped
         from process_deployment.command_outcome o
         left join lateral (
             select h.name from process_deployment.component_history h

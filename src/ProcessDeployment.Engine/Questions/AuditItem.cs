@@ -6,12 +6,15 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>Something that happened or was attempted: who, what, when and why, by the names of its time.</summary>
 internal record AuditItem
 {
-    public const int ColumnCount = 16;
+    public const int ColumnCount = 17;
 
     /// <summary>Read from <c>a</c>, an entry of the trail.</summary>
     public const string Columns = """
         a.position, a.time, a.actor, a.type, case when a.type like '%-refused.v%' then 'refused' else 'accepted' end as outcome, a.name, a.summary,
-        a.reason, a.command_id, a.correlation_id, a.causation_id, a.channel, a.source, a.stream, a.component_id, null::text as refusal_code
+        a.reason, a.command_id, a.correlation_id, a.causation_id, a.channel, a.source, a.stream, a.component_id, null::text as refusal_code, (
+            select jsonb_build_object('by', s.actor, 'reason', s.reason, 'time', to_char(s.time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'raw', e.data)
+            from process_deployment.skipped_event s join events.mt_events e on e.tenant_id = $1 and (e.headers ->> 'position')::bigint = s.position
+            where s.account_id = $1 and s.position = a.position limit 1) as skipped
         """;
 
     public required long Position { get; init; }
@@ -42,6 +45,9 @@ internal record AuditItem
     /// <summary>Set where a command was refused that left no event.</summary>
     public string? RefusalCode { get; init; }
 
+    /// <summary>Set where the event could not be read and was marked as skipped: by whom, when and why, and the event as it is stored.</summary>
+    public RawJson? Skipped { get; init; }
+
     public static AuditItem Read(NpgsqlDataReader row, int from = 0) => new()
     {
         Position = row.GetInt64(from + 0),
@@ -60,5 +66,6 @@ internal record AuditItem
         Stream = row.Text(from + 13),
         ComponentId = row.Id(from + 14),
         RefusalCode = row.Text(from + 15),
+        Skipped = row.Json(from + 16),
     };
 }

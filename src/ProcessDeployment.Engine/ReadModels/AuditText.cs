@@ -4,6 +4,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Halting;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -41,6 +42,8 @@ public sealed record AuditText(string Summary)
         RebuildEnded e => Records($"{e.Result}{(e.Differences > 0 ? $", {e.Differences} rows differed" : "")}{(e.Detail is null ? "" : $": {e.Detail}")}"),
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
         PersonalDataRedacted e => Records($"personal data taken out of position {e.Position}: {string.Join(", ", e.Members)}"),
+        EventSkipped e => Records($"the event at position {e.EventPosition}, {e.EventType} in stream {e.EventStream}, marked as skipped: {e.Reason}"),
+        PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", _ => null } },
         _ => new(""),
     };
 

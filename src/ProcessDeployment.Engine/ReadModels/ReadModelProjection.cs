@@ -4,6 +4,8 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using JasperFx.Events.Subscriptions;
 using Marten;
+using Marten.Storage;
+using ProcessDeployment.Engine.Halting;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -46,13 +48,17 @@ public sealed class ReadModelProjection : ProjectionWrapper<IDocumentOperations,
         ShardName shardName, AsyncOptions options, IEventStore<IDocumentOperations, IQuerySession> store, IEventDatabase database, ReadModelWriter writer, ILogger logger)
         : ProjectionExecution<IDocumentOperations, IQuerySession>(shardName, options, store, database, writer, logger)
     {
+        private readonly PageGuard _guard = new(logger);
+
         protected override async Task<IProjectionBatch> buildBatchWithNoSkippingAsync(EventRange range, CancellationToken cancellationToken)
         {
             var batch = await _store.StartProjectionBatchAsync(range, _database, Mode, _options, cancellationToken);
             try
             {
                 await using var operations = batch.SessionForTenant(StorageConstants.DefaultTenantId);
-                await writer.ApplyAsync(operations, range.Events, cancellationToken);
+                await using var connection = ((IMartenDatabase)_database).CreateConnection();
+                await connection.OpenAsync(cancellationToken);
+                ReadModelWriter.WriteGuarded(operations, await _guard.KeepAsync(connection, range, cancellationToken));
                 return batch;
             }
             catch

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
+using ProcessDeployment.Engine.Halting;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -25,13 +26,21 @@ public sealed class ReadModelWriter : IProjection
 
     public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        Write(operations, new([.. events.Select(Recorded.Of)]));
+        Write(operations, new ReadModelPage([.. events.Select(Recorded.Of)]));
         return Task.CompletedTask;
     }
 
-    public static void Write(IDocumentOperations operations, ReadModelPage page)
+    public static void Write(IDocumentOperations operations, ReadModelPage page) => Write(new PageSql(operations), page);
+
+    internal static void WriteGuarded(IDocumentOperations operations, GuardedPage page)
     {
         var sql = new PageSql(operations);
+        Write(sql, new ReadModelPage(page.Events));
+        HaltedAccounts.Write(page.Halted, sql);
+    }
+
+    internal static void Write(PageSql sql, ReadModelPage page)
+    {
         sql.Begin();
         foreach (var readModel in ReadModels) readModel.Write(page, sql);
     }

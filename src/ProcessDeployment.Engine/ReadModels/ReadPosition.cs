@@ -1,3 +1,5 @@
+using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
@@ -11,6 +13,14 @@ public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
     /// <summary>Notifications are a hint that may get lost with their connection.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
 
+    private const string WhereItStands = """
+        select r.position, h.position, h.stream, h.type, h.problem
+        from process_deployment.account a
+        left join process_deployment.read_position r on r.account_id = a.account_id
+        left join process_deployment.halted_account h on h.account_id = a.account_id and h.problem is not null
+        where a.account_id = $1
+        """;
+
     /// <summary>0 while there is nothing to read.</summary>
     public async Task<long> CurrentAsync(string accountId, CancellationToken cancellation = default)
     {
@@ -23,6 +33,7 @@ public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
     }
 
     /// <summary>Waits until the read models contain a position; false when they do not within <see cref="Patience"/>.</summary>
+    /// <exception cref="AccountHaltedException">They stand still before it, at an event that could not be read.</exception>
     public async Task<bool> WaitAsync(string accountId, long position, CancellationToken cancellation = default)
     {
         if (feed.Reached(accountId) >= position) return true;
@@ -35,7 +46,7 @@ public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
             {
                 // Before looking, so that what happens in between is not missed.
                 var moved = feed.NextAsync(accountId);
-                if (await CurrentAsync(accountId, patience.Token) >= position) return true;
+                if (await ReachedAsync(accountId, position, patience.Token)) return true;
                 await Task.WhenAny(moved, Task.Delay(LookAgain, patience.Token));
                 patience.Token.ThrowIfCancellationRequested();
                 if (feed.Reached(accountId) >= position) return true;
@@ -45,5 +56,19 @@ public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
         {
             return false;
         }
+    }
+
+    private async Task<bool> ReachedAsync(string accountId, long position, CancellationToken cancellation)
+    {
+        var (reached, halted) = (0L, (HaltedAccount?)null);
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query(WhereItStands, row =>
+        {
+            reached = row.IsDBNull(0) ? 0 : row.GetInt64(0);
+            if (!row.IsDBNull(1)) halted = new(accountId, row.GetInt64(1), row.Text(2), row.Text(3), row.Text(4));
+        });
+        await batch.RunAsync(cancellation);
+        return reached >= position || (halted is null ? false : throw new AccountHaltedException(halted));
     }
 }

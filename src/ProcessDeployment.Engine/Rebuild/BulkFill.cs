@@ -18,7 +18,7 @@ internal sealed class BulkFill(Databases databases, string? accountId, IReadOnly
         progress.Phase = RebuildPhases.Reading;
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var writer = await databases.Shared.OpenConnectionAsync(cancellation);
-        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Types = TypesWanted() };
+        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Types = TypesWanted(), Left = mark.Left };
         var accounts = await AccountGroups.ReadAsync(reader, accountId, cancellation);
         progress.EventsTotal = accounts.Sum(account => account.Events);
         // Groups are made of where accounts are by now: after a stop they are others than before, and none may hold what is done.

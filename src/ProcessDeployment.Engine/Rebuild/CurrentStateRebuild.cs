@@ -23,7 +23,18 @@ internal sealed class CurrentStateRebuild(Databases databases, RebuildJob job, R
         await using var session = await databases.OpenSessionAsync(cancellation);
         var tables = new CurrentStateTables(session);
         await tables.MakeAsync(cancellation);
-        foreach (var accountId in accounts) await RunAsync(reader, session, tables, accountId, cancellation);
+        foreach (var accountId in accounts)
+        {
+            try
+            {
+                await RunAsync(reader, session, tables, accountId, cancellation);
+            }
+            catch (UnreadableEventException e)
+            {
+                _mark.Left.Add(e.AccountId, e.Position, e.InnerException!.Message);
+                await _mark.Left.KeepAsync(session, cancellation);
+            }
+        }
     }
 
     private async Task RunAsync(NpgsqlConnection reader, NpgsqlConnection session, CurrentStateTables tables, string accountId, CancellationToken cancellation)

@@ -22,6 +22,23 @@ internal static class EventDecoder
     /// <summary>The type of events that are stored under a name; null for a name that is not known.</summary>
     public static Type? TypeOf(string name) => Stored.GetValueOrDefault(name);
 
+    /// <summary>All names under which events are stored, today and formerly.</summary>
+    public static IEnumerable<string> Names => Stored.Keys;
+
+    /// <summary>Why an event cannot be read; null when it can.</summary>
+    public static string? ProblemWith(string type, string body)
+    {
+        try
+        {
+            Read(type, System.Text.Encoding.UTF8.GetBytes(body));
+            return null;
+        }
+        catch (RebuildException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <exception cref="RebuildException">The event is of no type that is known, or its body is not one of its type.</exception>
     public static DomainEvent Read(string type, ReadOnlySpan<byte> body)
     {
@@ -35,7 +52,7 @@ internal static class EventDecoder
                 _ => throw new RebuildException($"its body is no {type}"),
             };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw new RebuildException($"its body is no {type}: {e.Message}", e);
         }

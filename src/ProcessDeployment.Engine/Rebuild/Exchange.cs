@@ -33,9 +33,7 @@ internal static class Exchange
     {
         foreach (var table in tables.Order(StringComparer.Ordinal))
         {
-            await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped", connection);
-            columns.Parameters.Add(Parameters.Value($"{NextTables.Schema}.{table}"));
-            var list = (string)(await columns.ExecuteScalarAsync(cancellation))!;
+            var list = await NextTables.ColumnsAsync(connection, table, cancellation);
             await using var put = new NpgsqlBatch(connection)
             {
                 Timeout = 3_600,

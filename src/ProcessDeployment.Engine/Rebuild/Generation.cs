@@ -37,6 +37,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     {
         // Tables that another release made have another form; the lists are in the order of the models.
         if (!_mark.Now.ScriptHashes.SequenceEqual(_hashes, StringComparer.Ordinal)) _mark.StartAnew();
+        await ReadLeftAsync(cancellation);
         if (_mark.Now.Until is null) await PrepareAsync(cancellation);
         if (_mark.Now.Reached is null) await new BulkFill(databases, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
         progress.Phase = RebuildPhases.CatchingUp;
@@ -61,6 +62,12 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
     /// <summary>Whether the new tables are as far as the projection says it is now.</summary>
     public async Task<bool> IsUpToDateAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         await ShardProgress.ReadAsync(connection, cancellation) == Reached;
+
+    private async Task ReadLeftAsync(CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await _mark.Left.ReadAsync(connection, job.AccountId, cancellation);
+    }
 
     private async Task PrepareAsync(CancellationToken cancellation)
     {
@@ -94,10 +101,11 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         return await Task.Run(
             () =>
             {
-                var range = new EventRange(after, until) { Accounts = job.AccountId is { } account ? [account] : null, AtMost = PageSize };
+                var range = new EventRange(after, until) { Accounts = job.AccountId is { } account ? [account] : null, AtMost = PageSize, Left = _mark.Left };
                 var last = StoredEvents.Read(reader, range, events.Add, cancellation);
                 if (events.Count > 0) PagedFold.PageOf(events, models, _tables).Run(writer);
-                return events.Count < PageSize ? until : last;
+                // Events are gone by, too, so their number does not tell.
+                return last == after ? until : last;
             },
             cancellation);
     }

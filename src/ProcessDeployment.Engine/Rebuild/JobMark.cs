@@ -18,6 +18,9 @@ internal sealed class JobMark(RebuildJob job)
 
     public RebuildMark Now { get; private set; } = job.Mark;
 
+    /// <summary>The accounts that the job leaves as they are; kept as it moves.</summary>
+    public LeftAccounts Left { get; } = new(job.JobId);
+
     /// <summary>Forgets it, when there is nothing to go on with. What is written is not changed before it is moved.</summary>
     public void StartAnew() => Now = RebuildMark.None;
 
@@ -29,6 +32,7 @@ internal sealed class JobMark(RebuildJob job)
         command.Parameters.AddWithValue((object?)mark.Reached ?? DBNull.Value);
         foreach (var list in (IReadOnlyList<string>[])[mark.AccountsDone, mark.LeftToDefine, mark.ScriptHashes]) command.Parameters.Add(Parameters.Array([.. list]));
         await OneAsync(command, cancellation);
+        await Left.KeepAsync(connection, cancellation);
         Now = mark;
     }
 

@@ -48,6 +48,14 @@ internal static partial class NextTables
         if (left.Count > 0) await ExecuteAsync(connection, $"drop table {string.Join(", ", left)}", cancellation);
     }
 
+    /// <summary>The columns of a table, as a list.</summary>
+    public static async Task<string> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    {
+        await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped", connection);
+        columns.Parameters.Add(Parameters.Value($"{Schema}.{table}"));
+        return (string)(await columns.ExecuteScalarAsync(cancellation))!;
+    }
+
     public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };

@@ -14,7 +14,7 @@ internal static class RebuildEndpoints
     public static void MapRebuilds(this IEndpointRouteBuilder api)
     {
         var rebuilds = api.MapGroup("/rebuilds").WithTags("Rebuilds").AddEndpointFilter(async (call, next) =>
-            OperatorOf(call.HttpContext) is null ? Forbidden : await next(call));
+            EngineOperator.Of(call.HttpContext) is null ? Forbidden : await next(call));
         rebuilds.MapPost("", BeginAsync).WithName("begin-rebuild").WithSummary("Rebuild read models from the events, or only prove them")
             .WithDescription("202 with the job. What answers now goes on answering until the new tables take its place in one moment. 409 when a job runs already: there is one at a time.")
             .Accepts<Asked>(MediaTypes.Json).Produces<RebuildJob>(202).Produces<Problem>(400, Problem.ContentType).Produces<Problem>(403, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
@@ -46,7 +46,7 @@ internal static class RebuildEndpoints
         var errors = await ErrorsAsync(asked ?? new(), accounts, cancellation);
         if (errors.Count > 0) return Problem.Malformed(errors);
         var models = asked!.All ? [.. RebuildModel.All.Select(model => model.Name)] : asked.Models!;
-        var (account, actor) = OperatorOf(context)!.Value;
+        var (account, actor) = EngineOperator.Of(context)!.Value;
         return await runner.BeginAsync(new(models, asked.AccountId, asked.VerifyOnly, account, actor), cancellation) is { } jobId
             ? Accepted(await jobs.FindAsync(jobId, cancellation))
             : await BusyAsync(jobs, cancellation);
@@ -77,12 +77,6 @@ internal static class RebuildEndpoints
     private static async Task<Problem> BusyAsync(RebuildJobs jobs, CancellationToken cancellation) => await jobs.RunningAsync(cancellation) is { } running
         ? new("A job runs already", 409, $"{(running.VerifyOnly ? "The verification" : "The rebuild")} {running.JobId} of {string.Join(", ", running.Models)}, begun by {running.Actor} at {running.StartedAt:u}, is {running.Phase}. Cancel it or wait.", "rebuild-running")
         : new("A job runs already", 409, "It is just beginning, or ending. Try again in a moment.", "rebuild-running");
-
-    private static (string AccountId, string Actor)? OperatorOf(HttpContext context)
-    {
-        var caller = context.RequestServices.GetRequiredService<ICallers>().Of(context);
-        return caller.AccountId is { } accountId && context.RequestServices.GetRequiredService<EngineOperator>().Is(accountId, context) ? (accountId, caller.Actor ?? accountId) : null;
-    }
 
     private static IResult Accepted(RebuildJob? job) => Results.Json(job, WireJson.Options, statusCode: 202);
 

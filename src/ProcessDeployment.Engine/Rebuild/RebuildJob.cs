@@ -36,6 +36,9 @@ public sealed record RebuildJob
     /// <summary>Why it failed.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Accounts that were left as they were, since an event of theirs cannot be read; null when there is none.</summary>
+    public IReadOnlyList<LeftAccount>? Left { get; init; }
+
     /// <summary>Rows that are not as the events say, in all tables that were proved; null before the proof.</summary>
     public long? Differences => Proof?.Sum(account => account.Differences);
 

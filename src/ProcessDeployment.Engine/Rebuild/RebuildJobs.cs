@@ -13,7 +13,9 @@ internal sealed class RebuildJobs(Databases databases)
     private const string Columns = """
         job_id, models, account_id, verify_only, asked_in, actor, status, phase, events_read, events_total, started_at, ended_at, failure, findings,
         until_sequence, reached_sequence, accounts_done, left_to_define, extract(epoch from coalesce(ended_at, clock_timestamp()) - started_at)::float8,
-        runner, script_hashes
+        runner, script_hashes, (
+            select json_agg(json_build_object('accountId', l.account_id, 'position', l.position, 'stream', l.stream, 'problem', l.problem) order by l.account_id)
+            from process_deployment.rebuild_left l where l.job_id = rebuild_job.job_id)::text
         """;
 
     /// <summary>Newest first.</summary>
@@ -130,6 +132,7 @@ internal sealed class RebuildJobs(Databases databases)
             Proof = row.IsDBNull(13) ? null : JsonSerializer.Deserialize<List<AccountProof>>(row.GetString(13), WireJson.Options),
             Mark = new(row.IsDBNull(14) ? null : row.GetInt64(14), row.IsDBNull(15) ? null : row.GetInt64(15), row.GetFieldValue<string[]>(16), row.GetFieldValue<string[]>(17)) { ScriptHashes = row.GetFieldValue<string[]>(20) },
             Runner = row.GetGuid(19),
+            Left = row.IsDBNull(21) ? null : JsonSerializer.Deserialize<List<LeftAccount>>(row.GetString(21), WireJson.Options),
         };
     }
 }

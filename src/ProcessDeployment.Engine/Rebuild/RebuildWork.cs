@@ -1,10 +1,12 @@
+using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>What a job does, from wherever it was left: build, exchange, prove.</summary>
-internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOfProof accounts, ILogger<RebuildWork> log)
+internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOfProof accounts, HaltedAccounts halted, Resumption resumption, ReadPosition reading, ILogger<RebuildWork> log)
 {
     /// <summary>Accounts are folded together up to so many events.</summary>
     public long EventsAtOnce { get; set; } = Generation.UsualEventsAtOnce;
@@ -13,25 +15,44 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOf
     {
         var models = RebuildModel.Of([.. job.Models]);
         List<TableProof> tables = [.. models.SelectMany(model => model.Proofs)];
+        // What stood in the way may have been mended: then the account goes on, and is rebuilt like the others.
+        foreach (var accountId in (await halted.AllAsync(cancellation)).Select(account => account.AccountId).Where(accountId => accountId == (job.AccountId ?? accountId)))
+            await ResumeAsync(accountId, cancellation);
         if (!job.VerifyOnly)
         {
-            try
-            {
-                await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
-                if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
-            }
-            catch (UnreadableEventException e)
-            {
-                throw new RebuildException($"The event at position {e.Position} of account {e.AccountId}, in stream {await StreamOfAsync(e, cancellation)}, cannot be read: {e.InnerException!.Message}. What answers now was left as it is.", e);
-            }
+            await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
+            if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
         }
 
         progress.Phase = RebuildPhases.Proving;
-        var proofs = new List<AccountProof>();
-        foreach (var accountId in await accounts.ConcernedAsync(job, tables, cancellation))
+        var (proofs, left) = (new List<AccountProof>(), await LeftAsync(job, cancellation));
+        foreach (var accountId in (await accounts.ConcernedAsync(job, tables, cancellation)).Where(accountId => job.VerifyOnly || !left.Contains(accountId)))
             proofs.Add(await prover.ProveAsync(accountId, tables, proved: null, cancellation));
         progress.Phase = RebuildPhases.Done;
         return proofs;
+    }
+
+    /// <summary>A page that was made meanwhile still leaves the account out, the one of this job's own beginning above all: what it left is waited for.</summary>
+    private async Task ResumeAsync(string accountId, CancellationToken cancellation)
+    {
+        if (!await resumption.ResumeAsync(accountId, cancellation)) return;
+        var position = 0L;
+        await using (var connection = await databases.Shared.OpenConnectionAsync(cancellation))
+        await using (var batch = new AccountBatch(connection, accountId))
+        {
+            batch.Query("select position from process_deployment.account where account_id = $1", row => position = row.GetInt64(0));
+            await batch.RunAsync(cancellation);
+        }
+
+        try
+        {
+            await reading.WaitAsync(accountId, position, cancellation);
+            await resumption.ResumeAsync(accountId, cancellation);
+        }
+        catch (AccountHaltedException e)
+        {
+            log.LogDebug(e, "Account {AccountId} is halted again", accountId);
+        }
     }
 
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
@@ -43,13 +64,13 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOf
         log.LogInformation("Rebuilt {Models}: {Events} events", string.Join(", ", models.Select(model => model.Name)), progress.EventsRead);
     }
 
-    private async Task<string> StreamOfAsync(UnreadableEventException unreadable, CancellationToken cancellation)
+    /// <summary>Named in the job, those that are only proved and halted, too.</summary>
+    private async Task<LeftAccounts> LeftAsync(RebuildJob job, CancellationToken cancellation)
     {
-        var stream = "";
+        var left = new LeftAccounts(job.JobId);
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var batch = new AccountBatch(connection, unreadable.AccountId);
-        batch.Query("select stream_id from events.mt_events where tenant_id = $1 and (headers ->> 'position')::bigint = $2", row => stream = row.GetString(0), Parameters.Value(unreadable.Position));
-        await batch.RunAsync(cancellation);
-        return stream;
+        await left.ReadAsync(connection, job.AccountId, cancellation);
+        await left.KeepAsync(connection, cancellation);
+        return left;
     }
 }

@@ -1,6 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
+using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.ReadModels;
 
 namespace ProcessDeployment.Engine.Rebuild;
@@ -19,6 +21,9 @@ internal sealed record EventRange(long After, long Until)
     /// <summary>Whether what is kept beside them is wanted too: command, correlation, channel and the like.</summary>
     public bool Whole { get; init; } = true;
 
+    /// <summary>Accounts that are left as they are: their events are gone by, and one of which an event cannot be read becomes one of them. Null: such an event ends the reading.</summary>
+    public LeftAccounts? Left { get; init; }
+
     /// <summary>At most so many; null for all.</summary>
     public int? AtMost { get; init; }
 
@@ -32,8 +37,11 @@ internal sealed record EventRange(long After, long Until)
         yield return $"e.seq_id > {After} and e.seq_id <= {Until}";
         if (UntilPosition is { } position) yield return $"coalesce((e.headers ->> 'position')::bigint, 0) <= {position}";
         if (Accounts is not null) yield return $"e.tenant_id in ({string.Join(", ", Accounts.Select(Quoted))})";
-        if (Types is not null) yield return $"e.type in ({string.Join(", ", EventDecoder.NamesOf(Types).Select(name => $"'{name}'"))})";
+        // What nobody knows could have been one of them: it is not left out, but met.
+        if (Types is not null) yield return $"(e.type in ({Listed(EventDecoder.NamesOf(Types))}) or e.type not in ({Listed(EventDecoder.Names)}))";
     }
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>COPY takes no parameters. The form of account names leaves nothing to escape.</summary>
     private static string Quoted(string accountId) => AccountIds.IsWellFormed(accountId) ? $"'{accountId}'" : throw new ArgumentException($"{accountId} {AccountIds.Rule}", nameof(accountId));
@@ -53,10 +61,14 @@ internal static class StoredEvents
 
     private const int LookUpEvery = 1_024;
 
+    /// <summary>Until the body is read, which it is not for what is gone by.</summary>
+    private static readonly DomainEvent Unread = new PassedOver("", "", "");
+
     /// <summary>Gives each event to <paramref name="take"/>; returns the sequence number of the last.</summary>
     /// <exception cref="RebuildException">An event cannot be read; names its account, position and stream.</exception>
     public static long Read(NpgsqlConnection connection, EventRange range, Action<Recorded> take, CancellationToken cancellation)
     {
+        var skipped = SkippedEvents.Read(connection);
         using var rows = connection.BeginBinaryExport($"""
             copy (select {Narrow}{(range.Whole ? Beside : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")})
             to stdout (format binary)
@@ -71,8 +83,7 @@ internal static class StoredEvents
                 var name = rows.Read<string>(NpgsqlDbType.Text);
                 // Neighbours are often of one account: it is told by its text only when it changes.
                 if (!string.Equals(name, account, StringComparison.Ordinal)) account = name;
-                var recorded = Row(rows, account, range.Whole, out last);
-                take(recorded);
+                if (Row(rows, account, range, skipped, out last) is { } recorded) take(recorded);
             }
         }
         catch
@@ -84,7 +95,8 @@ internal static class StoredEvents
         return last;
     }
 
-    private static Recorded Row(NpgsqlBinaryExporter rows, string accountId, bool whole, out long sequence)
+    /// <summary>Null for one that is gone by.</summary>
+    private static Recorded? Row(NpgsqlBinaryExporter rows, string accountId, EventRange range, SkippedEvents skipped, out long sequence)
     {
         var position = rows.IsNull ? throw new RebuildException($"An event of account {accountId} has no position.") : rows.Read<long>(NpgsqlDbType.Bigint);
         var time = rows.Read<DateTime>(NpgsqlDbType.TimestampTz);
@@ -92,20 +104,30 @@ internal static class StoredEvents
         var type = rows.Read<string>(NpgsqlDbType.Text);
         var body = rows.Read<byte[]>(NpgsqlDbType.Jsonb);
         sequence = rows.Read<long>(NpgsqlDbType.Bigint);
-        var stream = whole ? rows.Read<string>(NpgsqlDbType.Text) : "";
+        var recorded = new Recorded { AccountId = accountId, Position = position, Time = new(time, TimeSpan.Zero), Actor = actor, Stream = "", Type = type, Event = Unread };
+        if (range.Whole)
+        {
+            recorded = recorded with
+            {
+                Stream = rows.Read<string>(NpgsqlDbType.Text),
+                CommandId = OptionalId(rows),
+                CorrelationId = Optional(rows),
+                CausationId = Optional(rows),
+                Reason = Optional(rows),
+                Channel = Optional(rows),
+                Source = Optional(rows),
+            };
+        }
+
+        if (range.Left?.Contains(accountId) == true) return null;
         try
         {
-            var recorded = new Recorded
-            {
-                AccountId = accountId,
-                Position = position,
-                Time = new(time, TimeSpan.Zero),
-                Actor = actor,
-                Stream = stream,
-                Type = type,
-                Event = EventDecoder.Read(type, body),
-            };
-            return whole ? recorded with { CommandId = OptionalId(rows), CorrelationId = Optional(rows), CausationId = Optional(rows), Reason = Optional(rows), Channel = Optional(rows), Source = Optional(rows) } : recorded;
+            return recorded with { Event = (DomainEvent?)skipped.At(accountId, position) ?? EventDecoder.Read(type, body) };
+        }
+        catch (RebuildException e) when (range.Left is not null)
+        {
+            range.Left.Add(accountId, position, e.Message);
+            return null;
         }
         catch (RebuildException e)
         {

@@ -56,6 +56,10 @@ internal sealed class Switch(Databases databases, ILogger log)
         await NextTables.ExecuteAsync(connection, $"lock table {string.Join(", ", next.Tables.Order(StringComparer.Ordinal).Select(table => $"process_deployment.{table}"))} in {(exchangesTables ? "access exclusive" : "share row exclusive")} mode", cancellation);
         if (!await next.IsUpToDateAsync(connection, cancellation)) return false;
         await RefuseAnotherFormAsync(connection, next, cancellation);
+        // One may have been halted for what no rebuild sees: an event that was taken away.
+        await next.Mark.Left.ReadAsync(connection, next.Job.AccountId, cancellation);
+        await next.Mark.Left.KeepAsync(connection, cancellation);
+        await next.Mark.Left.PutAsync(connection, next.Tables, cancellation);
         if (next.Job.AccountId is { } accountId) await Exchange.RowsAsync(connection, next.Tables, accountId, cancellation);
         else await Exchange.TablesAsync(connection, next.Tables, cancellation);
         await next.Mark.ExchangedAsync(connection, cancellation);

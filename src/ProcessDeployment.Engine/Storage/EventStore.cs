@@ -70,8 +70,9 @@ public static class EventStore
         // EnableAll leaves the user name out, which is the actor here.
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true;
-        // Our own unique index on positions is not Marten's to drop.
+        // Our own indexes are not Marten's to drop.
         options.Events.IgnoreIndex("mt_events_account_position");
+        options.Events.IgnoreIndex("mt_events_skipped");
         options.Events.AutoDiscoverTagTypes = false;
 
         foreach (var known in EventTypes.All) options.Events.MapEventType(known.Type, known.WireName);
@@ -82,10 +83,12 @@ public static class EventStore
         serializer.Configure(json => json.PropertyNamingPolicy = WireJson.Options.PropertyNamingPolicy);
         options.Serializer(serializer);
 
-        // History is evidence: a poison event stops its projection, loudly, instead of being left out.
+        // History is evidence: nothing is left out silently. An event that cannot be read must not stop all accounts, so the
+        // daemon goes on without it; the read models see that it is missing and halt its account there, and the publishing of
+        // events stops. See Halting.
+        options.Projections.Errors.SkipSerializationErrors = true;
+        options.Projections.Errors.SkipUnknownEvents = true;
         options.Projections.Errors.SkipApplyErrors = false;
-        options.Projections.Errors.SkipSerializationErrors = false;
-        options.Projections.Errors.SkipUnknownEvents = false;
         // When a shard fails, what else it has at work is cancelled and may be reported last, as the cause. Then nobody would
         // restart it, though only the database was away for a moment.
         TransientFailures.AddClassifier(ACancelledPage);

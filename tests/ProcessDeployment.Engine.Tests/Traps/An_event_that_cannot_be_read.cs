@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Marten;
 using Marten.Exceptions;
 using Microsoft.AspNetCore.Builder;
@@ -7,21 +8,21 @@ using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Storage;
 using ProcessDeployment.Engine.Tests.Http;
 using ProcessDeployment.Engine.Tests.Operations;
+using ProcessDeployment.Engine.Tests.Questions;
 
 namespace ProcessDeployment.Engine.Tests.Traps;
 
 /// <summary>Traps 3 and 5: by default a poison event is skipped, and a missing member of an old event is read as null.</summary>
 public sealed class An_event_that_cannot_be_read(EngineFixture engine) : IAsyncLifetime
 {
+    private string _database = "";
     private WebApplication? _app;
     private HttpClient? _http;
 
     public async ValueTask InitializeAsync()
     {
-        var database = await engine.NewDatabaseAsync();
-        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database) });
-        await _app.StartAsync();
-        _http = new() { BaseAddress = new(_app.Urls.First()) };
+        _database = await engine.NewDatabaseAsync();
+        await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +34,7 @@ public sealed class An_event_that_cannot_be_read(EngineFixture engine) : IAsyncL
     }
 
     [Fact]
-    public async Task fails_loudly_and_stops_the_read_models_until_it_is_dealt_with()
+    public async Task halts_its_account_loudly_and_still_does_after_a_restart()
     {
         var atom = Guid.CreateVersion7();
         var (status, body) = await _http!.PostTextAsync(Texts.RegisterAtom(atom), "application/json");
@@ -50,10 +51,39 @@ public sealed class An_event_that_cannot_be_read(EngineFixture engine) : IAsyncL
             """);
         await ExecuteAsync("notify mt_events_appended");
 
-        var (_, ill) = await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(_http!), answer => answer.Status == HttpStatusCode.ServiceUnavailable);
-        ill.GetProperty("parts").EnumerateArray().Single(part => !part.GetProperty("healthy").GetBoolean()).GetProperty("name").GetString().ShouldBe("read-models");
-        await using var session = _app!.Services.GetRequiredService<IDocumentStore>().QuerySession("local");
-        await Should.ThrowAsync<EventDeserializationFailureException>(() => session.Events.FetchStreamAsync($"atom/{atom}"));
+        await ShouldBeHaltedAsync(atom);
+        await using (var session = _app!.Services.GetRequiredService<IDocumentStore>().QuerySession("local"))
+            await Should.ThrowAsync<EventDeserializationFailureException>(() => session.Events.FetchStreamAsync($"atom/{atom}"));
+
+        await DisposeAsync();
+        await StartAsync();
+
+        await ShouldBeHaltedAsync(atom);
+    }
+
+    /// <summary>The engine is ready and says what is wrong; what happened before is answered, what comes after is refused at once.</summary>
+    private async Task ShouldBeHaltedAsync(Guid atom)
+    {
+        var (status, health) = await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(_http!), answer => Part(answer.Body).TryGetProperty("degraded", out _));
+        status.ShouldBe(HttpStatusCode.OK);
+        Part(health).Text("detail")!.ShouldContain($"account local is halted at position 2, processdeployment.atom-registered.v1 in stream atom/{atom}");
+        (await _http!.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_deployment_projection_halted_accounts{", StringComparison.Ordinal)).Split(' ')[1].ShouldBe("1");
+
+        JsonElement.Parse(await _http.GetStringAsync("/api/v1/atoms")).GetProperty("position").GetInt64().ShouldBe(1);
+        using var answer = await _http.GetAsync("/api/v1/atoms?atLeast=2");
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        problem.Text("code").ShouldBe("account-halted");
+        problem.Text("detail")!.ShouldContain("halted at position 2");
+    }
+
+    private static JsonElement Part(JsonElement health) => health.Items("parts").Single(part => part.Text("name") == "read-models");
+
+    private async Task StartAsync()
+    {
+        _app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = _database, LedgerFolder = engine.LedgerFolderOf(_database) });
+        await _app.StartAsync();
+        _http = new() { BaseAddress = new(_app.Urls.First()) };
     }
 
     private async Task ExecuteAsync(string sql)

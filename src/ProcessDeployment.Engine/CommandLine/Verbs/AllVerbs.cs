@@ -16,5 +16,6 @@ internal static class AllVerbs
         AtomsVerb.Create(services), AtomVerb.Create(services), DeploymentsVerb.Create(services),
         LicencesVerb.Create(services), AuditVerb.Create(services),
         DeadLettersVerb.Create(services), LedgerVerb.Create(services), AccountsVerb.Create(services), RebuildVerb.Create(services), RebuildsVerb.Create(services), RedactVerb.Create(services),
+        HaltedVerb.Create(services), SkipVerb.Create(services),
     ];
 }

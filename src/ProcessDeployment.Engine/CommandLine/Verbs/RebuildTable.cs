@@ -47,6 +47,8 @@ internal static class RebuildTable
         }
 
         if (job["differences"].Number > 0) screen.Show(table);
+        foreach (var left in job["left"].Items)
+            screen.Fail($"Account {left["accountId"].Text} was left as it was: position {left["position"].Text}{(left["stream"].IsThere ? $" in stream {left["stream"].Text}" : "")} cannot be read: {left["problem"].Text}. Mend it and rebuild the account, or mark it with: skip {left["position"].Text} --account {left["accountId"].Text} --reason …");
     }
 
     private static string Member(Json member) => $"{member["column"].Text} is {member["held"].Text}, ought to be {member["ought"].Text}";

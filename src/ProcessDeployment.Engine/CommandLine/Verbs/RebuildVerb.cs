@@ -53,6 +53,6 @@ internal static class RebuildVerb
         var job = answer.Json;
         if (run.Screen.IsJson) run.Screen.Raw(answer.Body);
         else RebuildTable.Show(run.Screen, job);
-        return job["status"].Text == "completed" && job["differences"].Number is 0 ? ExitCodes.Ok : ExitCodes.Refused;
+        return job["status"].Text == "completed" && job["differences"].Number is 0 && !job["left"].Items.Any() ? ExitCodes.Ok : ExitCodes.Refused;
     }
 }

@@ -30,7 +30,7 @@ internal static class HealthEndpoints
         try
         {
             var health = await part.CheckAsync(limited.Token);
-            return new(part.Name, health.Healthy, health.Detail, health.Figures);
+            return new(part.Name, health.Healthy, health.Detail, health.Figures, health.Degraded ? true : null);
         }
         catch (OperationCanceledException)
         {
@@ -51,5 +51,5 @@ internal static class HealthEndpoints
 
     internal sealed record HealthAnswer(string Status, IReadOnlyList<PartAnswer> Parts);
 
-    internal sealed record PartAnswer(string Name, bool Healthy, string? Detail = null, IReadOnlyDictionary<string, double>? Figures = null);
+    internal sealed record PartAnswer(string Name, bool Healthy, string? Detail = null, IReadOnlyDictionary<string, double>? Figures = null, bool? Degraded = null);
 }

@@ -13,4 +13,5 @@ public interface IHealthPart
 /// <param name="Healthy">Whether it does its work.</param>
 /// <param name="Detail">What a person should know, above all when it does not.</param>
 /// <param name="Figures">Numbers to it, such as a lag in seconds.</param>
-public sealed record PartHealth(bool Healthy, string? Detail = null, IReadOnlyDictionary<string, double>? Figures = null);
+/// <param name="Degraded">It does its work, but not for all: the engine is ready, and somebody has to look.</param>
+public sealed record PartHealth(bool Healthy, string? Detail = null, IReadOnlyDictionary<string, double>? Figures = null, bool Degraded = false);

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -46,6 +48,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
                 _atomsNow[happened.AtomId] = (length + 1, Atom.Evolve(atom, happened));
                 _touched.Add(happened.AtomId);
                 break;
+            case PassedOver passed: PassOver(passed.Stream); break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
 
@@ -72,6 +75,16 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         var (length, component) = _componentsNow.GetValueOrDefault(componentId);
         _componentsNow[componentId] = (length + 1, Domain.Components.Component.Evolve(component, recorded.Event));
         _touched.Add(componentId);
+    }
+
+    /// <summary>It changes nothing, but its stream is as long as it is: the next event is appended behind it.</summary>
+    private void PassOver(string stream)
+    {
+        if (stream == StreamNames.Licences) _licences = (_licences.Length + 1, _licences.State);
+        if (stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
+        if (kind == "component") _componentsNow[id] = (_componentsNow.GetValueOrDefault(id).Length + 1, _componentsNow.GetValueOrDefault(id).State);
+        if (kind == "atom") _atomsNow[id] = (_atomsNow.GetValueOrDefault(id).Length + 1, _atomsNow.GetValueOrDefault(id).State);
+        _touched.Add(id);
     }
 
     private void Component(Guid componentId, long length, Component component)

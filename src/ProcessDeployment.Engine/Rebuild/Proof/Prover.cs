@@ -24,9 +24,10 @@ public sealed class Prover(Databases databases)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var (read, end, names) = await SnapshotAsync(connection, accountId, cancellation);
+        var (read, end, names, halted) = await SnapshotAsync(connection, accountId, cancellation);
         var findings = new List<TableFinding>();
-        foreach (var table in tables)
+        // Decisions may have seen what nobody can read now: there is nothing to hold their tables against.
+        foreach (var table in tables.Where(table => !(halted && table.IsCurrentState)))
         {
             findings.Add(await CompareAsync(connection, accountId, table, table.IsCurrentState ? end : read, names, cancellation));
             proved?.Invoke(table.Table);
@@ -35,19 +36,20 @@ public sealed class Prover(Databases databases)
         return new(accountId, read, findings);
     }
 
-    private static async Task<(long Read, long End, List<string> Names)> SnapshotAsync(NpgsqlConnection connection, string accountId, CancellationToken cancellation)
+    private static async Task<(long Read, long End, List<string> Names, bool Halted)> SnapshotAsync(NpgsqlConnection connection, string accountId, CancellationToken cancellation)
     {
-        var (read, end, names) = (0L, 0L, new List<string>());
+        var (read, end, names, halted) = (0L, 0L, new List<string>(), false);
         await using var batch = new AccountBatch(connection, accountId, Patience);
         foreach (var setting in Plan.Split("; ")) batch.Control(setting);
         batch.Query("select position from process_deployment.read_position where account_id = $1", row => read = row.GetInt64(0));
         // Not as the account says itself: its row is held against the events too.
         batch.Query("select coalesce(max((headers ->> 'position')::bigint), 0) from events.mt_events where tenant_id = $1", row => end = row.GetInt64(0));
+        batch.Query("select from process_deployment.halted_account where account_id = $1", _ => halted = true);
         batch.Query(
             "select distinct data ->> 'name' from events.mt_events where tenant_id = $1 and type = 'processdeployment.revision-made.v1' and data ->> 'name' is not null",
             row => names.Add(row.GetString(0)));
         await batch.RunAsync(cancellation);
-        return (read, end, names);
+        return (read, end, names, halted);
     }
 
     private static async Task<TableFinding> CompareAsync(

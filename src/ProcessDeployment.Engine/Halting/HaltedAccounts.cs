@@ -1,0 +1,50 @@
+using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Halting;
+
+/// <summary>The accounts that are halted, for operators and for whoever reads events of several accounts.</summary>
+public sealed class HaltedAccounts(Databases databases)
+{
+    /// <summary>Tells that an account was halted, or may go on.</summary>
+    public const string Channel = "process_deployment_halted";
+
+    /// <summary>An account that was caught up while the page was made is halted anew at the first event the page lacks: nothing is ever left out unnoticed.</summary>
+    private const string Insert = """
+        insert into process_deployment.halted_account (account_id, position, stream, type, problem)
+        select * from unnest(^, ^, ^, ^, ^) on conflict (account_id) do nothing
+        """;
+
+    private const string Notify = $"select pg_notify('{Channel}', n.account_id) from unnest(^) as n(account_id)";
+
+    private const string Sql = """
+        select h.account_id, h.position, h.stream, h.type, h.problem, h.since, e.data::text
+        from process_deployment.halted_account h
+        left join events.mt_events e on e.tenant_id = h.account_id and (e.headers ->> 'position')::bigint = h.position
+        order by h.account_id
+        """;
+
+    /// <summary>Within the transaction of a page.</summary>
+    internal static void Write(IReadOnlyList<HaltedAccount> halted, PageSql sql)
+    {
+        sql.Execute(Insert, Rows.Of(halted).Text(h => h.AccountId).Position(h => h.Position).Text(h => h.Stream).Text(h => h.Type).Text(h => h.Problem));
+        sql.Query(Notify, Rows.Of(halted).Text(h => h.AccountId));
+    }
+
+    public async Task<List<HaltedAccount>> AllAsync(CancellationToken cancellation)
+    {
+        var halted = new List<HaltedAccount>();
+        await using var command = databases.Shared.CreateCommand(Sql);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation)) halted.Add(Read(row));
+        return halted;
+    }
+
+    private static HaltedAccount Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.Text(2), row.Text(3), row.Text(4))
+    {
+        Since = row.GetFieldValue<DateTimeOffset>(5),
+        Raw = row.Text(6),
+    };
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Rebuild;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Halting;
+
+/// <summary>
+/// Brings the read models of a halted account to where the projection is, once the event that stood in the way can be read
+/// or is marked as skipped: step by step, by the statements that write pages, while all other accounts go on. Pages leave the
+/// account out meanwhile. The last step is made while no page is under way, so that the next one goes on where it ended.
+/// </summary>
+internal sealed class Resumption(Databases databases, ILogger<Resumption> log)
+{
+    private const string Halted = """
+        select h.position, h.stream, h.type, h.problem, coalesce(r.position, 0) + 1
+        from process_deployment.halted_account h left join process_deployment.read_position r on r.account_id = h.account_id
+        where h.account_id = $1 for update of h
+        """;
+
+    private const string Stay = """
+        update process_deployment.halted_account
+        set position = $2, stream = $3, type = $4, problem = $5, since = case when position = $2 then since else clock_timestamp() end
+        where account_id = $1
+        """;
+
+    private const string Lift = "delete from process_deployment.halted_account where account_id = $1";
+
+    /// <summary>Whether its read models follow the projection again.</summary>
+    public async Task<bool> ResumeAsync(string accountId, CancellationToken cancellation)
+    {
+        var alone = false;
+        while (true)
+        {
+            switch (await StepAsync(accountId, alone, cancellation))
+            {
+                case Outcome.Follows: return true;
+                case Outcome.Halted: return false;
+                case Outcome.AtTheEnd: alone = true; break;
+                default: alone = false; break;
+            }
+        }
+    }
+
+    private async Task<Outcome> StepAsync(string accountId, bool alone, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (await LockAsync(connection, accountId, alone, cancellation) is not { } before) return Outcome.Follows;
+        var next = await NextEvents.ReadAsync(connection, accountId, before.Position, cancellation);
+        if (next.Events.Count > 0) Write(connection, next.Events);
+        var (position, lifted) = (before.Position + next.Events.Count, alone && next is { Stop: null, IsEnd: true });
+        await using var batch = new AccountBatch(connection, accountId);
+        if (lifted) batch.Execute(Lift);
+        else batch.Execute(Stay, Parameters.Value(position), Parameters.Optional(next.Stop?.Stream), Parameters.Optional(next.Stop?.Type), Parameters.Optional(next.Stop?.Problem));
+        await batch.RunAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+
+        if (lifted) HaltedLog.Lifted(log, accountId, position - 1);
+        if (next.Stop is { } stop && (stop.Position, stop.Problem) != (before.Position, before.Problem)) HaltedLog.Alarm(log, stop);
+        return lifted ? Outcome.Follows : next.Stop is not null ? Outcome.Halted : next.IsEnd ? Outcome.AtTheEnd : Outcome.GoesOn;
+    }
+
+    /// <summary>The lock of pages first, as pages take it; alone, when none may be under way.</summary>
+    private static async Task<HaltedAccount?> LockAsync(NpgsqlConnection connection, string accountId, bool alone, CancellationToken cancellation)
+    {
+        var (halted, next) = ((HaltedAccount?)null, 0L);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Control("set local lock_timeout = '5s'");
+        batch.Control($"do $$ begin perform pg_advisory_xact_lock{(alone ? "" : "_shared")}({PageSql.Lock}); end $$");
+        batch.Query(Halted, row => (halted, next) = (new(accountId, row.GetInt64(0), row.Text(1), row.Text(2), row.Text(3)), row.GetInt64(4)));
+        await batch.RunAsync(cancellation);
+        return halted is null || halted.Position == next ? halted : throw new ReadModelException($"The read models of account {accountId} expect position {next}, but it is halted at {halted.Position}.");
+    }
+
+    private static void Write(NpgsqlConnection connection, IReadOnlyList<Recorded> events)
+    {
+        var page = new NextPage(new HashSet<string>());
+        var (sql, contents) = (new PageSql(page), new ReadModelPage(events));
+        foreach (var model in ReadModelWriter.ReadModels) model.Write(contents, sql);
+        page.Run(connection);
+    }
+
+    private enum Outcome
+    {
+        GoesOn,
+        AtTheEnd,
+        Halted,
+        Follows,
+    }
+}
