@@ -27,7 +27,7 @@ export class Redactions {
     learn({ event, position: at }) {
         const data = event.get('data');
         if (event.get('type') !== Type || !(data instanceof Map)) return;
-        const [position, members] = [number(data.get('position')), data.get('members')];
+        const [position, members] = [number(data.get('eventPosition')), data.get('fields')];
         if (at <= position || !Array.isArray(members) || members.length === 0 || members.some(member => typeof member !== 'string')) return;
         if (!this.#of.has(position)) this.#of.set(position, []);
         this.#of.get(position).push({ at, members, actor: event.get('actor'), leafHash: data.get('leafHash'), becomes: data.get('becomes') });

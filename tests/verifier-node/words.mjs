@@ -53,7 +53,7 @@ const Words = {
     'export-read': d => records(`export ${text(d, 'exportId')} handed out again`),
     'rebuild-started': d => records(`${text(d, 'verifyOnly') === 'true' ? 'comparing' : 'rebuilding'} ${list(d.get('models')).join(', ')}`),
     'rebuild-ended': d => records(`${text(d, 'result')}${[null, '0'].includes(text(d, 'differences')) ? '' : `, ${text(d, 'differences')} rows differed`}${optional(text(d, 'detail'), detail => `: ${detail}`)}`),
-    'personal-data-redacted': d => records(`personal data taken out of position ${d.get('position').text}: ${list(d.get('members')).join(', ')}`),
+    'personal-data-redacted': d => records(`personal data taken out of position ${d.get('eventPosition').text}: ${list(d.get('fields')).join(', ')}`),
     'settings-changed': d => records(list(d.get('changes')).map(c => `${text(c, 'name')} changed from ${text(c, 'former') ?? 'nothing'} to ${text(c, 'today') ?? 'nothing'}`).join(', ')),
 };
 

@@ -100,8 +100,8 @@ public sealed record SettingChange(string Name, string? Former, string? Today);
 [WireName("processdeployment.personal-data-redacted.v1")]
 public sealed record PersonalDataRedacted : OperationEvent
 {
-    /// <summary>Of the event that was altered.</summary>
-    public required long Position { get; init; }
+    /// <summary>Position of the event that was altered.</summary>
+    public required long EventPosition { get; init; }
 
     /// <summary>The leaf that was sealed of it, in lower-case hexadecimal digits; the same however often it is redacted.</summary>
     public required string LeafHash { get; init; }
@@ -110,7 +110,7 @@ public sealed record PersonalDataRedacted : OperationEvent
     public required string Becomes { get; init; }
 
     /// <summary>What was replaced: <c>actor</c>, <c>reason</c>, or texts in its data, as paths such as <c>note</c> or <c>manifest.0.name</c>.</summary>
-    public required IReadOnlyList<string> Members { get; init; }
+    public required IReadOnlyList<string> Fields { get; init; }
 
     /// <summary>Why.</summary>
     public required string Reason { get; init; }

@@ -41,7 +41,7 @@ public sealed record AuditText(string Summary)
         RebuildStarted e => Records($"{(e.VerifyOnly ? "comparing" : "rebuilding")} {string.Join(", ", e.Models)}"),
         RebuildEnded e => Records($"{e.Result}{(e.Differences > 0 ? $", {e.Differences} rows differed" : "")}{(e.Detail is null ? "" : $": {e.Detail}")}"),
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
-        PersonalDataRedacted e => Records($"personal data taken out of position {e.Position}: {string.Join(", ", e.Members)}"),
+        PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         EventSkipped e => Records($"the event at position {e.EventPosition}, {e.EventType} in stream {e.EventStream}, marked as skipped: {e.Reason}"),
         PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", _ => null } },
         _ => new(""),

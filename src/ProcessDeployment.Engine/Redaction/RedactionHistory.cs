@@ -15,7 +15,7 @@ internal sealed class RedactionHistory(Databases databases)
         from events.mt_events e where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = '{WireNameAttribute.Of(typeof(PersonalDataRedacted))}'
         """;
 
-    private static readonly string OfRange = $"select {LeafSql.Position} {Redactions} and (e.data ->> 'position')::bigint between $2 and $3 order by 1";
+    private static readonly string OfRange = $"select {LeafSql.Position} {Redactions} and (e.data ->> 'eventPosition')::bigint between $2 and $3 order by 1";
 
     /// <summary>What follows from the events is clean when all of it was built from them since: no clocks, one job at a time.</summary>
     private static readonly string Last = $"""

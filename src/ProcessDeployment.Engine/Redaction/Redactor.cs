@@ -31,7 +31,7 @@ internal sealed class Redactor(Databases databases, LedgerReader ledger, Rebuild
 
     private const string Before = """
         select e.data ->> 'leafHash', e.data ->> 'becomes' from events.mt_events e
-        where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = $3 and (e.data ->> 'position')::bigint = $2 order by e.version desc limit 1
+        where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = $3 and (e.data ->> 'eventPosition')::bigint = $2 order by e.version desc limit 1
         """;
 
     private const string SetActor = $"update events.mt_events e set user_name = $3 where e.tenant_id = $1 and {LeafSql.Position} = $2";
@@ -160,7 +160,7 @@ internal sealed class Redactor(Databases databases, LedgerReader ledger, Rebuild
         WhatFollows.AddTo(change, one);
         change.Query(Leaf, row => becomes = row.GetString(0), Parameters.Value(one.Position));
         await change.RunAsync(cancellation);
-        var happened = new PersonalDataRedacted { Position = one.Position, LeafHash = isSealed, Becomes = becomes, Members = one.Members, Reason = asked.Why };
+        var happened = new PersonalDataRedacted { EventPosition = one.Position, LeafHash = isSealed, Becomes = becomes, Fields = one.Members, Reason = asked.Why };
         return OperationsLog.Noting(new() { AccountId = asked.AccountId, Actor = asked.By, Reason = asked.Why, Happened = happened });
     }
 

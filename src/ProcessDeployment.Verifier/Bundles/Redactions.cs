@@ -30,8 +30,8 @@ internal sealed class Redactions(Report report)
         try
         {
             var redaction = new Redaction(
-                happened.Number("position"), happened.Text("actor"), data.Text("leafHash"), data.Text("becomes"), [.. data.GetProperty("members").EnumerateArray().Select(member => member.GetString()!)]);
-            var position = data.Number("position");
+                happened.Number("position"), happened.Text("actor"), data.Text("leafHash"), data.Text("becomes"), [.. data.GetProperty("fields").EnumerateArray().Select(member => member.GetString()!)]);
+            var position = data.Number("eventPosition");
             if (redaction.At <= position || redaction.Members.Count == 0) return;
             if (!_of.TryGetValue(position, out var earlier)) _of[position] = earlier = [];
             earlier.Add(redaction);

@@ -43,7 +43,7 @@ internal sealed record EventWords(string Before)
             "rebuild-started" => Records($"{(data.Raw("verifyOnly") == "true" ? "comparing" : "rebuilding")} {string.Join(", ", data.Texts("models"))}"),
             "rebuild-ended" => Records(
                 $"{data.Said("result")}{(data.Raw("differences") is { } count and not "0" ? $", {count} rows differed" : "")}{(data.Said("detail") is { } detail ? $": {detail}" : "")}"),
-            "personal-data-redacted" => Records($"personal data taken out of position {data.GetProperty("position").GetInt64()}: {string.Join(", ", data.GetProperty("members").EnumerateArray().Select(member => member.GetString()))}"),
+            "personal-data-redacted" => Records($"personal data taken out of position {data.GetProperty("eventPosition").GetInt64()}: {string.Join(", ", data.GetProperty("fields").EnumerateArray().Select(member => member.GetString()))}"),
             "settings-changed" => Records(string.Join(", ", data.GetProperty("changes").EnumerateArray().Select(change =>
                 $"{change.Said("name")} changed from {change.Said("former") ?? "nothing"} to {change.Said("today") ?? "nothing"}"))),
             _ => null,

@@ -71,7 +71,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
         await engine.ExecuteAsync(shop,
             """
             update events.mt_events set type = 'processdeployment.personal-data-redacted.v1',
-                data = '{"position": 8, "leafHash": "00", "becomes": "00", "members": ["note"], "reason": "forged"}'
+                data = '{"eventPosition": 8, "leafHash": "00", "becomes": "00", "fields": ["note"], "reason": "forged"}'
             where tenant_id = $1 and (headers ->> 'position')::bigint = 9
             """);
 

@@ -8,13 +8,13 @@ namespace ProcessDeployment.Engine.Tests.Redaction;
 public sealed class Calling_the_verb_redact(EngineFixture engine)
 {
     [Theory]
-    [InlineData("--reason", "redact", "1", "--member", "note")]
+    [InlineData("--reason", "redact", "1", "--field", "note")]
     [InlineData("either a position or --actor", "redact", "--reason", "r")]
     [InlineData("either a position or --actor", "redact", "1", "--actor", "jane", "--reason", "r")]
-    [InlineData("at least one --member", "redact", "1", "--reason", "r")]
-    [InlineData("--member cannot be given with --actor", "redact", "--actor", "jane", "--member", "note", "--reason", "r")]
-    [InlineData("--reason must not be empty", "redact", "1", "--member", "note", "--reason", " ")]
-    [InlineData("--url cannot be given", "redact", "1", "--member", "note", "--reason", "r", "--url", "http://localhost:1")]
+    [InlineData("at least one --field", "redact", "1", "--reason", "r")]
+    [InlineData("--field cannot be given with --actor", "redact", "--actor", "jane", "--field", "note", "--reason", "r")]
+    [InlineData("--reason must not be empty", "redact", "1", "--field", "note", "--reason", " ")]
+    [InlineData("--url cannot be given", "redact", "1", "--field", "note", "--reason", "r", "--url", "http://localhost:1")]
     public async Task in_a_wrong_way_says_what_is_wrong(string says, params string[] args)
     {
         var call = new CommandLineCall();
@@ -39,7 +39,7 @@ public sealed class Calling_the_verb_redact(EngineFixture engine)
         await Eventually.BecomesAsync(() => http.GetAsync(new Uri("/api/v1/ledger/checkpoint?covering=1", UriKind.Relative), TestContext.Current.CancellationToken), answer => answer.IsSuccessStatusCode);
         (await AtomsAsync(http)).ShouldContain("Jane Doe");
 
-        string[] arguments = ["redact", "1", "--member", "name", "--reason", "request 2026-17"];
+        string[] arguments = ["redact", "1", "--field", "name", "--reason", "request 2026-17"];
         using var notAllowed = new EngineProcess(arguments, settings);
         (await notAllowed.ExitAsync()).ShouldBe(1, notAllowed.Said);
         notAllowed.Said.ShouldContain("ConnectionStrings__Owner must be the login that owns the tables");

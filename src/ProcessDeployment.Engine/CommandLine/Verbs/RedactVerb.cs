@@ -15,10 +15,10 @@ internal static class RedactVerb
 {
     private static readonly Argument<long?> Position = new("position") { Description = "The event, by its position in the audit trail", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Option<string[]> Members = new("--member")
+    private static readonly Option<string[]> Members = new("--field")
     {
         Description = "What to take out: actor, reason, or a text in its data such as note, name or manifest.0.name; several times for several",
-        HelpName = "member",
+        HelpName = "field",
     };
 
     private static readonly Option<string?> Person = VerbArguments.Text("--actor", "Instead of a position: take this actor's name out of all that he or she did");
@@ -30,7 +30,7 @@ internal static class RedactVerb
         var verb = new Verb(
             "redact",
             "Take personal data out of sealed events, with the owner's login (ConnectionStrings__Owner); the history says so for ever, and exports stay provable",
-            "redact 42 --member note --reason \"request 2026-17\"", "redact 42 --member actor --member manifest.0.name --reason \"request 2026-17\" --account acme", "redact --actor jane@example.com --reason \"request 2026-17\"")
+            "redact 42 --field note --reason \"request 2026-17\"", "redact 42 --field actor --field manifest.0.name --reason \"request 2026-17\" --account acme", "redact --actor jane@example.com --reason \"request 2026-17\"")
         {
             Position, Members, Person, Why,
         };
@@ -74,8 +74,8 @@ internal static class RedactVerb
         var (position, members, person) = (parsed.GetValue(Position), parsed.GetValue(Members) ?? [], parsed.GetValue(Person));
         if (parsed.GetValue(GlobalOptions.Url) is not null) throw Mistaken("--url cannot be given to redact: it works on the database, with the owner's login");
         if (position is null == person is null) throw Mistaken("redact needs either a position or --actor");
-        if (person is not null && members.Length > 0) throw Mistaken("--member cannot be given with --actor: it is the actor that is taken out");
-        if (person is null && members.Length == 0) throw Mistaken("redact needs at least one --member");
+        if (person is not null && members.Length > 0) throw Mistaken("--field cannot be given with --actor: it is the actor that is taken out");
+        if (person is null && members.Length == 0) throw Mistaken("redact needs at least one --field");
         if (string.IsNullOrWhiteSpace(parsed.GetValue(Why))) throw Mistaken("--reason must not be empty");
     }
 

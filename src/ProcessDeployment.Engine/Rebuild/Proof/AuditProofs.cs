@@ -45,8 +45,8 @@ internal static class AuditProofs
             when 'settings-changed' then (
                 select string_agg(concat(c ->> 'name', ' changed from ', coalesce(c ->> 'former', 'nothing'), ' to ', coalesce(c ->> 'today', 'nothing')), ', ' order by place)
                 from jsonb_array_elements(f.data -> 'changes') with ordinality as c(c, place))
-            when 'personal-data-redacted' then concat('personal data taken out of position ', f.data ->> 'position', ': ',
-                (select string_agg(m, ', ' order by place) from jsonb_array_elements_text(f.data -> 'members') with ordinality as m(m, place)))
+            when 'personal-data-redacted' then concat('personal data taken out of position ', f.data ->> 'eventPosition', ': ',
+                (select string_agg(m, ', ' order by place) from jsonb_array_elements_text(f.data -> 'fields') with ordinality as m(m, place)))
             else '' end
         """;
 
