@@ -34,7 +34,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [Theory]
     [InlineData("\"path\":[\"", "\"path\":[\"0000000000000000000000000000000000000000000000000000000000000000\",\"", 8)]
     [InlineData("request 2026-17", "request 2026-18", 8)]
-    [InlineData("\"members\": [\"note\"]", "\"members\": [\"actor\"]", 8)]
+    [InlineData("\"fields\": [\"note\"]", "\"fields\": [\"actor\"]", 8)]
     public async Task the_line_that_tells_of_it_is_found_at_the_redacted_event(string from, string to, long position)
     {
         var (shop, begin, end) = await engine.PeriodAsync();
