@@ -48,14 +48,18 @@ public sealed class Sending_commands_by_verb
         _call.Engine.Answers($"GET components/{Berlin}/impact", $$"""
             {"items":[
               {"processId":"{{Process}}","name":"Orders","currentVersion":3,"reasons":[{"code":"Revised","componentId":"{{Berlin}}"}]},
-              {"processId":"0193a000-0000-7000-8000-0000000000aa","name":"Up to date","currentVersion":1,"reasons":[]}],"next":null,"position":7}
+              {"processId":"0193a000-0000-7000-8000-0000000000aa","name":"Up to date","currentVersion":1,"reasons":[]},
+              {"processId":"0193a000-0000-7000-8000-0000000000bb","name":"Set back","currentVersion":4,"reasons":[{"code":"RolledBack","componentId":"{{Berlin}}"}]}],"next":null,"position":7}
             """);
         _call.Engine.Answers("POST commands", Outcome("accepted"));
 
         (await _call.RunAsync("deploy", "--bold-because-of", Berlin, "--json")).ShouldBe(0);
 
         _call.Engine.Sent[0].ShouldContain($"\"processId\":\"{Process}\"");
+        _call.Error.ShouldContain("set back to an older version: Set back");
         (await _call.RunAsync("deploy")).ShouldBe(2);
+        (await _call.RunAsync("deploy", "--bold-because-of", Berlin, "--only-if-changed")).ShouldBe(2);
+        (await _call.RunAsync("versions", Process, "3", "--rehearse")).ShouldBe(2);
     }
 
     [Fact]

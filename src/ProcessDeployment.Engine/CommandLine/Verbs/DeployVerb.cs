@@ -23,6 +23,7 @@ internal static class DeployVerb
         {
             if (result.GetResult(processes) is { Tokens.Count: > 0 } == result.GetResult(boldBecauseOf) is { Tokens.Count: > 0 })
                 result.AddError("Name the Processes to deploy, or a component with --bold-because-of");
+            if (result.GetValue(onlyIfChanged) && result.GetResult(processes) is not { Tokens.Count: 1 }) result.AddError("--only-if-changed is for one Process");
         });
         return verb.Sends(services, async (run, ct) =>
         {
@@ -43,15 +44,29 @@ internal static class DeployVerb
             names.Add(process);
         }
 
-        if (component is null) return (ids, names);
+        return component is null ? (ids, names) : await BoldBecauseOfAsync(run, component, ct);
+    }
+
+    /// <summary>What was set back on purpose stays so: it is named, and left out.</summary>
+    private static async Task<(List<Guid> Ids, List<string> Names)> BoldBecauseOfAsync(VerbRun run, string component, CancellationToken ct)
+    {
+        var (ids, names, setBack) = (new List<Guid>(), new List<string>(), new List<string>());
         var componentId = await run.Api.ComponentAsync(component, ct);
         await foreach (var process in run.Api.AllAsync($"components/{componentId}/impact", Query.None, ct))
         {
-            if (!process["reasons"].Items.Any(reason => reason["componentId"].Id == componentId && process["currentVersion"].IsThere)) continue;
+            var reason = process["reasons"].Items.FirstOrDefault(reason => reason["componentId"].Id == componentId && process["currentVersion"].IsThere)["code"].Text;
+            if (reason.Length == 0) continue;
+            if (reason == "RolledBack")
+            {
+                setBack.Add(process["name"].Text);
+                continue;
+            }
+
             ids.Add(process["processId"].Id!.Value);
             names.Add(process["name"].Text);
         }
 
+        if (setBack.Count > 0) run.Screen.Warn($"Left out, since they were set back to an older version: {string.Join(", ", setBack)}.");
         return ids.Count switch
         {
             0 => throw new CommandLineException(ExitCodes.Refused, $"No Process is bold because of {component}."),

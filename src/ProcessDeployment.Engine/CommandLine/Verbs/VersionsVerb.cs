@@ -13,10 +13,15 @@ internal static class VersionsVerb
         var number = new Argument<int?>("version") { Description = "Show what this version holds", Arity = ArgumentArity.ZeroOrOne };
         var rehearse = new Option<bool>("--rehearse") { Description = "Show what re-deploying each of them would do now" };
         var (take, cursor) = (VerbArguments.Take(), VerbArguments.Cursor());
-        return new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3", "versions \"Process Orders\" --rehearse")
+        var verb = new Verb("versions", "List the versions of a Process, newest first, or show one", "versions \"Process Orders\"", "versions \"Process Orders\" 3", "versions \"Process Orders\" --rehearse")
         {
             process, number, rehearse, take, cursor,
-        }.ShowsAnyMoment(services, async (run, ct) =>
+        };
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(rehearse) && result.GetValue(number) is not null) result.AddError("--rehearse is about all versions; leave the number out");
+        });
+        return verb.ShowsAnyMoment(services, async (run, ct) =>
         {
             var processId = await run.Api.ProcessAsync(run.Get(process), ct);
             var path = $"processes/{processId}/versions";
