@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonNumber, parse } from './canonical.mjs';
+import { Marker } from './redactions.mjs';
 import { decode, linesOf, recordsOf } from './texts.mjs';
 import { History } from './words.mjs';
 
@@ -172,15 +173,15 @@ export class ListsCheck {
         if (this.deployments.bad) return;
         const cells = this.deployments.next();
         const begin = [String(facts.position), facts.time, facts.actor, deployed.processId, deployed.manifest.find(entry => entry.id === deployed.processId)?.name ?? '', String(deployed.version)];
-        const yes = kept => (kept === null ? null : kept ? 'yes' : 'no');
         const expected = [...begin, deployed.version > 1 ? String(deployed.version - 1) : '', difference, deployed.note ?? '', facts.reason ?? '', deployed.redeployOf ?? '', deployed.digest,
-            [...deployed.atomIds].sort().join(' '), 'accepted', yes(reasonGiven), yes(other), revisers?.join(' ') ?? null];
+            [...deployed.atomIds].sort().join(' '), 'accepted', reasonGiven ? 'yes' : 'no', other, revisers?.join(' ') ?? null];
         const wrong = !cells || cells.length !== expected.length
             || Deployments.find((name, i) => expected[i] !== null && harmless(expected[i]) !== (name === 'atoms' ? cells[i].split(' ').sort().join(' ') : cells[i]))
             || (other === null && !agrees(cells[15], ` ${cells[16]} `, facts.actor) && 'deployerIsNotReviser');
         if (wrong) return this.deployments.blame(facts.position, cells, `not what follows from the events: ${wrong === true ? 'no row' : wrong}`);
         if (expected.includes(null)) this.#open[2]++;
         if (cells[15] === 'no') this.#exception(facts, begin, 'deployer-is-not-reviser', `${facts.actor} also made a revision that came in with it`);
+        if (cells[15] === 'unknown') this.#exception(facts, begin, 'deployer-is-not-reviser', 'an actor was redacted: it cannot be told');
         if (!reasonGiven) this.#exception(facts, begin, 'reason-given', 'neither a note nor a reason');
     }
 
@@ -194,5 +195,6 @@ export class ListsCheck {
 /** Where revisions came before the bundle, the rule must at least follow from who is said to have made them. */
 function agrees(cell, revisers, actor) {
     const named = revisers.includes(` ${actor} `) || revisers.includes(` ${harmless(actor)} `);
-    return cell === 'no' ? named : cell === 'yes' && (!named || actor.includes(' '));
+    const redacted = revisers.includes(` ${Marker} `) || (actor === Marker && revisers.trim() !== '');
+    return cell === 'no' ? named && actor !== Marker : cell === 'unknown' ? redacted : cell === 'yes' && !redacted && (!named || actor.includes(' '));
 }

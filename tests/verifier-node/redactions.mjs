@@ -4,7 +4,7 @@ import { JsonNumber, parse } from './canonical.mjs';
 import { inclusionRoot } from './merkle.mjs';
 
 const Type = 'processdeployment.personal-data-redacted.v1';
-const Marker = '[redacted]';
+export const Marker = '[redacted]';
 const number = value => value instanceof JsonNumber && /^[0-9]+$/.test(value.text) ? Number(value.text) : 0;
 
 /** What a member of an event says; null when there is no such text. */

@@ -1,5 +1,6 @@
 // What events say in lists: the words, the names of the time, the versions and who made which revision.
 import { canonical, JsonNumber } from './canonical.mjs';
+import { Marker } from './redactions.mjs';
 
 const text = (map, name) => {
     const value = map instanceof Map ? map.get(name) ?? null : null;
@@ -113,7 +114,8 @@ export class History {
         const revisers = unique(cameIn.filter(by => by !== undefined)).sort(byBytes);
         const all = this.#whole || !cameIn.includes(undefined);
         result.revisers = all ? revisers : null;
-        result.other = revisers.includes(facts.actor) ? false : all ? true : null;
+        const judged = facts.actor !== Marker && revisers.includes(facts.actor) ? 'no' : revisers.includes(Marker) || (facts.actor === Marker && revisers.length > 0) ? 'unknown' : 'yes';
+        result.other = all || judged === 'no' ? judged : null;
         return result;
     }
 }

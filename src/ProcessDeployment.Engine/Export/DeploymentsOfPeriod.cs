@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.Export;
@@ -19,13 +20,15 @@ internal static class DeploymentsOfPeriod
 
     /// <summary>
     /// A version against the one before it: by component, what is new, gone or at another revision, and who made the revisions
-    /// that came in with it.
+    /// that came in with it. Two actors that were redacted may be one person or two.
     /// </summary>
-    private const string Deployments = """
+    private const string Deployments = $"""
         select v.valid_from, v.deployed_at, v.deployed_by, v.process_id, coalesce(own.name, '') as process, v.version_number, p.version_number as previous_number, d.difference, v.note, v.reason, v.redeploy_of, v.digest,
             (select string_agg(distinct atom, ' ' order by atom) from jsonb_array_elements(v.targets) t cross join jsonb_array_elements_text(t -> 'atomIds') as atom) as atoms,
             coalesce(v.note, '') <> '' or coalesce(v.reason, '') <> '' as reason_given,
-            not coalesce(v.deployed_by = any(d.revisers), false) as other_reviser,
+            case when v.deployed_by <> '{PersonalData.Marker}' and v.deployed_by = any(d.revisers) then 'no'
+                when '{PersonalData.Marker}' = any(d.revisers) or v.deployed_by = '{PersonalData.Marker}' and d.revisers is not null then 'unknown'
+                else 'yes' end as other_reviser,
             array_to_string(d.revisers, ' ') as revisers
         from process_deployment.version_history v
         left join process_deployment.version_history p on p.account_id = v.account_id and p.process_id = v.process_id and p.version_number = v.version_number - 1
@@ -53,7 +56,8 @@ internal static class DeploymentsOfPeriod
         from ({Deployments}) d
         cross join lateral (values
             ('reason-given', 'neither a note nor a reason', d.reason_given),
-            ('deployer-is-not-reviser', concat(d.deployed_by, ' also made a revision that came in with it'), d.other_reviser)) as r(rule, detail, kept)
+            ('deployer-is-not-reviser', concat(d.deployed_by, ' also made a revision that came in with it'), d.other_reviser <> 'no'),
+            ('deployer-is-not-reviser', 'an actor was redacted: it cannot be told', d.other_reviser <> 'unknown')) as r(rule, detail, kept)
         where not r.kept
         order by d.valid_from, r.rule
         """;
@@ -70,7 +74,7 @@ internal static class DeploymentsOfPeriod
     private static string?[] Cells(NpgsqlDataReader row) =>
     [
         $"{row.GetInt64(0)}", Population.Time(row.Time(1)), row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4), $"{row.GetInt32(5)}", row.Number(6)?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        row.Text(7), row.Text(8), row.Text(9), row.Number(10)?.ToString(System.Globalization.CultureInfo.InvariantCulture), row.GetString(11), row.Text(12), "accepted", Yes(row.GetBoolean(13)), Yes(row.GetBoolean(14)), row.Text(15),
+        row.Text(7), row.Text(8), row.Text(9), row.Number(10)?.ToString(System.Globalization.CultureInfo.InvariantCulture), row.GetString(11), row.Text(12), "accepted", Yes(row.GetBoolean(13)), row.GetString(14), row.Text(15),
     ];
 
     private static string Yes(bool kept) => kept ? "yes" : "no";

@@ -14,7 +14,7 @@ namespace ProcessDeployment.Verifier.Bundles;
 internal sealed class Redactions(Report report)
 {
     public const string File = "redactions.jsonl";
-    private const string Marker = "[redacted]";
+    public const string Marker = "[redacted]";
     private const string Type = "processdeployment.personal-data-redacted.v1";
 
     private readonly Dictionary<long, List<Redaction>> _of = [];

@@ -10,8 +10,11 @@ internal sealed record DeploymentFacts(EventFacts Event, Deployment Deployed)
     /// <summary>Who made the revisions that came in with it, in the order of bytes.</summary>
     public IReadOnlyList<string>? Revisers { get; init; }
 
-    /// <summary>Whether somebody else made all of them. It takes only one to know that it is not so.</summary>
-    public bool? OtherReviser { get; init; }
+    /// <summary>
+    /// Whether somebody else made all of them: yes, no, or unknown where an actor was redacted. It takes only one to know that it
+    /// is not so.
+    /// </summary>
+    public string? OtherReviser { get; init; }
 
     public bool ReasonGiven => !string.IsNullOrEmpty(Deployed.Note) || !string.IsNullOrEmpty(Event.Reason);
 
@@ -24,7 +27,7 @@ internal sealed record DeploymentFacts(EventFacts Event, Deployment Deployed)
     public string?[] Row() =>
     [
         .. Begin, Deployed.Version > 1 ? Number(Deployed.Version - 1) : "", Difference, Deployed.Note ?? "", Event.Reason ?? "", Deployed.RedeployOf ?? "", Deployed.Digest,
-        string.Join(' ', Deployed.AtomIds.Order(StringComparer.Ordinal)), "accepted", Yes(ReasonGiven), OtherReviser is { } other ? Yes(other) : null, Revisers is null ? null : string.Join(' ', Revisers),
+        string.Join(' ', Deployed.AtomIds.Order(StringComparer.Ordinal)), "accepted", Yes(ReasonGiven), OtherReviser, Revisers is null ? null : string.Join(' ', Revisers),
     ];
 
     private static string Yes(bool kept) => kept ? "yes" : "no";

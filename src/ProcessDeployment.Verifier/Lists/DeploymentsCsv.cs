@@ -1,3 +1,5 @@
+using ProcessDeployment.Verifier.Bundles;
+
 namespace ProcessDeployment.Verifier.Lists;
 
 /// <summary><c>deployments.csv</c> and <c>exceptions.csv</c>: a row for each deployment of the period, and one more for each rule that it breaks.</summary>
@@ -39,6 +41,7 @@ internal sealed class DeploymentsCsv(Stream deployments, ListFile file, Stream e
         var row = facts.Row();
         if (row.Contains(null)) Open++;
         if (cells![OtherReviser] == "no") Exception(facts, "deployer-is-not-reviser", $"{facts.Event.Actor} also made a revision that came in with it");
+        if (cells[OtherReviser] == "unknown") Exception(facts, "deployer-is-not-reviser", "an actor was redacted: it cannot be told");
         if (!facts.ReasonGiven) Exception(facts, "reason-given", "neither a note nor a reason");
     }
 
@@ -88,7 +91,14 @@ internal sealed class DeploymentsCsv(Stream deployments, ListFile file, Stream e
     {
         var revisers = cells[Revisers];
         var named = $" {revisers} ".Contains($" {actor} ", StringComparison.Ordinal) || $" {revisers} ".Contains($" {CsvRecords.Harmless(actor)} ", StringComparison.Ordinal);
-        return cells[OtherReviser] switch { "no" => named, "yes" => !named || actor.Contains(' ', StringComparison.Ordinal), _ => false };
+        var redacted = $" {revisers} ".Contains($" {Redactions.Marker} ", StringComparison.Ordinal) || (actor == Redactions.Marker && revisers.Length > 0);
+        return cells[OtherReviser] switch
+        {
+            "no" => named && actor != Redactions.Marker,
+            "unknown" => redacted,
+            "yes" => !redacted && (!named || actor.Contains(' ', StringComparison.Ordinal)),
+            _ => false,
+        };
     }
 
     /// <summary>Null after the last record; empty where there is one that is none.</summary>

@@ -1,3 +1,5 @@
+using ProcessDeployment.Verifier.Bundles;
+
 namespace ProcessDeployment.Verifier.Lists;
 
 /// <summary>Which versions there were, and who made which revision: learned from the events, in their order.</summary>
@@ -39,7 +41,13 @@ internal sealed class VersionsOfTheTime(bool fromTheBeginning)
         {
             Difference = string.Join("; ", changes.Select(change => change.Text)),
             Revisers = all ? known : null,
-            OtherReviser = known.Contains(result.Event.Actor) ? false : all ? true : null,
+            OtherReviser = Judged(result.Event.Actor, known) is var judged && (all || judged == "no") ? judged : null,
         };
     }
+
+    /// <summary>Two actors that were redacted may be one person or two.</summary>
+    private static string Judged(string deployer, List<string> revisers) =>
+        deployer != Redactions.Marker && revisers.Contains(deployer) ? "no"
+        : revisers.Contains(Redactions.Marker) || (deployer == Redactions.Marker && revisers.Count > 0) ? "unknown"
+        : "yes";
 }

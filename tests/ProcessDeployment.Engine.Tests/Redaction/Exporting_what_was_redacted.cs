@@ -37,6 +37,21 @@ public sealed class Exporting_what_was_redacted(EngineFixture engine)
         (await Exports.VerifyAsync(old)).ShouldBeProven();
     }
 
+    /// <summary>Two actors that were redacted may be one person or two: to say either would accuse or excuse somebody.</summary>
+    [Fact]
+    public async Task does_not_say_whether_a_redacted_deployer_made_the_revisions()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await engine.RedactedAsync(shop, "actor");
+
+        foreach (var bundle in (byte[][])[await engine.WrittenAsync(shop, from, to), await engine.WrittenAsync(shop, from.AddYears(-1), to)])
+        {
+            Exports.FileIn(bundle, "deployments.csv").ShouldContain(",unknown,");
+            Exports.FileIn(bundle, "exceptions.csv").ShouldContain("deployer-is-not-reviser,an actor was redacted: it cannot be told");
+            (await Exports.VerifyAsync(bundle)).ShouldBeProven();
+        }
+    }
+
     [Fact]
     public async Task is_the_same_byte_for_byte_until_it_is_redacted_further_and_then_names_both()
     {
