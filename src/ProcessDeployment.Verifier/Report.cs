@@ -5,7 +5,8 @@ internal sealed class Report(TextWriter output)
 {
     private readonly List<Finding> _findings = [];
 
-    private bool _unjudged;
+    /// <summary>How much could not be told.</summary>
+    public int Open { get; private set; }
 
     public bool IsGood => _findings.Count == 0;
 
@@ -26,14 +27,14 @@ internal sealed class Report(TextWriter output)
     /// <summary>Nothing is known to be wrong with it, but it takes more than was given to tell.</summary>
     public void Unjudged(string what, string detail)
     {
-        _unjudged = true;
+        Open++;
         output.WriteLine($"  OPEN     {what,-11} {detail}");
     }
 
     public int Conclude()
     {
-        output.WriteLine(IsGood ? _unjudged ? "CANNOT BE JUDGED" : "PROVEN" : FirstBad is { } position ? $"ALTERED, first at position {position}" : "ALTERED");
-        return !IsGood ? Verification.Altered : _unjudged ? Verification.Unreadable : Verification.Proven;
+        output.WriteLine(IsGood ? Open > 0 ? "CANNOT BE JUDGED" : "PROVEN" : FirstBad is { } position ? $"ALTERED, first at position {position}" : "ALTERED");
+        return !IsGood ? Verification.Altered : Open > 0 ? Verification.Unreadable : Verification.Proven;
     }
 
     private sealed record Finding(long? Position);

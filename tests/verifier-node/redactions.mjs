@@ -2,6 +2,7 @@
 // itself, that names its sealed leaf, what it became, and the members that hold the marker since.
 import { JsonNumber, parse } from './canonical.mjs';
 import { inclusionRoot } from './merkle.mjs';
+import { decode } from './texts.mjs';
 
 const Type = 'processdeployment.personal-data-redacted.v1';
 export const Marker = '[redacted]';
@@ -37,7 +38,7 @@ export class Redactions {
     learnBehind(lines, leafOf, head, bad) {
         for (const line of lines) {
             try {
-                const told = parse(line);
+                const told = parse(decode(line));
                 const leaf = leafOf(told.raw.get('event'));
                 const path = told.get('path').map(hash => Buffer.from(hash, 'hex'));
                 if (told.get('leafHash') === leaf.hash.toString('hex') && inclusionRoot(leaf.hash, leaf.position - 1, head.size, path)?.equals(head.root)) this.learn(leaf);

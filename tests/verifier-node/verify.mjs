@@ -64,7 +64,7 @@ function checkEvents(bundle, manifest, head, lists) {
         if (lists.judges && wrong.size === 0) lists.take(factsOf(leaf.event, leaf.position));
     }
     if (expected <= last) blame(expected, 'missing');
-    if (Redactions.file in manifest.files) redactions.learnBehind(Array.from(linesOf(join(bundle, Redactions.file)), decode), line => leafOf(line, manifest.accountId), head, bad);
+    if (Redactions.file in manifest.files) redactions.learnBehind(linesOf(join(bundle, Redactions.file)), line => leafOf(line, manifest.accountId), head, bad);
     for (const leaf of altered) {
         const why = redactions.refuse(leaf, leaves[leaf.position - first]);
         if (why) blame(leaf.position, why);

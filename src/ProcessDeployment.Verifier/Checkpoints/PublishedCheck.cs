@@ -25,10 +25,11 @@ internal sealed class PublishedCheck(IReadOnlyList<string> files, KeyChain keys,
     public void Run(Checkpoint bundle, IReadOnlyList<AccountCheckpoint> given)
     {
         if (!_goesOn || _last is null) return;
+        var open = report.Open;
         if (keys.IsBeyond(_last, bundle)) report.Unjudged("published", KeyChain.Unknown($"checkpoint {_last.Number}", _last.KeyId));
         else if (keys.Refuse(_last) is { } refused) report.Bad("published", refused);
         foreach (var checkpoint in given.Select(one => one.Checkpoint)) Find(checkpoint);
-        if (report.IsGood) report.Good("published", $"what was given is among the {_published.Count} checkpoints up to {_last.Number}, which follow each other");
+        if (report.IsGood && report.Open == open) report.Good("published", $"what was given is among the {_published.Count} checkpoints up to {_last.Number}, which follow each other");
     }
 
     private void Find(Checkpoint checkpoint)

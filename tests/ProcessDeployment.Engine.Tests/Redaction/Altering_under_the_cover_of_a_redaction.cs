@@ -50,6 +50,20 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     }
 
     [Fact]
+    public async Task by_bytes_that_are_no_text_in_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await engine.RedactedAsync(shop, "note");
+        var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+        // Latin 1 writes them as one byte each, which begins nothing in UTF-8.
+        await RewriteAsync(folder, "{\"event\":\"\u00ff\"}\n", System.Text.Encoding.Latin1);
+
+        (await Verifying.VerifyAsync(folder)).ShouldBeAltered(8);
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task by_leaving_out_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
     {
         var (shop, from, to) = await engine.PeriodAsync();
@@ -78,7 +92,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
         (await Exports.VerifyAsync(await engine.WrittenAsync(shop, from, to))).ShouldBeAltered(8);
     }
 
-    private static async Task RewriteAsync(string folder, string? text)
+    private static async Task RewriteAsync(string folder, string? text, System.Text.Encoding? encoding = null)
     {
         var (file, manifest) = (Path.Combine(folder, "redactions.jsonl"), Path.Combine(folder, "manifest.json"));
         var json = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
@@ -89,7 +103,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
         }
         else
         {
-            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(file, text, encoding ?? new System.Text.UTF8Encoding(false), TestContext.Current.CancellationToken);
             json["files"]!["redactions.jsonl"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)));
         }
 
