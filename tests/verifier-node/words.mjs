@@ -73,12 +73,17 @@ export function factsOf(event, position) {
     };
 }
 
-/** Learns from the events in their order. What was before the bundle is not known, unless it begins with the account. */
+/**
+ * Learns from the events in their order. What was before the bundle is not known, unless it begins with the account; nor is, from then
+ * on, what an event of an unknown type may have named or revised.
+ */
 export class History {
     #components = new Map();
     #atoms = new Map();
     #versions = new Map();
     #revisers = new Map();
+    #open = new Set();
+    #openRevisions = new Set();
     #whole;
 
     constructor(fromTheBeginning) { this.#whole = fromTheBeginning; }
@@ -86,18 +91,31 @@ export class History {
     /** Says what name and summary must be (null: not known here), and what follows for a deployment. */
     take(facts) {
         const { words, componentId } = facts;
-        if (!words) return null;
+        if (!words) return this.#forget(facts);
         const { atomIds = [], rest = '' } = words;
-        if (facts.kind === 'revision-made') this.#components.set(componentId, words.name);
-        if (facts.kind === 'atom-registered' || facts.kind === 'atom-renamed') this.#atoms.set(atomIds[0], words.name);
+        if (facts.kind === 'revision-made') this.#learn(this.#components, componentId, words.name);
+        if (facts.kind === 'atom-registered' || facts.kind === 'atom-renamed') this.#learn(this.#atoms, atomIds[0], words.name);
         const named = atomIds.filter(id => this.#atoms.has(id)).map(id => this.#atoms.get(id)).sort(byBytes);
-        const known = this.#whole || named.length === atomIds.length;
+        const known = atomIds.every(id => this.#atoms.has(id) || this.#nameless(id));
         facts.name = words.name ?? (componentId !== null ? this.#components.get(componentId) : undefined)
-            ?? (known && (componentId === null || this.#whole) ? named.join(', ') : null);
+            ?? (known && (componentId === null || this.#nameless(componentId)) ? named.join(', ') : null);
         facts.summary = !words.lists ? words.before + rest : known ? words.before + named.join(', ') + rest : null;
         const reviser = `${componentId}/${facts.revision}`;
         if (facts.revision !== null && !this.#revisers.has(reviser)) this.#revisers.set(reviser, facts.actor);
         return words.deployed ? this.#deployment(facts, words.deployed) : null;
+    }
+
+    #learn(names, id, name) { names.set(id, name); this.#open.delete(id); }
+
+    #nameless(id) { return this.#whole && !this.#open.has(id); }
+
+    #forget({ stream, componentId }) {
+        const id = stream.slice(stream.indexOf('/') + 1);
+        this.#components.delete(id);
+        this.#atoms.delete(id);
+        this.#open.add(id);
+        if (componentId !== null) this.#openRevisions.add(componentId);
+        return null;
     }
 
     #deployment(facts, deployed) {
@@ -105,14 +123,15 @@ export class History {
         this.#versions.set(deployed.processId, deployed);
         if (before?.version !== deployed.version - 1) before = undefined;
         const result = { facts, deployed, difference: null, revisers: null, other: null, reasonGiven: !!deployed.note || !!facts.reason };
-        if (!before && deployed.version !== 1 && !this.#whole) return result;
+        const told = id => this.#whole && !this.#openRevisions.has(id);
+        if (!before && deployed.version !== 1 && !told(deployed.processId)) return result;
         const [now, then] = [deployed, before ?? { manifest: [] }].map(version => new Map(version.manifest.map(entry => [entry.id, entry])));
         const changes = unique([...now.keys(), ...then.keys()]).map(id => [now.get(id), then.get(id)]).filter(([n, b]) => n?.revision !== b?.revision);
         changes.sort(([n, b], [m, c]) => byBytes((n ?? b).name, (m ?? c).name) || byBytes((n ?? b).id, (m ?? c).id));
         result.difference = changes.map(([n, b]) => (!b ? `+${n.name} ${n.revision}` : !n ? `-${b.name} ${b.revision}` : `${n.name} ${b.revision}>${n.revision}`)).join('; ');
-        const cameIn = changes.filter(([n]) => n).map(([n]) => this.#revisers.get(`${n.id}/${n.revision}`));
-        const revisers = unique(cameIn.filter(by => by !== undefined)).sort(byBytes);
-        const all = this.#whole || !cameIn.includes(undefined);
+        const cameIn = changes.filter(([n]) => n).map(([n]) => ({ id: n.id, by: this.#revisers.get(`${n.id}/${n.revision}`) }));
+        const revisers = unique(cameIn.map(({ by }) => by).filter(by => by !== undefined)).sort(byBytes);
+        const all = cameIn.every(({ id, by }) => by !== undefined || told(id));
         result.revisers = all ? revisers : null;
         const judged = facts.actor !== Marker && revisers.includes(facts.actor) ? 'no' : revisers.includes(Marker) || (facts.actor === Marker && revisers.length > 0) ? 'unknown' : 'yes';
         result.other = all || judged === 'no' ? judged : null;

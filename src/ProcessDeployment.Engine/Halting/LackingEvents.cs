@@ -22,16 +22,14 @@ internal static class LackingEvents
         order by e.tenant_id, 2 nulls first
         """;
 
-    private static readonly string[] Known = [.. EventDecoder.Names];
-
-    public static async Task<Dictionary<string, HaltedAccount>> FindAsync(NpgsqlConnection connection, JasperFx.Events.Projections.EventRange range, CancellationToken cancellation)
+    public static async Task<Dictionary<string, HaltedAccount>> FindAsync(NpgsqlConnection connection, EventDecoder decoder, JasperFx.Events.Projections.EventRange range, CancellationToken cancellation)
     {
         var lacking = new Dictionary<string, HaltedAccount>(StringComparer.Ordinal);
         var complete = range.SequenceCeiling - range.SequenceFloor == range.Events.Count;
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(Parameters.Value(range.SequenceFloor));
         command.Parameters.Add(Parameters.Value(range.SequenceCeiling));
-        command.Parameters.Add(Parameters.Array(Known));
+        command.Parameters.Add(Parameters.Array([.. decoder.Names]));
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = !complete, NpgsqlDbType = NpgsqlDbType.Boolean });
         command.Parameters.Add(Parameters.Array(complete ? [] : [.. range.Events.Select(e => e.Sequence)]));
         await using var row = await command.ExecuteReaderAsync(cancellation);
@@ -39,7 +37,7 @@ internal static class LackingEvents
         {
             if (await row.IsDBNullAsync(1, cancellation)) throw new ReadModelException($"An event of account {row.GetString(0)}, {row.GetString(3)} in stream {row.GetString(2)}, has no position.");
             var found = new HaltedAccount(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), null);
-            lacking[found.AccountId] = found with { Problem = EventDecoder.ProblemWith(found.Type!, row.GetString(4)) };
+            lacking[found.AccountId] = found with { Problem = decoder.ProblemWith(found.Type!, row.GetString(4)) };
         }
 
         return lacking;

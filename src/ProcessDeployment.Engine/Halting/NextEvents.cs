@@ -25,7 +25,7 @@ internal sealed record NextEvents(IReadOnlyList<Recorded> Events, HaltedAccount?
         order by (e.headers ->> 'position')::bigint limit $3
         """;
 
-    public static async Task<NextEvents> ReadAsync(NpgsqlConnection connection, string accountId, long position, CancellationToken cancellation)
+    public static async Task<NextEvents> ReadAsync(NpgsqlConnection connection, EventDecoder decoder, string accountId, long position, CancellationToken cancellation)
     {
         var (events, stop, rows) = (new List<Recorded>(), (HaltedAccount?)null, 0);
         await using var batch = new AccountBatch(connection, accountId);
@@ -36,18 +36,18 @@ internal sealed record NextEvents(IReadOnlyList<Recorded> Events, HaltedAccount?
                 rows++;
                 if (stop is not null) return;
                 var (at, next) = (row.GetInt64(0), position + events.Count);
-                stop = at == next ? Read(row, accountId, events) : new(accountId, next, null, null, "no event is there, though later ones are: it was taken away");
+                stop = at == next ? Read(row, decoder, accountId, events) : new(accountId, next, null, null, "no event is there, though later ones are: it was taken away");
             },
             Parameters.Value(position), Parameters.Value((long)AtOnce));
         await batch.RunAsync(cancellation);
         return new(events, stop, rows < AtOnce);
     }
 
-    private static HaltedAccount? Read(NpgsqlDataReader row, string accountId, List<Recorded> events)
+    private static HaltedAccount? Read(NpgsqlDataReader row, EventDecoder decoder, string accountId, List<Recorded> events)
     {
         var (position, stream, type, body) = (row.GetInt64(0), row.GetString(3), row.GetString(4), row.GetString(5));
         var passedOver = row.IsDBNull(12) ? null : new PassedOver(stream, row.GetString(12), row.Text(13) ?? "");
-        if (passedOver is null && EventDecoder.ProblemWith(type, body) is { } problem) return new(accountId, position, stream, type, problem);
+        if (passedOver is null && decoder.ProblemWith(type, body) is { } problem) return new(accountId, position, stream, type, problem);
         events.Add(new()
         {
             AccountId = accountId,
@@ -62,7 +62,7 @@ internal sealed record NextEvents(IReadOnlyList<Recorded> Events, HaltedAccount?
             Reason = row.Text(9),
             Channel = row.Text(10),
             Source = row.Text(11),
-            Event = passedOver ?? EventDecoder.Read(type, System.Text.Encoding.UTF8.GetBytes(body)),
+            Event = passedOver ?? decoder.Read(type, System.Text.Encoding.UTF8.GetBytes(body)),
         });
         return null;
     }

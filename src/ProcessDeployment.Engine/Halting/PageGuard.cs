@@ -1,7 +1,8 @@
-using JasperFx.Events.Projections;
 using Npgsql;
 using ProcessDeployment.Engine.ReadModels;
+using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
+using EventRange = JasperFx.Events.Projections.EventRange;
 
 namespace ProcessDeployment.Engine.Halting;
 
@@ -10,7 +11,7 @@ namespace ProcessDeployment.Engine.Halting;
 /// next one is not in the page, the account is halted there, and nothing after it is taken. One guard belongs to one run of
 /// the projection, which makes one page after another, and remembers where each account is.
 /// </summary>
-internal sealed class PageGuard(ILogger log)
+internal sealed class PageGuard(EventDecoder decoder, ILogger log)
 {
     private const string Where = """
         select a.account_id, coalesce(r.position, 0) + 1, h.account_id is not null
@@ -23,7 +24,7 @@ internal sealed class PageGuard(ILogger log)
 
     public async Task<GuardedPage> KeepAsync(NpgsqlConnection connection, EventRange range, CancellationToken cancellation)
     {
-        var lacking = await LackingEvents.FindAsync(connection, range, cancellation);
+        var lacking = await LackingEvents.FindAsync(connection, decoder, range, cancellation);
         var events = range.Events.ConvertAll(Recorded.Of);
         await LookAsync(connection, events, lacking, cancellation);
 

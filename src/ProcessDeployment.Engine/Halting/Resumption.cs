@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.Halting;
 /// or is marked as skipped: step by step, by the statements that write pages, while all other accounts go on. Pages leave the
 /// account out meanwhile. The last step is made while no page is under way, so that the next one goes on where it ended.
 /// </summary>
-internal sealed class Resumption(Databases databases, ILogger<Resumption> log)
+internal sealed class Resumption(Databases databases, EventDecoder decoder, ILogger<Resumption> log)
 {
     private const string Halted = """
         select h.position, h.stream, h.type, h.problem, coalesce(r.position, 0) + 1
@@ -48,7 +48,7 @@ internal sealed class Resumption(Databases databases, ILogger<Resumption> log)
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await LockAsync(connection, accountId, alone, cancellation) is not { } before) return Outcome.Follows;
-        var next = await NextEvents.ReadAsync(connection, accountId, before.Position, cancellation);
+        var next = await NextEvents.ReadAsync(connection, decoder, accountId, before.Position, cancellation);
         if (next.Events.Count > 0) Write(connection, next.Events);
         var (position, lifted) = (before.Position + next.Events.Count, alone && next is { Stop: null, IsEnd: true });
         await using var batch = new AccountBatch(connection, accountId);

@@ -56,10 +56,10 @@ internal static class Audit
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 4);
-        var types = asked.Text(ParameterNames.Type) is { } type ? WireNames.Called(type) : null;
+        var types = asked.Text(ParameterNames.Type) is { } type ? asked.Names.Called(type) : null;
         var items = new List<AuditItem>();
         batch.Query(
-            Sql(byAtom: asked.Has(Atom), attempts: types is null || !WireNames.AreEvents(types)),
+            Sql(byAtom: asked.Has(Atom), attempts: types is null || !asked.Names.AreEvents(types)),
             row => items.Add(AuditItem.Read(row, from: 1)),
             [.. After(page), .. Filters(asked, types), page.Limit]);
         return position => Answer.Of(page.Answer(items, KeyOf, position));

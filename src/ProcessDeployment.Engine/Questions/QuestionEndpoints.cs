@@ -8,6 +8,7 @@ internal static class QuestionEndpoints
     public static void AddQuestions(this IServiceCollection services)
     {
         services.AddSingleton<Moments>();
+        services.AddSingleton<WireNames>();
         services.AddSingleton<AccountQuestion>();
         services.AddSingleton<Changes>();
     }

@@ -6,6 +6,9 @@ using JasperFx.Events.Subscriptions;
 using Marten;
 using Marten.Storage;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Rebuild;
+using ProcessDeployment.Engine.Storage;
+using EventRange = JasperFx.Events.Projections.EventRange;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -21,16 +24,17 @@ public sealed class ReadModelProjection : ProjectionWrapper<IDocumentOperations,
     private const int PageSize = 2_000;
 
     private readonly ReadModelWriter _writer;
+    private readonly EventDecoder _decoder;
 
-    public ReadModelProjection()
-        : this(new ReadModelWriter())
+    public ReadModelProjection(RetiredEvents retired)
+        : this(new ReadModelWriter(), new(retired))
     {
     }
 
-    private ReadModelProjection(ReadModelWriter writer)
+    private ReadModelProjection(ReadModelWriter writer, EventDecoder decoder)
         : base(writer, ProjectionLifecycle.Async)
     {
-        _writer = writer;
+        (_writer, _decoder) = (writer, decoder);
         Name = ProjectionName;
         Options.BatchSize = PageSize;
         foreach (var table in ReadModelWriter.ReadModels.SelectMany(model => model.Tables)) Options.DeleteDataInTableOnTeardown($"process_deployment.{table}");
@@ -38,17 +42,17 @@ public sealed class ReadModelProjection : ProjectionWrapper<IDocumentOperations,
 
     ISubscriptionExecution ISubscriptionFactory<IDocumentOperations, IQuerySession>.BuildExecution(
         IEventStore<IDocumentOperations, IQuerySession> store, IEventDatabase database, ILoggerFactory loggerFactory, ShardName shardName) =>
-        new WholePages(shardName, Options, store, database, _writer, loggerFactory.CreateLogger<ReadModelProjection>());
+        new WholePages(shardName, Options, store, database, _writer, _decoder, loggerFactory.CreateLogger<ReadModelProjection>());
 
     ISubscriptionExecution ISubscriptionFactory<IDocumentOperations, IQuerySession>.BuildExecution(
         IEventStore<IDocumentOperations, IQuerySession> store, IEventDatabase database, ILogger logger, ShardName shardName) =>
-        new WholePages(shardName, Options, store, database, _writer, logger);
+        new WholePages(shardName, Options, store, database, _writer, _decoder, logger);
 
     private sealed class WholePages(
-        ShardName shardName, AsyncOptions options, IEventStore<IDocumentOperations, IQuerySession> store, IEventDatabase database, ReadModelWriter writer, ILogger logger)
+        ShardName shardName, AsyncOptions options, IEventStore<IDocumentOperations, IQuerySession> store, IEventDatabase database, ReadModelWriter writer, EventDecoder decoder, ILogger logger)
         : ProjectionExecution<IDocumentOperations, IQuerySession>(shardName, options, store, database, writer, logger)
     {
-        private readonly PageGuard _guard = new(logger);
+        private readonly PageGuard _guard = new(decoder, logger);
 
         protected override async Task<IProjectionBatch> buildBatchWithNoSkippingAsync(EventRange range, CancellationToken cancellationToken)
         {

@@ -1,5 +1,6 @@
 using JasperFx.Events.Projections;
 using Marten;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -14,5 +15,5 @@ public static class ReadModelServices
         services.AddHostedService<ReadModelStatistics>();
     }
 
-    public static void ProjectReadModels(this StoreOptions options) => options.Projections.Add(new ReadModelProjection(), ProjectionLifecycle.Async);
+    public static void ProjectReadModels(this StoreOptions options, RetiredEvents retired) => options.Projections.Add(new ReadModelProjection(retired), ProjectionLifecycle.Async);
 }

@@ -8,7 +8,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// The bulk of the events in one pass for all models, a group of accounts after another, and the indexes after the rows.
 /// Each group is one transaction together with its mark, so that whoever goes on with the job begins with the next.
 /// </summary>
-internal sealed class BulkFill(Databases databases, string? accountId, IReadOnlyList<RebuildModel> models, JobMark mark, RebuildProgress progress)
+internal sealed class BulkFill(Databases databases, EventDecoder decoder, string? accountId, IReadOnlyList<RebuildModel> models, JobMark mark, RebuildProgress progress)
 {
     /// <summary>Accounts are folded together up to so many events; what an account has to keep in memory grows with what is alive in it.</summary>
     public required long EventsAtOnce { get; init; }
@@ -18,7 +18,7 @@ internal sealed class BulkFill(Databases databases, string? accountId, IReadOnly
         progress.Phase = RebuildPhases.Reading;
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var writer = await databases.Shared.OpenConnectionAsync(cancellation);
-        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Types = TypesWanted(), Left = mark.Left };
+        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Without = TypesUnwanted(), Left = mark.Left };
         var accounts = await AccountGroups.ReadAsync(reader, accountId, cancellation);
         progress.EventsTotal = accounts.Sum(account => account.Events);
         // Groups are made of where accounts are by now: after a stop they are others than before, and none may hold what is done.
@@ -41,7 +41,7 @@ internal sealed class BulkFill(Databases databases, string? accountId, IReadOnly
         () =>
         {
             var folds = Folds(page => page.Run(writer));
-            FoldRun.Run(reader, writer, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, progress, cancellation);
+            FoldRun.Run(reader, writer, decoder, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, progress, cancellation);
             foreach (var fold in folds) fold.Complete();
             foreach (var table in folds.SelectMany(fold => fold.Tables)) table.Flush(writer);
         },
@@ -66,7 +66,7 @@ internal sealed class BulkFill(Databases databases, string? accountId, IReadOnly
         return folds;
     }
 
-    /// <summary>Null when one of the models looks at all of them, or at what it does not say.</summary>
-    private HashSet<Type>? TypesWanted() =>
-        models.Any(model => model.Fold is null) ? null : [.. Folds(static _ => { }).SelectMany(fold => fold.Events)];
+    /// <summary>None when one of the models looks at all of them, or at what it does not say.</summary>
+    private IReadOnlyCollection<string> TypesUnwanted() =>
+        models.Any(model => model.Fold is null) ? [] : decoder.NamesBut(Folds(static _ => { }).SelectMany(fold => fold.Events).ToHashSet());
 }

@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// events follow, and rows that differ are written. Commands wait for that alone, and with them those of other accounts
 /// that share a batch with one of them, since a batch holds the locks of all its accounts.
 /// </summary>
-internal sealed class CurrentStateRebuild(Databases databases, RebuildJob job, RebuildProgress progress)
+internal sealed class CurrentStateRebuild(Databases databases, EventDecoder decoder, RebuildJob job, RebuildProgress progress)
 {
     private readonly JobMark _mark = new(job);
 
@@ -41,7 +41,7 @@ internal sealed class CurrentStateRebuild(Databases databases, RebuildJob job, R
     {
         var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
         Task<long> FoldAsync(long? until) => Task.Run(
-            () => FoldRun.Run(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation), cancellation);
+            () => FoldRun.Run(reader, session, decoder, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation), cancellation);
 
         // In a snapshot, what decisions look at is exactly as far as the account is.
         await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))

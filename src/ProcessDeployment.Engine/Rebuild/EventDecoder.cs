@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Storage;
@@ -8,25 +7,23 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>Reads stored events as the event store does, former forms as what they are called today; without it, since it is asked a million times.</summary>
-internal static class EventDecoder
+internal sealed class EventDecoder(RetiredEvents retired)
 {
-    private static readonly FrozenDictionary<string, Type> Stored = EventTypes.All.Select(known => (known.WireName, known.Type))
-        .Concat(RetiredEvents.All.Select(retired => (WireName: WireNameAttribute.Of(retired), Type: retired)))
-        .ToFrozenDictionary(known => known.WireName, known => known.Type, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, Type> _stored = EventTypes.All.Select(known => KeyValuePair.Create(known.WireName, known.Type))
+        .Concat(retired.ByName).ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Under which names events of these types are stored, today and formerly.</summary>
-    public static IEnumerable<string> NamesOf(IReadOnlyCollection<Type> types) => Stored
-        .Where(stored => types.Contains(stored.Value) || (stored.Value.IsSubclassOf(typeof(RetiredEvent)) && types.Contains(stored.Value.BaseType!.GenericTypeArguments[0])))
-        .Select(stored => stored.Key).Order(StringComparer.Ordinal);
+    /// <summary>Under which names events of other types than these are stored, today and formerly.</summary>
+    public IReadOnlyCollection<string> NamesBut(IReadOnlyCollection<Type> types) =>
+        [.. _stored.Where(stored => !types.Contains(TodayOf(stored.Value))).Select(stored => stored.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>The type of events that are stored under a name; null for a name that is not known.</summary>
-    public static Type? TypeOf(string name) => Stored.GetValueOrDefault(name);
+    public Type? TypeOf(string name) => _stored.GetValueOrDefault(name);
 
     /// <summary>All names under which events are stored, today and formerly.</summary>
-    public static IEnumerable<string> Names => Stored.Keys;
+    public IEnumerable<string> Names => _stored.Keys;
 
     /// <summary>Why an event cannot be read; null when it can.</summary>
-    public static string? ProblemWith(string type, string body)
+    public string? ProblemWith(string type, string body)
     {
         try
         {
@@ -40,15 +37,15 @@ internal static class EventDecoder
     }
 
     /// <exception cref="RebuildException">The event is of no type that is known, or its body is not one of its type.</exception>
-    public static DomainEvent Read(string type, ReadOnlySpan<byte> body)
+    public DomainEvent Read(string type, ReadOnlySpan<byte> body)
     {
-        if (!Stored.TryGetValue(type, out var stored)) throw new RebuildException($"no event of type {type} is known");
+        if (!_stored.TryGetValue(type, out var stored)) throw new RebuildException($"no event of type {type} is known");
         try
         {
             return JsonSerializer.Deserialize(body, stored, WireJson.Options) switch
             {
                 DomainEvent happened => happened,
-                RetiredEvent retired => retired.Upcast(),
+                RetiredEvent former => former.Upcast(),
                 _ => throw new RebuildException($"its body is no {type}"),
             };
         }
@@ -57,4 +54,6 @@ internal static class EventDecoder
             throw new RebuildException($"its body is no {type}: {e.Message}", e);
         }
     }
+
+    private static Type TodayOf(Type stored) => stored.IsSubclassOf(typeof(RetiredEvent)) ? RetiredEvents.TodayOf(stored) : stored;
 }

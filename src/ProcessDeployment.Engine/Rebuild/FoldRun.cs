@@ -9,12 +9,13 @@ internal static class FoldRun
     private const int TellEvery = 256;
 
     /// <summary>Returns the sequence number of the last event.</summary>
-    public static long Run(NpgsqlConnection reader, NpgsqlConnection writer, IReadOnlyList<IFold> folds, EventRange range, RebuildProgress progress, CancellationToken cancellation)
+    public static long Run(NpgsqlConnection reader, NpgsqlConnection writer, EventDecoder decoder, IReadOnlyList<IFold> folds, EventRange range, RebuildProgress progress, CancellationToken cancellation)
     {
         var tables = folds.SelectMany(fold => fold.Tables).ToList();
         var untold = 0;
         var last = StoredEvents.Read(
             reader,
+            decoder,
             range,
             recorded =>
             {

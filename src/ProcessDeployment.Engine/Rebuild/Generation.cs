@@ -9,7 +9,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// The next generation of some read models, from nothing to the moment it is as far as the one that answers. Each step is
 /// one transaction together with its mark in the job, so that whoever goes on with the job begins where it ended.
 /// </summary>
-internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
+internal sealed class Generation(Databases databases, EventDecoder decoder, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
 {
     public const long UsualEventsAtOnce = 2_000_000;
 
@@ -39,7 +39,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
         if (!_mark.Now.ScriptHashes.SequenceEqual(_hashes, StringComparer.Ordinal)) _mark.StartAnew();
         await ReadLeftAsync(cancellation);
         if (_mark.Now.Until is null) await PrepareAsync(cancellation);
-        if (_mark.Now.Reached is null) await new BulkFill(databases, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
+        if (_mark.Now.Reached is null) await new BulkFill(databases, decoder, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
         progress.Phase = RebuildPhases.CatchingUp;
         while (await CatchUpAsync(cancellation))
         {
@@ -102,7 +102,7 @@ internal sealed class Generation(Databases databases, RebuildJob job, IReadOnlyL
             () =>
             {
                 var range = new EventRange(after, until) { Accounts = job.AccountId is { } account ? [account] : null, AtMost = PageSize, Left = _mark.Left };
-                var last = StoredEvents.Read(reader, range, events.Add, cancellation);
+                var last = StoredEvents.Read(reader, decoder, range, events.Add, cancellation);
                 if (events.Count > 0) PagedFold.PageOf(events, models, _tables).Run(writer);
                 // Events are gone by, too, so their number does not tell.
                 return last == after ? until : last;

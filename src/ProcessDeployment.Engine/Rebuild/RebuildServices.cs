@@ -7,6 +7,7 @@ internal static class RebuildServices
 {
     public static void AddRebuilds(this IServiceCollection services)
     {
+        services.AddSingleton<EventDecoder>();
         services.AddSingleton<Prover>();
         services.AddSingleton<AccountsOfProof>();
         services.AddSingleton<RebuildJobs>();

@@ -6,7 +6,7 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>What a job does, from wherever it was left: build, exchange, prove.</summary>
-internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOfProof accounts, HaltedAccounts halted, Resumption resumption, ReadPosition reading, ILogger<RebuildWork> log)
+internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Prover prover, AccountsOfProof accounts, HaltedAccounts halted, Resumption resumption, ReadPosition reading, ILogger<RebuildWork> log)
 {
     /// <summary>Accounts are folded together up to so many events.</summary>
     public long EventsAtOnce { get; set; } = Generation.UsualEventsAtOnce;
@@ -21,7 +21,7 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOf
         if (!job.VerifyOnly)
         {
             await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
-            if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
+            if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, decoder, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
         }
 
         progress.Phase = RebuildPhases.Proving;
@@ -58,7 +58,7 @@ internal sealed class RebuildWork(Databases databases, Prover prover, AccountsOf
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
     {
         if (models.Count == 0 || job.Mark.IsExchanged) return;
-        var next = new Generation(databases, job, models, progress) { EventsAtOnce = EventsAtOnce };
+        var next = new Generation(databases, decoder, job, models, progress) { EventsAtOnce = EventsAtOnce };
         await next.FillAsync(cancellation);
         await new Switch(databases, log).RunAsync(next, cancellation);
         log.LogInformation("Rebuilt {Models}: {Events} events", string.Join(", ", models.Select(model => model.Name)), progress.EventsRead);

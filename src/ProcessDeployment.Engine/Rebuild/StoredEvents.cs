@@ -15,8 +15,8 @@ internal sealed record EventRange(long After, long Until)
     /// <summary>Null for those of all accounts.</summary>
     public IReadOnlyList<string>? Accounts { get; init; }
 
-    /// <summary>Null for all types, the unknown too.</summary>
-    public IReadOnlyCollection<Type>? Types { get; init; }
+    /// <summary>Names under which events are stored that nobody wants. What nobody knows could be one that is wanted: it is not left out, but met.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
 
     /// <summary>Whether what is kept beside them is wanted too: command, correlation, channel and the like.</summary>
     public bool Whole { get; init; } = true;
@@ -37,11 +37,8 @@ internal sealed record EventRange(long After, long Until)
         yield return $"e.seq_id > {After} and e.seq_id <= {Until}";
         if (UntilPosition is { } position) yield return $"coalesce((e.headers ->> 'position')::bigint, 0) <= {position}";
         if (Accounts is not null) yield return $"e.tenant_id in ({string.Join(", ", Accounts.Select(Quoted))})";
-        // What nobody knows could have been one of them: it is not left out, but met.
-        if (Types is not null) yield return $"(e.type in ({Listed(EventDecoder.NamesOf(Types))}) or e.type not in ({Listed(EventDecoder.Names)}))";
+        if (Without.Count > 0) yield return $"e.type not in ({string.Join(", ", Without.Select(name => $"'{name}'"))})";
     }
-
-    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>COPY takes no parameters. The form of account names leaves nothing to escape.</summary>
     private static string Quoted(string accountId) => AccountIds.IsWellFormed(accountId) ? $"'{accountId}'" : throw new ArgumentException($"{accountId} {AccountIds.Rule}", nameof(accountId));
@@ -66,7 +63,7 @@ internal static class StoredEvents
 
     /// <summary>Gives each event to <paramref name="take"/>; returns the sequence number of the last.</summary>
     /// <exception cref="RebuildException">An event cannot be read; names its account, position and stream.</exception>
-    public static long Read(NpgsqlConnection connection, EventRange range, Action<Recorded> take, CancellationToken cancellation)
+    public static long Read(NpgsqlConnection connection, EventDecoder decoder, EventRange range, Action<Recorded> take, CancellationToken cancellation)
     {
         var skipped = SkippedEvents.Read(connection);
         using var rows = connection.BeginBinaryExport($"""
@@ -83,7 +80,7 @@ internal static class StoredEvents
                 var name = rows.Read<string>(NpgsqlDbType.Text);
                 // Neighbours are often of one account: it is told by its text only when it changes.
                 if (!string.Equals(name, account, StringComparison.Ordinal)) account = name;
-                if (Row(rows, account, range, skipped, out last) is { } recorded) take(recorded);
+                if (Row(rows, decoder, account, range, skipped, out last) is { } recorded) take(recorded);
             }
         }
         catch
@@ -96,7 +93,7 @@ internal static class StoredEvents
     }
 
     /// <summary>Null for one that is gone by.</summary>
-    private static Recorded? Row(NpgsqlBinaryExporter rows, string accountId, EventRange range, SkippedEvents skipped, out long sequence)
+    private static Recorded? Row(NpgsqlBinaryExporter rows, EventDecoder decoder, string accountId, EventRange range, SkippedEvents skipped, out long sequence)
     {
         var position = rows.IsNull ? throw new RebuildException($"An event of account {accountId} has no position.") : rows.Read<long>(NpgsqlDbType.Bigint);
         var time = rows.Read<DateTime>(NpgsqlDbType.TimestampTz);
@@ -122,7 +119,7 @@ internal static class StoredEvents
         if (range.Left?.Contains(accountId) == true) return null;
         try
         {
-            return recorded with { Event = (DomainEvent?)skipped.At(accountId, position) ?? EventDecoder.Read(type, body) };
+            return recorded with { Event = (DomainEvent?)skipped.At(accountId, position) ?? decoder.Read(type, body) };
         }
         catch (RebuildException e) when (range.Left is not null)
         {

@@ -52,9 +52,9 @@ internal sealed class EventToRedact
     public static string[]? PathOf(string member) => member is PersonalData.Actor or PersonalData.Reason ? null : member.Split('.');
 
     /// <exception cref="RedactionException">One of them may not be taken out, is not there, or was taken out before.</exception>
-    public void Demand(IReadOnlyList<string> members)
+    public void Demand(IReadOnlyList<string> members, EventDecoder decoder)
     {
-        var type = EventDecoder.TypeOf(Type);
+        var type = decoder.TypeOf(Type);
         if (type is not null && !PersonalData.MayBeRedacted(type)) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must not be {Position}: that event says what was redacted, and stays as it was sealed"));
         foreach (var member in members)
         {

@@ -17,7 +17,7 @@ namespace ProcessDeployment.Engine.Redaction;
 /// under the lock of the account events are altered, the sealed log gets an event that says which and into what, what stands
 /// beside them is cleaned, and the rebuild of all that follows from them is put in the list of jobs; it runs at once.
 /// </summary>
-internal sealed class Redactor(Databases databases, LedgerReader ledger, RebuildRunner rebuilds, ReadPosition readPosition, LedgerFolder folder)
+internal sealed class Redactor(Databases databases, EventDecoder decoder, LedgerReader ledger, RebuildRunner rebuilds, ReadPosition readPosition, LedgerFolder folder)
 {
     /// <summary>Commands of the account wait as long as a transaction takes.</summary>
     private const int AtOnce = 100;
@@ -136,7 +136,7 @@ internal sealed class Redactor(Databases databases, LedgerReader ledger, Rebuild
         var (size, read) = (await ledger.SizeAsync(asked.AccountId, cancellation), await readPosition.CurrentAsync(asked.AccountId, cancellation));
         foreach (var one in found)
         {
-            one.Demand(asked.Person is null ? asked.Members : [PersonalData.Actor]);
+            one.Demand(asked.Person is null ? asked.Members : [PersonalData.Actor], decoder);
             if (one.Position > size) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must be sealed, {one.Position} is not yet: with an engine running it is within a second"));
             // What a list is about to write of it has been read from it before.
             if (one.Position > read) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must be in the lists, they are at {read}: with an engine running they come to {one.Position} in a moment"));

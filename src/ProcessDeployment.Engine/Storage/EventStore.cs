@@ -16,14 +16,16 @@ public static class EventStore
     public const string EventSchema = "events";
 
     /// <summary>Marten's own tables, read by projections and audits. Appending is <see cref="Pipeline.EventAppend"/>'s.</summary>
-    public static void AddEventStore(this IServiceCollection services, Action<StoreOptions> readModels)
+    public static void AddEventStore(this IServiceCollection services, Action<StoreOptions, RetiredEvents> readModels)
     {
+        services.AddSingleton(RetiredEvents.OfTheDomain);
         services.AddMarten(provider =>
         {
             var options = new StoreOptions();
             options.Connection(provider.GetRequiredService<Databases>().Shared);
-            Configure(options);
-            readModels(options);
+            var retired = provider.GetRequiredService<RetiredEvents>();
+            Configure(options, retired);
+            readModels(options, retired);
             return options;
         })
         .UseLightweightSessions()
@@ -38,19 +40,19 @@ public static class EventStore
     }
 
     /// <summary>Makes Marten's tables, as their owner.</summary>
-    public static async Task MakeTablesAsync(NpgsqlDataSource owner, Action<StoreOptions> readModels)
+    public static async Task MakeTablesAsync(NpgsqlDataSource owner, Action<StoreOptions, RetiredEvents> readModels)
     {
         await using var store = DocumentStore.For(options =>
         {
             options.Connection(owner);
             Configure(options);
-            readModels(options);
+            readModels(options, RetiredEvents.OfTheDomain);
         });
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
     }
 
     /// <summary>Everything about events that does not depend on which read models there are.</summary>
-    public static void Configure(StoreOptions options)
+    public static void Configure(StoreOptions options, RetiredEvents? retired = null)
     {
         options.DatabaseSchemaName = EventSchema;
         options.Events.DatabaseSchemaName = EventSchema;
@@ -76,7 +78,7 @@ public static class EventStore
         options.Events.AutoDiscoverTagTypes = false;
 
         foreach (var known in EventTypes.All) options.Events.MapEventType(known.Type, known.WireName);
-        foreach (var retired in RetiredEvents.All) RetiredEvents.ReadAsToday(options.Events, retired);
+        (retired ?? RetiredEvents.OfTheDomain).ReadAsToday(options.Events);
         // Reading is strict about what must be there: a missing member is an error, never a silent null.
         var serializer = new SystemTextJsonSerializer(new System.Text.Json.JsonSerializerOptions(WireJson.Options));
         // Marten's serializer forgets how members are named unless told again.

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Publishing;
 using ProcessDeployment.Engine.Storage;
 using ProcessDeployment.Engine.Tests;
@@ -23,6 +25,22 @@ public sealed class The_published_form_of_events(EngineFixture engine)
 
         var shown = await sql.OneAsync<string>("select process_deployment.published_body($1, $2::jsonb)::text", wireName, sample);
         JsonNode.DeepEquals(JsonNode.Parse(shown), JsonNode.Parse(told.GetRawText())).ShouldBeTrue($"{shown}\n{told}");
+    }
+
+    /// <summary>The same fact, said twice: by the record and by the two functions.</summary>
+    [Fact]
+    public async Task of_a_former_form_is_todays_in_code_and_in_the_database()
+    {
+        await using var sql = PlainSql.To(engine);
+        foreach (var (wireName, retired) in RetiredEvents.OfTheDomain.ByName)
+        {
+            var sample = await File.ReadAllTextAsync(Sample(wireName), TestContext.Current.CancellationToken);
+            var today = ((RetiredEvent)JsonSerializer.Deserialize(sample, retired, WireJson.Options)!).Upcast();
+
+            (await sql.OneAsync<string>("select process_deployment.event_type_today($1)", wireName)).ShouldBe(WireNameAttribute.Of(today.GetType()));
+            var shown = await sql.OneAsync<string>("select process_deployment.event_today($1, $2::jsonb)::text", wireName, sample);
+            JsonNode.DeepEquals(JsonNode.Parse(shown), JsonSerializer.SerializeToNode(today, today.GetType(), WireJson.Options)).ShouldBeTrue(shown);
+        }
     }
 
     /// <summary>The golden sample of an event, in the repository.</summary>

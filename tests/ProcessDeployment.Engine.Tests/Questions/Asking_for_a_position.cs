@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
@@ -49,7 +50,7 @@ public sealed class Asking_for_a_position(EngineFixture engine)
         // One connection for everything: held while waiting, nobody could look whether the position is there.
         await using var databases = new Databases(new NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { MaxPoolSize = 1 }.ConnectionString);
         using var feed = new ReadPositionFeed(databases, NullLogger<ReadPositionFeed>.Instance);
-        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new Caller(shop.Account.Name));
+        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new Caller(shop.Account.Name), WireNames.OfTheDomain);
         var context = new DefaultHttpContext { Request = { QueryString = new($"?atLeast={shop.Position}") } };
         var shown = 0L;
 

@@ -29,12 +29,12 @@ internal sealed class OwnEngine : IAsyncDisposable
     public Databases Databases => Services.GetRequiredService<Databases>();
 
     /// <summary>With the rights an engine should have, and no more.</summary>
-    public static async Task<OwnEngine> StartAsync(EngineFixture engine)
+    public static async Task<OwnEngine> StartAsync(EngineFixture engine, Action<WebApplicationBuilder>? customise = null)
     {
         var (owner, login) = (await engine.NewDatabaseAsync(), $"app_{Guid.NewGuid():n}");
         await using (var command = engine.Owner.CreateCommand($"create role {login} login password 'of-a-test' in role process_deployment_app")) await command.ExecuteNonQueryAsync();
         var postgres = new NpgsqlConnectionStringBuilder(owner) { Username = login, Password = "of-a-test" }.ConnectionString;
-        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, PostgresOwner = owner, PostgresSealer = owner, LedgerFolder = engine.LedgerFolderOf(owner), Accounts = ["acme"] });
+        var app = await EngineHost.BuildAsync(["--urls", "http://127.0.0.1:0"], new() { Postgres = postgres, PostgresOwner = owner, PostgresSealer = owner, LedgerFolder = engine.LedgerFolderOf(owner), Accounts = ["acme"] }, customise);
         await app.StartAsync();
         return new(app);
     }

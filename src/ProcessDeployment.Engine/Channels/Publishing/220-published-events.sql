@@ -1,6 +1,7 @@
--- revision: 5
+-- revision: 6
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
+-- What is stored in a former form is shown as what it is called today, as the broker gets it.
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
     select case when type = any (array[
         'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
@@ -16,12 +17,12 @@ $$;
 create or replace view process_deployment.event as
 select e.tenant_id as account_id,
        (e.headers ->> 'position')::bigint as position,
-       e.type,
+       process_deployment.event_type_today(e.type)::varchar(500) as type,
        jsonb_strip_nulls(jsonb_build_object(
            'specversion', '1.0',
            'id', e.tenant_id || '/' || (e.headers ->> 'position'),
            'source', '//process-deployment/' || e.tenant_id,
-           'type', e.type,
+           'type', process_deployment.event_type_today(e.type),
            'time', to_char(e.timestamp at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
            'subject', e.stream_id,
            'datacontenttype', 'application/json',
@@ -34,6 +35,6 @@ select e.tenant_id as account_id,
                'causationId', e.causation_id,
                'reason', e.headers ->> 'reason',
                'extensions', e.headers -> 'extensions',
-               'body', process_deployment.published_body(e.type, e.data)))) as event
+               'body', process_deployment.published_body(process_deployment.event_type_today(e.type), process_deployment.event_today(e.type, e.data))))) as event
 from events.mt_events e
-where process_deployment.published_body(e.type, '{}') is not null;
+where process_deployment.published_body(process_deployment.event_type_today(e.type), '{}') is not null;

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using JasperFx.Events.Daemon;
-using JasperFx.Events.Projections;
 using Marten;
 using Marten.Subscriptions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.RabbitMq;
+using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
 using RabbitMQ.Client;
+using EventRange = JasperFx.Events.Projections.EventRange;
 
 namespace ProcessDeployment.Engine.Publishing;
 
@@ -17,7 +18,7 @@ namespace ProcessDeployment.Engine.Publishing;
 /// and stores how far it came after each page; nothing is stored per event. Wolverine's outbox would write and delete a row for each
 /// event and send from several places at once, which loses the order that subscribers need.
 /// </summary>
-internal sealed class EventsToBroker(BrokerConnections broker, Databases databases, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
+internal sealed class EventsToBroker(BrokerConnections broker, Databases databases, EventDecoder decoder, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
 {
     public const string Name = "published-events";
 
@@ -48,7 +49,7 @@ internal sealed class EventsToBroker(BrokerConnections broker, Databases databas
     private async Task RefuseHolesAsync(EventRange page, CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        foreach (var lacking in (await LackingEvents.FindAsync(connection, page, cancellation)).Values)
+        foreach (var lacking in (await LackingEvents.FindAsync(connection, decoder, page, cancellation)).Values)
             throw new InvalidOperationException($"The event at position {lacking.Position} of account {lacking.AccountId}, {lacking.Type} in stream {lacking.Stream}, cannot be published: {lacking.Problem}.");
     }
 

@@ -14,7 +14,7 @@ internal delegate Func<long, IResult> Question(QuestionParameters asked, Questio
 /// Asks the read models of one account, in one round trip and in one snapshot: what an answer shows and the position it
 /// says are of the same moment.
 /// </summary>
-internal sealed class AccountQuestion(Databases databases, ReadPosition reading, Moments moments, ICallers callers)
+internal sealed class AccountQuestion(Databases databases, ReadPosition reading, Moments moments, ICallers callers, WireNames names)
 {
     /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
@@ -27,7 +27,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
     /// <param name="moment">The one of them that says which moment it is about.</param>
     public async Task<IResult> AnswerAsync(HttpContext context, IReadOnlyList<string> allowed, Question question, string moment = ParameterNames.AsOf)
     {
-        var asked = new QuestionParameters(context.Request, allowed) { Totals = _totals };
+        var asked = new QuestionParameters(context.Request, allowed) { Totals = _totals, Names = names };
         var (accountId, atLeast, asOf, read) = (AccountOf(context), asked.AtLeast(), asked.AsOf(moment), 0L);
         await using var batch = new AccountBatch(accountId);
         batch.Control("begin isolation level repeatable read read only");

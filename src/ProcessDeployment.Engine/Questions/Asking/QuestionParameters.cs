@@ -48,6 +48,9 @@ internal sealed class QuestionParameters
     /// <summary>How many there are of what was asked for, remembered from one question to the next.</summary>
     public Totals Totals { get; init; } = new();
 
+    /// <summary>The types of events and commands by their names.</summary>
+    public WireNames Names { get; init; } = WireNames.OfTheDomain;
+
     /// <summary>The question without what only says which part of its answer is wanted: cursors belong to it.</summary>
     public string Identity => string.Join('\n', _request.Query
         .Where(parameter => parameter.Key is not (ParameterNames.Cursor or ParameterNames.Take or ParameterNames.Skip or ParameterNames.AtLeast))

@@ -6,12 +6,16 @@ namespace ProcessDeployment.Engine.Rebuild.Proof;
 /// </summary>
 internal static class Past
 {
-    /// <summary>The events of account <c>$1</c> until position <c>$2</c>. <c>kind</c> is their wire name without what all have in common; one that was marked as skipped has none, and no body.</summary>
+    /// <summary>
+    /// The events of account <c>$1</c> until position <c>$2</c>, in today's form; the type as stored. <c>kind</c> is the word in
+    /// today's wire name; one that was marked as skipped has none, and no body.
+    /// </summary>
     private const string Facts = """
         fact as not materialized (
             select (e.headers ->> 'position')::bigint as position, e.timestamp as time, coalesce(e.user_name, '') as actor,
-                e.type, case when s.position is null then substring(e.type from '^processdeployment[.](.*)[.]v1$') end as kind, e.stream_id as stream, e.version as number,
-                e.headers, e.correlation_id, e.causation_id, case when s.position is null then e.data else '{}' end as data, s.actor as skipped_by, s.reason as skipped_why
+                e.type, case when s.position is null then substring(process_deployment.event_type_today(e.type) from '^processdeployment[.](.*)[.]v[0-9]+$') end as kind,
+                e.stream_id as stream, e.version as number, e.headers, e.correlation_id, e.causation_id,
+                case when s.position is null then process_deployment.event_today(e.type, e.data) else '{}' end as data, s.actor as skipped_by, s.reason as skipped_why
             from events.mt_events e
             left join process_deployment.skipped_event s on s.account_id = $1 and s.position = (e.headers ->> 'position')::bigint
             where e.tenant_id = $1 and (e.headers ->> 'position')::bigint <= $2)

@@ -1,4 +1,6 @@
 using Npgsql;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -16,6 +18,13 @@ public sealed class Prover(Databases databases)
     /// <summary>Estimates of relations made of JSON are guesses: the plans here must be bearable when those are wrong.</summary>
     private const string Plan = """
         set local work_mem = '64MB'; set local jit = off; set local enable_nestloop = off; set local timezone = 'UTC'
+        """;
+
+    private static readonly string NamesOfComponents = $"""
+        select distinct n.name from (
+            select process_deployment.event_today(e.type, e.data) ->> 'name' as name from events.mt_events e
+            where e.tenant_id = $1 and process_deployment.event_type_today(e.type) = '{WireNameAttribute.Of(typeof(RevisionMade))}') n
+        where n.name is not null
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
@@ -46,7 +55,7 @@ public sealed class Prover(Databases databases)
         batch.Query("select coalesce(max((headers ->> 'position')::bigint), 0) from events.mt_events where tenant_id = $1", row => end = row.GetInt64(0));
         batch.Query("select from process_deployment.halted_account where account_id = $1", _ => halted = true);
         batch.Query(
-            "select distinct data ->> 'name' from events.mt_events where tenant_id = $1 and type = 'processdeployment.revision-made.v1' and data ->> 'name' is not null",
+            NamesOfComponents,
             row => names.Add(row.GetString(0)));
         await batch.RunAsync(cancellation);
         return (read, end, names, halted);
