@@ -5,8 +5,8 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.ReadModels;
-using ProcessDeployment.Engine.Tests.Rebuild;
 using ProcessDeployment.Engine.Tests.ReadModels;
+using ProcessDeployment.Engine.Tests.Rebuild;
 
 namespace ProcessDeployment.Engine.Tests.FormerForms;
 

@@ -61,8 +61,8 @@ internal static class Poison
     /// <summary>Waits until the read models have all of the account.</summary>
     public static Task FollowsAsync(this OwnEngine engine, string accountId) => Eventually.BecomesAsync(
         () => engine.ScalarAsync<bool>($"""
-            select a.position = r.position and not exists (select from process_deployment.halted_account h where h.account_id = a.account_id)
-            from process_deployment.account a join process_deployment.read_position r using (account_id) where a.account_id = '{accountId}'
+            select a.position = coalesce(r.position, 0) and not exists (select from process_deployment.halted_account h where h.account_id = a.account_id)
+            from process_deployment.account a left join process_deployment.read_position r using (account_id) where a.account_id = '{accountId}'
             """),
         follows => follows);
 
