@@ -59,10 +59,10 @@ internal static class AuditProofs
             f.headers ->> 'channel' as channel, f.headers ->> 'source' as source
         from fact f
         left join (
-            select s.position, s.component_id, first_value(s.data ->> 'name') over (partition by s.component_id, s.revisions order by s.position) as name
+            select s.position, s.component_id, first_value(s.name) over (partition by s.component_id, s.revisions order by s.position) as name
             from (
-                select o.position, o.component_id, o.data, count(*) filter (where o.kind = 'revision-made') over (partition by o.component_id order by o.position) as revisions
-                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.* from fact e where e.stream like 'component/%') o) s) c on c.position = f.position
+                select o.position, o.component_id, o.name, count(*) filter (where o.kind = 'revision-made') over (partition by o.component_id order by o.position) as revisions
+                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.data ->> 'name' as name, e.kind, e.position from fact e where e.stream like 'component/%') o) s) c on c.position = f.position
         left join (
             select d.position, m ->> 'name' as name from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m
             where m ->> 'componentId' = d.data ->> 'processId') v on v.position = f.position

@@ -13,7 +13,7 @@ internal static class Past
     private const string Facts = """
         fact as not materialized (
             select (e.headers ->> 'position')::bigint as position, e.timestamp as time, coalesce(e.user_name, '') as actor,
-                e.type, case when s.position is null then substring(process_deployment.event_type_today(e.type) from '^processdeployment[.](.*)[.]v[0-9]+$') end as kind,
+                e.type, case when s.position is null then split_part(process_deployment.event_type_today(e.type), '.', 2) end as kind,
                 e.stream_id as stream, e.version as number, e.headers, e.correlation_id, e.causation_id,
                 case when s.position is null then process_deployment.event_today(e.type, e.data) else '{}' end as data, s.actor as skipped_by, s.reason as skipped_why
             from events.mt_events e
@@ -24,19 +24,18 @@ internal static class Past
     /// <summary>Names folded by .NET, as the tables have them: no locale of a database does the same.</summary>
     private const string Names = "folded(name, name_key) as (select * from unnest($3::text[], $4::text[]))";
 
-    /// <summary>A delete and a restore repeat the revision before them: it is the first of their group.</summary>
+    /// <summary>A delete and a restore repeat the revision before them, which is looked up once it is known which: sorting carries no JSON.</summary>
     private const string Components = """
         component_step as (
-            select (f.data ->> 'componentId')::uuid as component_id, f.*, count(*) filter (where f.kind = 'revision-made') over w as revisions,
-                lead(f.position) over w as next
-            from fact f where f.kind in ('revision-made', 'component-deleted', 'component-restored')
-            window w as (partition by f.data ->> 'componentId' order by f.position)),
+            select *, max(position) filter (where kind = 'revision-made') over w as made, lead(position) over w as next
+            from (
+                select (f.data ->> 'componentId')::uuid as component_id, f.position, f.kind, f.actor, f.time
+                from fact f where f.kind in ('revision-made', 'component-deleted', 'component-restored')) f
+            window w as (partition by component_id order by position)),
         component as (
-            select s.component_id, s.position as valid_from, s.next as valid_to, first_value(s.data) over revision as data,
-                first_value(s.actor) over revision as saved_by, first_value(s.time) over revision as saved_at,
+            select s.component_id, s.position as valid_from, s.next as valid_to, m.data, m.actor as saved_by, m.time as saved_at,
                 s.actor as changed_by, s.time as changed_at, s.kind = 'component-deleted' as deleted
-            from component_step s
-            window revision as (partition by s.component_id, s.revisions order by s.position)),
+            from component_step s join fact m on m.position = s.made and m.kind = 'revision-made'),
         component_now as (
             select c.*, c.data ->> 'name' as name, (c.data ->> 'revision')::int as revision, c.data ->> 'contentHash' as content_hash
             from component c where c.valid_to is null)
@@ -58,20 +57,25 @@ internal static class Past
     private const string Attachments = """
         attachment as (
             select * from (
-                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.kind,
-                    f.position as valid_from, f.actor as attached_by, f.time as attached_at,
-                    lead(f.position) over w as valid_to, lead(f.actor) over w as detached_by, lead(f.time) over w as detached_at
-                from fact f where f.kind in ('atom-attached', 'atom-detached')
-                window w as (partition by f.data ->> 'processId', f.data ->> 'atomId' order by f.position)) a
+                select process_id, atom_id, kind, position as valid_from, actor as attached_by, time as attached_at,
+                    lead(position) over w as valid_to, lead(actor) over w as detached_by, lead(time) over w as detached_at
+                from (
+                    select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.kind, f.position, f.actor, f.time
+                    from fact f where f.kind in ('atom-attached', 'atom-detached')) f
+                window w as (partition by process_id, atom_id order by position)) a
             where a.kind = 'atom-attached')
         """;
 
+    /// <summary>Their order is found without their manifests, which are most of what there is.</summary>
     private const string Versions = """
+        version_step as (
+            select *, lead(position) over w as next, row_number() over w as turn
+            from (
+                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'versionNumber')::int as version_number, f.position, f.actor, f.time
+                from fact f where f.kind = 'version-deployed') f
+            window w as (partition by process_id order by position)),
         deployed as (
-            select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'versionNumber')::int as version_number, f.*,
-                lead(f.position) over (partition by f.data ->> 'processId' order by f.position) as next,
-                row_number() over (partition by f.data ->> 'processId' order by f.position) as turn
-            from fact f where f.kind = 'version-deployed')
+            select s.*, f.headers, f.data from version_step s join fact f on f.position = s.position and f.kind = 'version-deployed')
         """;
 
     /// <summary>Islands of versions in a row that pin the same; the gap after one is the version that ends it.</summary>

@@ -34,11 +34,13 @@ public sealed class Prover(Databases databases)
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var (read, end, names, halted) = await SnapshotAsync(connection, accountId, cancellation);
-        var findings = new List<TableFinding>();
+        var (findings, shared) = (new List<TableFinding>(), new HashSet<SharedFold>());
         // Decisions may have seen what nobody can read now: there is nothing to hold their tables against.
         foreach (var table in tables.Where(table => !(halted && table.IsCurrentState)))
         {
-            findings.Add(await CompareAsync(connection, accountId, table, table.IsCurrentState ? end : read, names, cancellation));
+            var past = new PastOf(accountId, table.IsCurrentState ? end : read, names);
+            if (table.Over is { } over && shared.Add(over)) await MakeAsync(connection, over, past, cancellation);
+            findings.Add(await CompareAsync(connection, table, past, cancellation));
             proved?.Invoke(table.Table);
         }
 
@@ -61,12 +63,18 @@ public sealed class Prover(Databases databases)
         return (read, end, names, halted);
     }
 
-    private static async Task<TableFinding> CompareAsync(
-        NpgsqlConnection connection, string accountId, TableProof table, long position, List<string> names, CancellationToken cancellation)
+    private static async Task MakeAsync(NpgsqlConnection connection, SharedFold shared, PastOf past, CancellationToken cancellation)
+    {
+        await using var batch = new AccountBatch(connection, past.AccountId, Patience);
+        batch.Execute(shared.Making, past.Parameters());
+        await batch.RunAsync(cancellation);
+    }
+
+    private static async Task<TableFinding> CompareAsync(NpgsqlConnection connection, TableProof table, PastOf past, CancellationToken cancellation)
     {
         var finding = new TableFinding(table.Table, 0, 0, []);
         var shown = new List<RowDifference>();
-        await using var batch = new AccountBatch(connection, accountId, Patience);
+        await using var batch = new AccountBatch(connection, past.AccountId, Patience);
         batch.Query(
             table.Comparison(MostShown),
             row =>
@@ -74,8 +82,14 @@ public sealed class Prover(Databases databases)
                 if (!row.IsDBNull(2)) shown.Add(RowDifference.Of(row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)));
                 finding = new(table.Table, row.GetInt64(0), shown.Count == 0 ? 0 : row.GetInt64(1), shown);
             },
-            Parameters.Value(position), Parameters.Array([.. names]), Parameters.Array([.. names.Select(NameKey.Of)]));
+            past.Parameters());
         await batch.RunAsync(cancellation);
         return finding;
+    }
+
+    /// <summary>Whose past, until where, and the names in it.</summary>
+    private sealed record PastOf(string AccountId, long Until, List<string> Names)
+    {
+        public NpgsqlParameter[] Parameters() => [Storage.Parameters.Value(Until), Storage.Parameters.Array([.. Names]), Storage.Parameters.Array([.. Names.Select(NameKey.Of)])];
     }
 }

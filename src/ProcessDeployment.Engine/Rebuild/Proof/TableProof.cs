@@ -21,6 +21,9 @@ internal sealed record TableProof(string Table, string Key, string Columns, stri
     /// <summary>Until the end of the account, not only as far as read models are: what is written with the events themselves.</summary>
     public bool IsCurrentState { get; init; }
 
+    /// <summary>What its fold looks at besides the past, where other tables are held against the same.</summary>
+    public SharedFold? Over { get; init; }
+
     public IReadOnlyList<string> KeyColumns => Key.Split(", ");
 
     /// <summary>Every column but the account.</summary>
@@ -49,4 +52,13 @@ internal sealed record TableProof(string Table, string Key, string Columns, stri
     private string Unless(string row) => Except is null ? "" : $" where not ({Except.Replace("row.", $"{row}.", StringComparison.Ordinal)})";
 
     private string And(string row) => Except is null ? "" : $" and not ({Except.Replace("row.", $"{row}.", StringComparison.Ordinal)})";
+}
+
+/// <summary>What several tables are held against, told from the past once for all of them.</summary>
+/// <param name="Name">What their folds call it.</param>
+/// <param name="Fold">A query as that of a table.</param>
+internal sealed record SharedFold(string Name, string Fold)
+{
+    /// <summary>Kept for the snapshot it is told in, out of sight of everybody else.</summary>
+    public string Making => $"create temporary table {Name} on commit drop as with {Past.Told} {Fold}";
 }
