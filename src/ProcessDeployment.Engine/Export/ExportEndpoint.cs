@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
 using ProcessDeployment.Domain.Operations;
@@ -48,7 +49,8 @@ internal static partial class ExportEndpoint
     private static async Task<IResult> DownloadAsync(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking, IOperationsLog operations, ICallers callers)
     {
         var accountId = asking.AccountOf(context);
-        if (Id().IsMatch(id)) await jobs.ForgetRedactedAsync(accountId, id, context.RequestAborted);
+        var redactedTo = 0L;
+        if (Id().IsMatch(id)) redactedTo = await jobs.ForgetRedactedAsync(accountId, id, context.RequestAborted);
         if (JobOf(id, jobs, accountId) is not { } job) return Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
         if (!job.Done.IsCompleted) return Problem.Unavailable($"{job.Written} of {job.Total} events are written.", "not-ready");
         if (job.Failure is { } failure) return Problem.Unavailable($"The export failed: {failure}", "export-failed");
@@ -56,7 +58,9 @@ internal static partial class ExportEndpoint
         var goesOn = RangeHeaderValue.TryParse(context.Request.Headers.Range.ToString(), out var range) && range.Ranges.All(part => part.From > 0);
         if (!goesOn)
             await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
-        return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", new DateTimeOffset(File.GetLastWriteTimeUtc(job.File), TimeSpan.Zero), new EntityTagHeaderValue($"\"{id}\""), enableRangeProcessing: true);
+        // Under the same id there are other bytes after a redaction: whoever goes on with a download must not mix them.
+        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{id}-{redactedTo}\""));
+        return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", new DateTimeOffset(File.GetLastWriteTimeUtc(job.File), TimeSpan.Zero), tag, enableRangeProcessing: true);
     }
 
     private static ExportJob? JobOf(string id, ExportJobs jobs, string accountId) => Id().IsMatch(id) ? jobs.Find(accountId, id) : null;

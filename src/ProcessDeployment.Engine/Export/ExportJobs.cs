@@ -50,16 +50,18 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
     }
 
     /// <summary>Deletes the file of an export in which something stands that was redacted since; others of the account find theirs in the same way.</summary>
-    public async Task ForgetRedactedAsync(string accountId, string exportId, CancellationToken cancellation)
+    /// <returns>The position of the last redaction, 0 where there is none.</returns>
+    public async Task<long> ForgetRedactedAsync(string accountId, string exportId, CancellationToken cancellation)
     {
-        var file = FileOf(accountId, exportId);
-        if (!File.Exists(file) || (await redactions.LastAsync(accountId, cancellation)).Position is not (> 0 and var last)) return;
+        var (file, last) = (FileOf(accountId, exportId), (await redactions.LastAsync(accountId, cancellation)).Position);
+        if (last == 0 || !File.Exists(file)) return last;
         long? redactedTo = null;
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var batch = new AccountBatch(connection, accountId);
         batch.Query(RedactedTo, row => redactedTo = row.GetInt64(0), Parameters.Value(exportId));
         await batch.RunAsync(cancellation);
         if (redactedTo != last) File.Delete(file);
+        return last;
     }
 
     public void Dispose() => _one.Dispose();

@@ -70,7 +70,8 @@ internal sealed class BatchRunner(Databases databases)
         await trip.RunAsync(cancellation);
     }
 
-    private static async Task RollbackAsync(NpgsqlConnection connection)
+    /// <summary>Takes back what is not committed; hides nothing of why.</summary>
+    internal static async Task RollbackAsync(NpgsqlConnection connection)
     {
         if (connection.State != System.Data.ConnectionState.Open) return;
         try

@@ -1,3 +1,4 @@
+-- revision: 2
 -- Rebuilds of read models and current state, and proofs: at most one runs at a time, over all nodes.
 create table if not exists process_deployment.rebuild_job (
     job_id           uuid        primary key,
@@ -28,6 +29,14 @@ create table if not exists process_deployment.rebuild_job (
     script_hashes    text[]      not null default '{}'
 );
 create index if not exists rebuild_job_newest on process_deployment.rebuild_job (started_at desc);
+
+-- Whether it builds all that the release that began it builds from events. Null before that was noted: then it is all when it
+-- names what there was when this column came.
+alter table process_deployment.rebuild_job add column if not exists everything boolean;
+update process_deployment.rebuild_job set everything = not verify_only and models @> array[
+    'component-history', 'component-references', 'atom-history', 'attachments', 'version-history', 'pinned-components', 'licence-history',
+    'process-list', 'process-names', 'process-name-history', 'audit-entries', 'read-positions', 'current-state']
+where everything is null;
 
 -- Where the tables of the next generation grow before they take the place of those that answer.
 create schema if not exists process_deployment_next;

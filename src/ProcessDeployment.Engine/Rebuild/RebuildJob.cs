@@ -9,7 +9,11 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// <param name="VerifyOnly">Prove and leave everything as it is.</param>
 /// <param name="AskedIn">The account of the operator.</param>
 /// <param name="Actor">The operator.</param>
-public sealed record RebuildRequest(IReadOnlyList<string> Models, string? AccountId, bool VerifyOnly, string AskedIn, string Actor);
+public sealed record RebuildRequest(IReadOnlyList<string> Models, string? AccountId, bool VerifyOnly, string AskedIn, string Actor)
+{
+    /// <summary>Whether it builds all that this release builds from events.</summary>
+    internal bool IsOfEverything => !VerifyOnly && RebuildModel.All.All(model => Models.Contains(model.Name));
+}
 
 /// <summary>A job as operators see it.</summary>
 public sealed record RebuildJob

@@ -43,13 +43,13 @@ internal sealed class RebuildJobs(Databases databases)
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, runner, status, phase)
-            values ($1, $2, $3, $4, $5, $6, $7, 'running', 'preparing')
+            insert into process_deployment.rebuild_job (job_id, models, account_id, verify_only, asked_in, actor, runner, everything, status, phase)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', 'preparing')
             """,
             connection);
         foreach (var parameter in (NpgsqlParameter[])[
             Id(jobId), Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
-            Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner)]) command.Parameters.Add(parameter);
+            Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner), new NpgsqlParameter<bool> { TypedValue = asked.IsOfEverything }]) command.Parameters.Add(parameter);
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

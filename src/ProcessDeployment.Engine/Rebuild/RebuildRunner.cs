@@ -24,11 +24,12 @@ internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, Rebu
     public Task<Guid?> BeginWithAsync(Func<Guid, Guid, Task> add, CancellationToken cancellation) => HeldAsync(
         async runner =>
         {
-            // Whoever ran one before and did not end it holds the lock no more.
-            if (await jobs.RunningAsync(cancellation) is { } left)
-                await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
+            var left = await jobs.RunningAsync(cancellation);
             var jobId = Guid.CreateVersion7();
             await add(jobId, runner);
+            // Whoever ran one before and did not end it holds the lock no more. Not earlier: where the new one is refused, the old one is gone on with.
+            if (left is not null)
+                await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
             return jobId;
         },
         cancellation);

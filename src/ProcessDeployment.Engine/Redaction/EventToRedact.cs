@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.Redaction;
 internal sealed class EventToRedact
 {
     /// <summary>Of the events <c>e</c>.</summary>
-    public const string Columns = $"{LeafSql.Position}, e.type, e.user_name, e.headers ->> 'reason', e.headers ->> 'commandId', e.data::text, encode({LeafSql.Hash}, 'hex')";
+    public const string Columns = $"{LeafSql.Position}, e.type, e.user_name, e.headers ->> 'reason', e.headers ->> 'commandId', e.data::text, encode({LeafSql.Hash}, 'hex'), e.stream_id";
 
     private readonly JsonNode _data;
 
@@ -21,6 +21,7 @@ internal sealed class EventToRedact
         CommandId = row.IsDBNull(4) ? null : Guid.Parse(row.GetString(4));
         _data = JsonNode.Parse(row.GetString(5))!;
         LeafHash = row.GetString(6);
+        Stream = row.GetString(7);
         Members = [];
     }
 
@@ -30,6 +31,9 @@ internal sealed class EventToRedact
 
     /// <summary>The leaf it would be as it is.</summary>
     public string LeafHash { get; }
+
+    /// <summary>What it happened to.</summary>
+    public string Stream { get; }
 
     /// <summary>What is taken out of it, once that is known to be allowed.</summary>
     public IReadOnlyList<string> Members { get; private set; }
@@ -51,8 +55,11 @@ internal sealed class EventToRedact
     /// <summary>Where a member is in the data; null for what stands beside it.</summary>
     public static string[]? PathOf(string member) => member is PersonalData.Actor or PersonalData.Reason ? null : member.Split('.');
 
-    /// <exception cref="RedactionException">One of them may not be taken out, is not there, or was taken out before.</exception>
-    public void Demand(IReadOnlyList<string> members, EventDecoder decoder)
+    /// <param name="members">What is asked for.</param>
+    /// <param name="why">Why, in words that stay.</param>
+    /// <param name="decoder">Knows the types.</param>
+    /// <exception cref="RedactionException">One of them may not be taken out, is not there, was taken out before, or would come back with the reason.</exception>
+    public void Demand(IReadOnlyList<string> members, string why, EventDecoder decoder)
     {
         var type = decoder.TypeOf(Type);
         if (type is not null && !PersonalData.MayBeRedacted(type)) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must not be {Position}: that event says what was redacted, and stays as it was sealed"));
@@ -61,7 +68,9 @@ internal sealed class EventToRedact
             if (PathOf(member) is { } path && (type is null || !PersonalData.IsText(type, path)))
                 throw new RedactionException(member, $"may not be redacted: of {Type} these may: {string.Join(", ", Allowed(type))}");
             if (TextOf(member) is not { } text) throw new RedactionException(member, string.Create(CultureInfo.InvariantCulture, $"is not in the event at position {Position}"));
+            if (string.IsNullOrWhiteSpace(text)) throw new RedactionException(member, string.Create(CultureInfo.InvariantCulture, $"of the event at position {Position} is empty: there is nothing to take out"));
             if (text == PersonalData.Marker) throw new RedactionException(member, string.Create(CultureInfo.InvariantCulture, $"of the event at position {Position} was redacted before"));
+            if (why.Contains(text, StringComparison.OrdinalIgnoreCase)) throw new RedactionException("reason", string.Create(CultureInfo.InvariantCulture, $"must not contain {member} of the event at position {Position}, which it is to take out: the reason stays in the history for ever"));
         }
 
         Members = members;

@@ -2,7 +2,6 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger.Storage;
-using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Redaction;
@@ -17,16 +16,15 @@ internal sealed class RedactionHistory(Databases databases)
 
     private static readonly string OfRange = $"select {LeafSql.Position} {Redactions} and (e.data ->> 'eventPosition')::bigint between $2 and $3 order by 1";
 
-    /// <summary>What follows from the events is clean when all of it was built from them since: no clocks, one job at a time.</summary>
+    /// <summary>What follows from the events is clean when all of it was built from them since: no clocks, one job at a time. Whether that
+    /// was all is noted on the job, since another release may have read models that this one has not.</summary>
     private static readonly string Last = $"""
         select r.position, r.position > 0 and not exists (
             select from events.mt_events e
-            join process_deployment.rebuild_job j on j.job_id = (e.data ->> 'jobId')::uuid and j.status = 'completed' and not j.verify_only and j.models @> $2
+            join process_deployment.rebuild_job j on j.job_id = (e.data ->> 'jobId')::uuid and j.status = 'completed' and j.everything
             where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = '{WireNameAttribute.Of(typeof(RebuildStarted))}' and {LeafSql.Position} > r.position)
         from (select coalesce(max({LeafSql.Position}), 0) as position {Redactions}) r
         """;
-
-    private static readonly string[] Everything = [.. RebuildModel.All.Select(model => model.Name)];
 
     /// <summary>The positions of the events that redacted one in a range of positions.</summary>
     public async Task<IReadOnlyList<long>> OfRangeAsync(string accountId, long first, long last, CancellationToken cancellation)
@@ -40,7 +38,7 @@ internal sealed class RedactionHistory(Databases databases)
     public async Task<(long Position, bool IsUnderWay)> LastAsync(string accountId, CancellationToken cancellation)
     {
         var last = (Position: 0L, IsUnderWay: false);
-        await AskAsync(accountId, batch => batch.Query(Last, row => last = (row.GetInt64(0), row.GetBoolean(1)), Parameters.Array(Everything)), cancellation);
+        await AskAsync(accountId, batch => batch.Query(Last, row => last = (row.GetInt64(0), row.GetBoolean(1))), cancellation);
         return last;
     }
 

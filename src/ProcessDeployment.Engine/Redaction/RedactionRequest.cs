@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProcessDeployment.Engine.Redaction;
 
 /// <summary>What to take out of the history of an account, and why.</summary>
@@ -18,10 +20,16 @@ internal sealed record RedactionRequest(string AccountId, string By, string Why)
 
 /// <summary>What was taken out.</summary>
 /// <param name="AccountId">The account.</param>
-/// <param name="Redactions">Each event that was altered.</param>
-/// <param name="JobId">The rebuild that takes the texts out of everything that follows from the events.</param>
+/// <param name="Redactions">Each event that was altered; none where the name of an actor stood only beside events.</param>
+/// <param name="JobId">The rebuild that takes the texts out of everything that follows from the events; null where no event was altered.</param>
 /// <param name="StillIn">The first other events that hold the same text; each is redacted for itself.</param>
-internal sealed record RedactionReport(string AccountId, IReadOnlyList<Redacted> Redactions, Guid JobId, IReadOnlyList<long> StillIn);
+/// <param name="Warnings">What did not go well after the events had been altered.</param>
+internal sealed record RedactionReport(string AccountId, IReadOnlyList<Redacted> Redactions, Guid? JobId, IReadOnlyList<long> StillIn, IReadOnlyList<string> Warnings)
+{
+    /// <summary>What stood there, to look for it once more; never shown.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> Texts { get; init; } = [];
+}
 
 /// <summary>An event that was altered.</summary>
 /// <param name="Position">Its position.</param>
@@ -35,4 +43,10 @@ internal sealed class RedactionException(string member, string rule) : Exception
     public string Member { get; } = member;
 
     public string Rule { get; } = rule;
+}
+
+/// <summary>Some events were altered and the others were not: what was done stays done.</summary>
+internal sealed class PartlyRedactedException(RedactionReport done, Exception cause) : Exception(cause.Message, cause)
+{
+    public RedactionReport Done { get; } = done;
 }

@@ -1,12 +1,7 @@
-using System.Globalization;
 using Npgsql;
-using ProcessDeployment.Domain;
-using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Ledger.Storage;
-using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
-using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
 
@@ -17,28 +12,8 @@ namespace ProcessDeployment.Engine.Redaction;
 /// under the lock of the account events are altered, the sealed log gets an event that says which and into what, what stands
 /// beside them is cleaned, and the rebuild of all that follows from them is put in the list of jobs; it runs at once.
 /// </summary>
-internal sealed class Redactor(Databases databases, EventDecoder decoder, LedgerReader ledger, RebuildRunner rebuilds, ReadPosition readPosition, LedgerFolder folder)
+internal sealed class Redactor(Databases databases, EventsToRedact events, RebuildRunner rebuilds, LedgerFolder folder)
 {
-    /// <summary>Commands of the account wait as long as a transaction takes.</summary>
-    private const int AtOnce = 100;
-
-    private const string OfPosition = $"select {EventToRedact.Columns} from events.mt_events e where e.tenant_id = $1 and {LeafSql.Position} = $2";
-
-    private const string OfPerson = $"""
-        select {EventToRedact.Columns} from events.mt_events e
-        where e.tenant_id = $1 and e.user_name = $2 and {LeafSql.Position} > $3 and e.type <> $4 order by {LeafSql.Position} limit 100
-        """;
-
-    private const string Before = """
-        select e.data ->> 'leafHash', e.data ->> 'becomes' from events.mt_events e
-        where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = $3 and (e.data ->> 'eventPosition')::bigint = $2 order by e.version desc limit 1
-        """;
-
-    private const string SetActor = $"update events.mt_events e set user_name = $3 where e.tenant_id = $1 and {LeafSql.Position} = $2";
-    private const string SetReason = $"update events.mt_events e set headers = jsonb_set(e.headers, '{{reason}}', to_jsonb($3)) where e.tenant_id = $1 and {LeafSql.Position} = $2";
-    private const string SetText = $"update events.mt_events e set data = jsonb_set(e.data, $4, to_jsonb($3), false) where e.tenant_id = $1 and {LeafSql.Position} = $2";
-    private const string Leaf = $"select encode({LeafSql.Hash}, 'hex') from events.mt_events e where e.tenant_id = $1 and {LeafSql.Position} = $2";
-
     private const string Elsewhere = $"""
         select {LeafSql.Position} from events.mt_events e
         where e.tenant_id = $1 and exists (
@@ -46,144 +21,149 @@ internal sealed class Redactor(Databases databases, EventDecoder decoder, Ledger
         order by 1 limit 20
         """;
 
-    private static readonly string RedactionType = EventTypes.All.Single(known => known.Type == typeof(PersonalDataRedacted)).WireName;
-
     /// <summary>Alters what is asked for and begins the rebuild; the caller waits for that.</summary>
     /// <exception cref="RedactionException">What stands against it; nothing was altered then.</exception>
+    /// <exception cref="PartlyRedactedException">Some events were altered before something stood against it.</exception>
     public async Task<RedactionReport> RedactAsync(RedactionRequest asked, CancellationToken cancellation)
     {
+        if (asked.Person is { } person) Demand(person, asked.Why);
         await using var owner = databases.OpenOwner();
         if (!await DatabaseRights.MayAlterHistoryAsync(owner, cancellation))
             throw new RedactionException("ConnectionStrings__Owner", "must be the login that owns the tables: that of the engine may not alter history");
         await using var connection = await owner.OpenConnectionAsync(cancellation);
-        var (redacted, texts) = (new List<Redacted>(), new HashSet<string>(StringComparer.Ordinal));
-        var request = new RebuildRequest([.. RebuildModel.All.Select(model => model.Name)], asked.AccountId, VerifyOnly: false, asked.AccountId, asked.By);
-        Guid? job;
-        try
+        await AccountAsync(connection, asked.AccountId, "", cancellation);
+        var until = await events.CheckAllAsync(connection, asked, cancellation);
+        var done = new Done();
+        if (until == 0)
         {
-            job = await rebuilds.BeginWithAsync((jobId, runner) => AlterAsync(connection, asked, () => RebuildJobs.AddAsync(connection, jobId, request, runner, cancellation), redacted, texts, cancellation), cancellation);
-        }
-        catch (Exception e) when (redacted.Count > 0 && e is not RedactionException)
-        {
-            throw new RedactionException("lists", $"may still hold what was taken out of {redacted.Count} event(s): run rebuild --all --tenant {asked.AccountId} ({e.Message})");
+            await InTransactionAsync(connection, asked.AccountId, () => CleanBesideAsync(connection, asked, cancellation), cancellation);
+            return await FinishAsync(connection, asked, done, cancellation);
         }
 
-        if (job is null) throw new RedactionException("rebuilds", "has a job that runs, and what follows from events can be built anew by one at a time. Wait for it or cancel it, then redact");
-        KeptExports.Delete(folder, asked.AccountId);
-        return new(asked.AccountId, redacted, job.Value, await ElsewhereAsync(connection, asked.AccountId, texts, cancellation));
+        var request = new RebuildRequest([.. RebuildModel.All.Select(model => model.Name)], asked.AccountId, VerifyOnly: false, asked.AccountId, asked.By);
+        try
+        {
+            var job = await rebuilds.BeginWithAsync(
+                async (jobId, runner) =>
+                {
+                    await AlterAllAsync(connection, asked, until, () => RebuildJobs.AddAsync(connection, jobId, request, runner, cancellation), done, () => done.JobId = jobId, cancellation);
+                    done.IsWhole = true;
+                },
+                cancellation);
+            if (job is null) throw new RedactionException("rebuilds", "has a job that runs, and what follows from events can be built anew by one at a time. Wait for it or cancel it, then redact");
+        }
+        catch (Exception e) when (done.IsWhole)
+        {
+            done.Warnings.Add($"Lists may still hold it: the rebuild could not be begun ({e.Message})");
+        }
+        catch (Exception e) when (done.Redacted.Count > 0)
+        {
+            throw new PartlyRedactedException(await FinishAsync(connection, asked, done, CancellationToken.None), e);
+        }
+
+        return await FinishAsync(connection, asked, done, cancellation);
+    }
+
+    /// <summary>The first events of the account that hold one of the texts now: more may have come meanwhile.</summary>
+    public async Task<IReadOnlyList<long>> StillInAsync(RedactionReport report, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        return await ElsewhereAsync(connection, report.AccountId, report.Texts, cancellation);
+    }
+
+    private static void Demand(string person, string why)
+    {
+        if (string.IsNullOrWhiteSpace(person)) throw new RedactionException("actor", "must not be empty");
+        if (why.Contains(person, StringComparison.OrdinalIgnoreCase)) throw new RedactionException("reason", "must not contain the actor, who is to be taken out: the reason stays in the history for ever");
     }
 
     /// <summary>Some events at a time, each time with everything that belongs to them.</summary>
-    private async Task AlterAsync(NpgsqlConnection connection, RedactionRequest asked, Func<Task> addJob, List<Redacted> redacted, HashSet<string> texts, CancellationToken cancellation)
+    private async Task AlterAllAsync(NpgsqlConnection connection, RedactionRequest asked, long until, Func<Task> addJob, Done done, Action begun, CancellationToken cancellation)
     {
-        for (var (last, first) = (0L, true); ; first = false)
+        for (var (last, first) = (0L, true); last < until; first = false)
         {
-            await using var batch = new AccountBatch(connection, asked.AccountId);
-            batch.Control("begin");
-            await batch.RunAsync(cancellation);
-            try
-            {
-                var altered = await AlterSomeAsync(connection, asked, last, first, addJob, cancellation);
-                redacted.AddRange(altered.Done);
-                texts.UnionWith(altered.Texts);
-                if (asked.Person is null || altered.Done.Count < AtOnce) return;
-                last = altered.Done[^1].Position;
-            }
-            catch
-            {
-                await using var back = new AccountBatch(connection, asked.AccountId);
-                back.Control("rollback");
-                await back.RunAsync(CancellationToken.None);
-                throw;
-            }
+            var found = new List<EventToRedact>();
+            var account = new AccountWork(asked.AccountId, []);
+            await InTransactionAsync(
+                connection,
+                asked.AccountId,
+                async () =>
+                {
+                    await AccountAsync(connection, asked.AccountId, "for update", cancellation);
+                    found = await events.FindAsync(connection, asked, last, until, cancellation);
+                    var work = new List<IncomingCommand>();
+                    foreach (var one in found) work.Add(await Alteration.RunAsync(connection, asked, one, await events.SealedAsync(connection, asked.AccountId, one, cancellation), cancellation));
+                    if (first && asked.Person is { } person) await AskAsync(connection, asked.AccountId, batch => WhatFollows.AddPerson(batch, person), cancellation);
+                    if (first) await addJob();
+                    account = new AccountWork(asked.AccountId, work);
+                    await BatchRunner.JoinAsync(connection, account, cancellation);
+                },
+                cancellation);
+            begun();
+            done.Redacted.AddRange(found.Zip(account.Answers).Select(pair => new Redacted(pair.First.Position, pair.First.Members, pair.Second.Events[0].Position)));
+            done.Texts.UnionWith(found.SelectMany(one => one.Texts));
+            if (asked.Person is null || found.Count < EventsToRedact.AtOnce) return;
+            last = found[^1].Position;
         }
     }
 
-    private async Task<(List<Redacted> Done, IEnumerable<string> Texts)> AlterSomeAsync(
-        NpgsqlConnection connection, RedactionRequest asked, long after, bool first, Func<Task> addJob, CancellationToken cancellation)
-    {
-        await LockAsync(connection, asked.AccountId, cancellation);
-        var found = await FindAsync(connection, asked, after, cancellation);
-        var work = new List<IncomingCommand>();
-        foreach (var one in found) work.Add(await AlterOneAsync(connection, asked, one, cancellation));
-        if (first)
-        {
-            await using var beside = new AccountBatch(connection, asked.AccountId);
-            if (asked.Person is { } person) WhatFollows.AddTo(beside, person);
-            await beside.RunAsync(cancellation);
-            await addJob();
-        }
-
-        var account = new AccountWork(asked.AccountId, work);
-        await BatchRunner.JoinAsync(connection, account, cancellation);
-        return ([.. found.Zip(account.Answers).Select(pair => new Redacted(pair.First.Position, pair.First.Members, pair.Second.Events[0].Position))], found.SelectMany(one => one.Texts));
-    }
-
-    private async Task<List<EventToRedact>> FindAsync(NpgsqlConnection connection, RedactionRequest asked, long after, CancellationToken cancellation)
-    {
-        var found = new List<EventToRedact>();
-        await using (var batch = new AccountBatch(connection, asked.AccountId))
-        {
-            if (asked.Person is { } person) batch.Query(OfPerson, row => found.Add(EventToRedact.Read(row)), Parameters.Value(person), Parameters.Value(after), Parameters.Value(RedactionType));
-            else batch.Query(OfPosition, row => found.Add(EventToRedact.Read(row)), Parameters.Value(asked.Position!.Value));
-            await batch.RunAsync(cancellation);
-        }
-
-        if (found.Count == 0 && after == 0)
-            throw asked.Person is null
-                ? new RedactionException("position", $"must be that of an event of account {asked.AccountId}")
-                : new RedactionException("actor", $"must be one who acted in account {asked.AccountId}");
-        var (size, read) = (await ledger.SizeAsync(asked.AccountId, cancellation), await readPosition.CurrentAsync(asked.AccountId, cancellation));
-        foreach (var one in found)
-        {
-            one.Demand(asked.Person is null ? asked.Members : [PersonalData.Actor], decoder);
-            if (one.Position > size) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must be sealed, {one.Position} is not yet: with an engine running it is within a second"));
-            // What a list is about to write of it has been read from it before.
-            if (one.Position > read) throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"must be in the lists, they are at {read}: with an engine running they come to {one.Position} in a moment"));
-        }
-
-        return found;
-    }
-
-    private async Task<IncomingCommand> AlterOneAsync(NpgsqlConnection connection, RedactionRequest asked, EventToRedact one, CancellationToken cancellation)
-    {
-        var isSealed = await SealedAsync(asked.AccountId, one.Position, cancellation);
-        var (origin, now, becomes) = (one.LeafHash, one.LeafHash, "");
-        await using var batch = new AccountBatch(connection, asked.AccountId);
-        batch.Query(Before, row => (origin, now) = (row.GetString(0), row.GetString(1)), Parameters.Value(one.Position), Parameters.Value(RedactionType));
-        await batch.RunAsync(cancellation);
-        if (origin != isSealed || now != one.LeafHash)
-            throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"{one.Position} is not as it was sealed: somebody altered it, and no redaction may cover that. Nothing was changed; export it and have it verified"));
-
-        await using var change = new AccountBatch(connection, asked.AccountId);
-        foreach (var member in one.Members) Take(change, one.Position, member);
-        WhatFollows.AddTo(change, one);
-        change.Query(Leaf, row => becomes = row.GetString(0), Parameters.Value(one.Position));
-        await change.RunAsync(cancellation);
-        var happened = new PersonalDataRedacted { EventPosition = one.Position, LeafHash = isSealed, Becomes = becomes, Fields = one.Members, Reason = asked.Why };
-        return OperationsLog.Noting(new() { AccountId = asked.AccountId, Actor = asked.By, Reason = asked.Why, Happened = happened });
-    }
-
-    private static void Take(AccountBatch batch, long position, string member)
-    {
-        var (where, marker) = (Parameters.Value(position), Parameters.Value(PersonalData.Marker));
-        if (EventToRedact.PathOf(member) is { } path) batch.Execute(SetText, where, marker, Parameters.Array(path));
-        else batch.Execute(member == PersonalData.Actor ? SetActor : SetReason, where, marker);
-    }
-
-    private static async Task LockAsync(NpgsqlConnection connection, string accountId, CancellationToken cancellation)
+    /// <summary>For whom there is no event: who was only ever refused stands beside them.</summary>
+    private static async Task CleanBesideAsync(NpgsqlConnection connection, RedactionRequest asked, CancellationToken cancellation)
     {
         var isThere = false;
-        await using var batch = new AccountBatch(connection, accountId);
-        batch.Query("select 1 from process_deployment.account where account_id = $1 for update", _ => isThere = true);
-        await batch.RunAsync(cancellation);
-        if (!isThere) throw new RedactionException("account", $"must be one there is; {accountId} is not");
+        await AccountAsync(connection, asked.AccountId, "for update", cancellation);
+        await AskAsync(connection, asked.AccountId, batch => WhatFollows.AddWhetherAnything(batch, asked.Person!, answer => isThere = answer), cancellation);
+        if (!isThere) throw new RedactionException("actor", $"must be one who acted in account {asked.AccountId}, or tried to");
+        await AskAsync(connection, asked.AccountId, batch => WhatFollows.AddPerson(batch, asked.Person!), cancellation);
+        await AskAsync(connection, asked.AccountId, batch => batch.Control("commit"), cancellation);
     }
 
-    private async Task<string> SealedAsync(string accountId, long position, CancellationToken cancellation)
+    /// <summary>What comes after the events were altered undoes nothing of that when it fails.</summary>
+    private async Task<RedactionReport> FinishAsync(NpgsqlConnection connection, RedactionRequest asked, Done done, CancellationToken cancellation)
     {
-        await foreach (var hash in ledger.LeafHashesAsync(accountId, position, position, cancellation)) return Convert.ToHexStringLower(hash.Span);
-        return "";
+        IReadOnlyList<long> stillIn = [];
+        try
+        {
+            KeptExports.Delete(folder, asked.AccountId);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            done.Warnings.Add($"Kept exports of the account could not be deleted; delete those in {KeptExports.FolderOf(folder, asked.AccountId)} ({e.Message})");
+        }
+
+        if (asked.Person is { } person) done.Texts.Add(person);
+        try
+        {
+            stillIn = await ElsewhereAsync(connection, asked.AccountId, done.Texts, cancellation);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or OperationCanceledException)
+        {
+            done.Warnings.Add($"Whether other events hold the same text could not be seen ({e.Message})");
+        }
+
+        return new(asked.AccountId, done.Redacted, done.JobId, stillIn, done.Warnings) { Texts = done.Texts };
+    }
+
+    /// <summary>Whoever works in it ends it too, with a commit.</summary>
+    private static async Task InTransactionAsync(NpgsqlConnection connection, string accountId, Func<Task> work, CancellationToken cancellation)
+    {
+        await AskAsync(connection, accountId, batch => batch.Control("begin"), cancellation);
+        try
+        {
+            await work();
+        }
+        catch
+        {
+            await BatchRunner.RollbackAsync(connection);
+            throw;
+        }
+    }
+
+    private static async Task AccountAsync(NpgsqlConnection connection, string accountId, string locking, CancellationToken cancellation)
+    {
+        var isThere = false;
+        await AskAsync(connection, accountId, batch => batch.Query($"select 1 from process_deployment.account where account_id = $1 {locking}", _ => isThere = true), cancellation);
+        if (!isThere) throw new RedactionException("account", $"must be one there is; {accountId} is not");
     }
 
     /// <summary>The same text may stand in other events: they are not altered unasked, but whoever asks should know.</summary>
@@ -194,5 +174,26 @@ internal sealed class Redactor(Databases databases, EventDecoder decoder, Ledger
         batch.Query(Elsewhere, row => positions.Add(row.GetInt64(0)), Parameters.Array([.. texts]));
         await batch.RunAsync(cancellation);
         return positions;
+    }
+
+    private static async Task AskAsync(NpgsqlConnection connection, string accountId, Action<AccountBatch> add, CancellationToken cancellation)
+    {
+        await using var batch = new AccountBatch(connection, accountId);
+        add(batch);
+        await batch.RunAsync(cancellation);
+    }
+
+    /// <summary>What is committed so far.</summary>
+    private sealed class Done
+    {
+        public List<Redacted> Redacted { get; } = [];
+
+        public HashSet<string> Texts { get; } = new(StringComparer.Ordinal);
+
+        public List<string> Warnings { get; } = [];
+
+        public Guid? JobId { get; set; }
+
+        public bool IsWhole { get; set; }
     }
 }

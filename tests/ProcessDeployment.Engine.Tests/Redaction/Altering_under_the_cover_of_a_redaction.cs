@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Tests.Export;
 using ProcessDeployment.Engine.Tests.Ledger;
 
@@ -81,11 +82,14 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     public async Task by_an_event_that_was_not_sealed_is_found_at_the_altered_event()
     {
         var (shop, from, to) = await engine.PeriodAsync();
+        var leaf = Convert.ToHexStringLower((await engine.LeavesAsync(shop.Account, 8, 8)).Single());
         await engine.ExecuteAsync(shop, "update events.mt_events set data = jsonb_set(data, '{note}', '\"[redacted]\"') where tenant_id = $1 and (headers ->> 'position')::bigint = 8");
+        var becomes = await shop.Account.ScalarAsync<string>($"select encode({LeafSql.Hash}, 'hex') from events.mt_events e where e.tenant_id = $1 and (e.headers ->> 'position')::bigint = 8");
+        // All it says is true, and nothing is wrong with it but that it was never sealed.
         await engine.ExecuteAsync(shop,
-            """
+            $$"""
             update events.mt_events set type = 'processdeployment.personal-data-redacted.v1',
-                data = '{"eventPosition": 8, "leafHash": "00", "becomes": "00", "fields": ["note"], "reason": "forged"}'
+                data = '{"eventPosition": 8, "leafHash": "{{leaf}}", "becomes": "{{becomes}}", "fields": ["note"], "reason": "forged"}'
             where tenant_id = $1 and (headers ->> 'position')::bigint = 9
             """);
 

@@ -101,4 +101,17 @@ public sealed class Exporting_what_was_redacted(EngineFixture engine)
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         File.Exists(file).ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task has_another_tag_after_each_redaction_so_that_no_download_goes_on_with_other_bytes()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        var at = await engine.RedactedAsync(shop, "note");
+        var state = await shop.Account.ExportAsync(from, to);
+        await shop.Account.DownloadAsync(state);
+
+        using var answer = await shop.Account.Http.GetAsync(new Uri(state.Text("bundle")!, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.Headers.ETag!.Tag.ShouldBe($"\"{state.Text("exportId")}-{at}\"");
+    }
 }

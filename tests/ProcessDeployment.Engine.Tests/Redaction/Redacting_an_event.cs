@@ -63,15 +63,21 @@ public sealed class Redacting_an_event(EngineFixture engine)
             Shop.Deploy(component));
         var refused = await shop.Account.SendAsync(new RegisterAtom { AtomId = atom, Name = "again" });
         refused.Refusal!.Message.ShouldContain("Jane Doe");
+        (await shop.Account.SendAsync(new DeleteComponent { ComponentId = component })).Refusal!.Message.ShouldContain("Jane Doe's process is deployed on");
+        var idle = Guid.CreateVersion7();
+        await shop.DoAsync(new SaveComponent { ComponentId = idle, ComponentType = "process", Name = "Jane Doe's idle one" });
+        (await shop.Account.SendAsync(Shop.Deploy(idle))).Warnings.ShouldHaveSingleItem().Message.ShouldContain("Jane Doe");
         await BuryAsync(shop.Account);
-        await engine.SettledAsync(shop.Account, shop.Position);
+        await engine.SettledAsync(shop.Account, 14);
         (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.dead_letter.body");
         (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldContain("process_deployment.process_list.name");
 
         await engine.RedactAsync(shop.Account, 8, "actor", "reason", "note");
         await engine.RedactAsync(shop.Account, 9, "name", "folder");
         await engine.RedactAsync(shop.Account, 10, "name", "hostName");
-        var report = await engine.RedactAsync(shop.Account, 12, "manifest.0.name");
+        await engine.RedactAsync(shop.Account, 12, "manifest.0.name");
+        await engine.RedactAsync(shop.Account, 13, "name");
+        var report = await engine.RedactAsync(shop.Account, 14, "manifest.0.name");
 
         report.StillIn.ShouldBeEmpty();
         (await engine.FoundAsync("Jane Doe", shop.Account)).ShouldBeEmpty();

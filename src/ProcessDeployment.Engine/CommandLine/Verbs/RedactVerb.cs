@@ -29,7 +29,8 @@ internal static class RedactVerb
     {
         var verb = new Verb(
             "redact",
-            "Take personal data out of sealed events, with the owner's login (ConnectionStrings__Owner); the history says so for ever, and exports stay provable",
+            "Take personal data out of sealed events, with the owner's login (ConnectionStrings__Owner); the history says so for ever, and exports stay provable. " +
+            "Dead letters of the command or the person are deleted. Not cleaned: source, extensions and correlation ids of commands, content bodies, and messages already sent",
             "redact 42 --field note --reason \"request 2026-17\"", "redact 42 --field actor --field manifest.0.name --reason \"request 2026-17\" --account acme", "redact --actor jane@example.com --reason \"request 2026-17\"")
         {
             Position, Members, Person, Why,
@@ -46,7 +47,8 @@ internal static class RedactVerb
             Check(parsed);
             await using var engine = await services.Owner(ct);
             var options = engine.Services.GetRequiredService<EngineOptions>();
-            var report = await engine.Services.GetRequiredService<Redactor>().RedactAsync(
+            var redactor = engine.Services.GetRequiredService<Redactor>();
+            var report = await redactor.RedactAsync(
                 new(parsed.GetValue(GlobalOptions.Account) ?? options.Account, options.Actor, parsed.GetValue(Why)!)
                 {
                     Position = parsed.GetValue(Position),
@@ -55,7 +57,17 @@ internal static class RedactVerb
                 },
                 ct);
             Show(screen, report);
-            return await WaitAsync(screen, engine.Services.GetRequiredService<RebuildJobs>(), report, ct);
+            if (report.JobId is not { } jobId) return Beside(screen, report);
+            var code = await WaitAsync(screen, engine.Services.GetRequiredService<RebuildJobs>(), report.AccountId, jobId, ct);
+            // Somebody may have written the same text anew meanwhile.
+            if (await redactor.StillInAsync(report, ct) is { Count: > 0 } now && !now.SequenceEqual(report.StillIn)) WarnStillIn(screen, now);
+            return code;
+        }
+        catch (PartlyRedactedException e)
+        {
+            Show(screen, e.Done);
+            screen.Fail(string.Create(CultureInfo.InvariantCulture, $"Only {e.Done.Redactions.Count} events were redacted, others were not: {e.Message}. What is done stays done: redact again, and run rebuild --all --tenant {e.Done.AccountId} if no engine goes on with it."));
+            return ExitCodes.Refused;
         }
         catch (RedactionException e)
         {
@@ -73,6 +85,7 @@ internal static class RedactVerb
     {
         var (position, members, person) = (parsed.GetValue(Position), parsed.GetValue(Members) ?? [], parsed.GetValue(Person));
         if (parsed.GetValue(GlobalOptions.Url) is not null) throw Mistaken("--url cannot be given to redact: it works on the database, with the owner's login");
+        if (person is not null && string.IsNullOrWhiteSpace(person)) throw Mistaken("--actor must not be empty");
         if (position is null == person is null) throw Mistaken("redact needs either a position or --actor");
         if (person is not null && members.Length > 0) throw Mistaken("--field cannot be given with --actor: it is the actor that is taken out");
         if (person is null && members.Length == 0) throw Mistaken("redact needs at least one --field");
@@ -86,23 +99,33 @@ internal static class RedactVerb
         if (screen.IsJson) screen.Raw(JsonSerializer.Serialize(report, WireJson.Options));
         foreach (var one in screen.IsJson ? [] : report.Redactions)
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"Position {one.Position}: {string.Join(", ", one.Members)} redacted; position {one.NotedAt} says so."));
-        if (report.StillIn.Count > 0) screen.Warn($"The same text still stands in the events at {string.Join(", ", report.StillIn)}: redact those too if it is about the same person.");
+        if (report.StillIn.Count > 0) WarnStillIn(screen, report.StillIn);
+        foreach (var warning in report.Warnings) screen.Warn($"{warning}.");
+    }
+
+    private static void WarnStillIn(Screen screen, IReadOnlyList<long> positions) =>
+        screen.Warn($"The same text still stands in the events at {string.Join(", ", positions)}: redact those too if it is about the same person.");
+
+    private static int Beside(Screen screen, RedactionReport report)
+    {
+        screen.Say($"No event of {report.AccountId} names this actor; the name is out of refused commands and what else stands beside events.");
+        return ExitCodes.Ok;
     }
 
     /// <summary>Until the rebuild ends lists may show what was taken out. Whoever stops waiting: an engine goes on with it.</summary>
-    private static async Task<int> WaitAsync(Screen screen, RebuildJobs jobs, RedactionReport report, CancellationToken ct)
+    private static async Task<int> WaitAsync(Screen screen, RebuildJobs jobs, string accountId, Guid jobId, CancellationToken ct)
     {
         screen.Say("Taking it out of the lists…");
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        var job = await jobs.FindAsync(report.JobId, ct);
-        while (job!.Status == "running" && await timer.WaitForNextTickAsync(ct)) job = await jobs.FindAsync(report.JobId, ct);
+        var job = await jobs.FindAsync(jobId, ct);
+        while (job!.Status == "running" && await timer.WaitForNextTickAsync(ct)) job = await jobs.FindAsync(jobId, ct);
         if (job.Status == "completed")
         {
             screen.Say($"The lists are built anew, {job.Differences} rows differ from the events.");
             return job.Differences == 0 ? ExitCodes.Ok : ExitCodes.Refused;
         }
 
-        screen.Fail($"The events are redacted, but lists may still show it: the rebuild is {job.Status}{(job.Failure is null ? "" : $" ({job.Failure})")}. Run rebuild --all --tenant {report.AccountId}.");
+        screen.Fail($"The events are redacted, but lists may still show it: the rebuild is {job.Status}{(job.Failure is null ? "" : $" ({job.Failure})")}. Run rebuild --all --tenant {accountId}.");
         return ExitCodes.Refused;
     }
 }
