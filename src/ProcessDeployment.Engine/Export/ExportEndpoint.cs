@@ -59,7 +59,8 @@ internal static partial class ExportEndpoint
         if (!goesOn)
             await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
         // Under the same id there are other bytes after a redaction: whoever goes on with a download must not mix them.
-        var tag = new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{id}-{redactedTo}\""));
+        // Whoever resumes knows the id: only after a redaction there is another file under it.
+        var tag = new EntityTagHeaderValue(redactedTo == 0 ? $"\"{id}\"" : string.Create(CultureInfo.InvariantCulture, $"\"{id}-{redactedTo}\""));
         return Results.File(job.File, "application/zip", $"{accountId}-{id}.zip", new DateTimeOffset(File.GetLastWriteTimeUtc(job.File), TimeSpan.Zero), tag, enableRangeProcessing: true);
     }
 
