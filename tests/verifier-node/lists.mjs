@@ -37,7 +37,7 @@ export function periodOf(manifest) {
 }
 
 const fits = ({ name, summary, words }, saidName, said) => typeof saidName === 'string' && typeof said === 'string' && (name === null || name === saidName)
-    && (summary !== null ? summary === said : !words || (said.length >= words.before.length + (words.rest ?? '').length && said.startsWith(words.before) && said.endsWith(words.rest ?? '')));
+    && (summary !== null ? summary === said : !words ? !said.startsWith('could not be read and was passed over') : (said.length >= words.before.length + (words.rest ?? '').length && said.startsWith(words.before) && said.endsWith(words.rest ?? '')));
 
 /** A list whose rows are taken one after another; the first wrong one ends it. */
 class Rows {
@@ -69,9 +69,9 @@ export class ListsCheck {
     #late = null;
     #open = [0, 0, 0];
 
-    constructor(bundle, manifest, checkpoint, bad, note) {
+    constructor(bundle, manifest, checkpoint, skips, bad, note) {
         this.period = periodOf(manifest);
-        Object.assign(this, { manifest, checkpoint, bad, note, history: new History(manifest.firstPosition === 1) });
+        Object.assign(this, { manifest, checkpoint, skips, bad, note, history: new History(manifest.firstPosition === 1) });
         const has = name => existsSync(join(bundle, name));
         if (!this.period) {
             note('the manifest names no period: only the events are judged');
@@ -86,13 +86,12 @@ export class ListsCheck {
         this.lines = new Rows(Lists[1], linesOf(join(bundle, Lists[1])), line => this.#object(line)?.position ?? null, this.period);
         this.deployments = csv(Lists[2]);
         this.exceptions = csv(Lists[3]);
-        this.changes.header(Changes);
-        this.deployments.header(Deployments);
-        this.exceptions.header(Exceptions);
+        for (const [list, names] of [[this.changes, Changes], [this.deployments, Deployments], [this.exceptions, Exceptions]]) list.header(names);
         this.judges = true;
     }
 
-    take(facts) {
+    take(event) {
+        const facts = this.skips.apply(event, { first: this.manifest.firstPosition, period: this.period });
         const why = this.#timing(facts);
         if (why && !this.#late) this.#late = { what: why, position: facts.position };
         this.#before = facts.time;
@@ -106,6 +105,7 @@ export class ListsCheck {
     }
 
     end() {
+        this.skips.end();
         if (this.#late) this.bad(`period: ${this.#late.what}`, this.#late.position);
         const outer = this.#outer();
         if (outer) this.bad(`period: ${outer}`);

@@ -10,6 +10,7 @@ import { ExportType, isSigned, KeyChain, keyId, readAccountCheckpoint, readCheck
 import { Attempts, Lists, ListsCheck } from './lists.mjs';
 import { earlierRoot, isConsistent, leafHash, rangeRoot, sha256 } from './merkle.mjs';
 import { Redactions } from './redactions.mjs';
+import { Skips } from './skips.mjs';
 import { base64, decode, hashOf, hex, json, jsonOf, linesOf } from './texts.mjs';
 import { checkVectors } from './vectors.mjs';
 import { factsOf } from './words.mjs';
@@ -65,8 +66,8 @@ function checkEvents(bundle, manifest, head, lists) {
     }
     if (expected <= last) blame(expected, 'missing');
     if (Redactions.file in manifest.files) redactions.learnBehind(linesOf(join(bundle, Redactions.file)), line => leafOf(line, manifest.accountId), head, bad);
-    for (const leaf of altered) {
-        const why = redactions.refuse(leaf, leaves[leaf.position - first]);
+    for (const { leaf, sealed } of [...altered.map(leaf => ({ leaf, sealed: leaves[leaf.position - first] })), ...lists.skips.altered]) {
+        const why = redactions.refuse(leaf, sealed);
         if (why) blame(leaf.position, why);
     }
     if (manifest.events !== last - first + 1) bad(`${manifest.events} events, but positions ${first} to ${last}`);
@@ -160,10 +161,10 @@ function checkBundle(bundle, options) {
     for (const [name, hash] of Object.entries(manifest.files)) {
         if (!has(name) || hashOf(join(bundle, name)) !== hash) bad(`${name} is not the one that was exported`);
         if (name === Attempts) note(`not sealed: ${name} is kept beside the ledger`);
-        else if (!['events.jsonl', 'leaves.bin', 'proof.json', 'checkpoint.json', 'keys.json', Redactions.file, ...Lists].includes(name)) note(`not judged: ${name} is nothing this program knows`);
+        else if (!['events.jsonl', 'leaves.bin', 'proof.json', 'checkpoint.json', 'keys.json', Redactions.file, Skips.file, ...Lists].includes(name)) note(`not judged: ${name} is nothing this program knows`);
     }
     checkSignature(bundle, has, chain);
-    const lists = new ListsCheck(bundle, manifest, checkpoint.checkpoint, bad, note);
+    const lists = new ListsCheck(bundle, manifest, checkpoint.checkpoint, new Skips(bundle, manifest, checkpoint.head, leafOf, bad, note), bad, note);
     const leaves = checkEvents(bundle, manifest, checkpoint.head, lists);
     const { firstPosition: first, lastPosition: last, size } = manifest;
     const nodes = proof.nodes.map(hex);

@@ -1,6 +1,7 @@
 // What events say in lists: the words, the names of the time, the versions and who made which revision.
 import { canonical, JsonNumber } from './canonical.mjs';
 import { Marker } from './redactions.mjs';
+import { markedBy } from './skips.mjs';
 
 const text = (map, name) => {
     const value = map instanceof Map ? map.get(name) ?? null : null;
@@ -8,6 +9,7 @@ const text = (map, name) => {
 };
 const need = value => { if (value === undefined || value === null) throw new TypeError('missing'); return value; };
 const list = value => { if (!Array.isArray(value)) throw new TypeError('no list'); return value; };
+const texts = value => { if (list(value).some(item => typeof item !== 'string')) throw new TypeError('no texts'); return value; };
 const whole = value => { if (!(value instanceof JsonNumber) || !/^-?[0-9]+$/.test(value.text)) throw new TypeError('no number'); return Number(value.text); };
 const unique = items => [...new Set(items)];
 export const byBytes = (left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right));
@@ -16,28 +18,28 @@ function deploymentOf(data) {
     return {
         version: whole(data.get('versionNumber')), processId: need(text(data, 'processId')), note: text(data, 'note'), redeployOf: text(data, 'redeployOf'), digest: need(text(data, 'digest')),
         manifest: list(data.get('manifest')).map(entry => ({ id: need(text(entry, 'componentId')), name: need(text(entry, 'name')), revision: whole(entry.get('revision')) })),
-        atomIds: unique(list(data.get('targets')).flatMap(target => list(target.get('atomIds')))),
+        atomIds: unique(list(data.get('targets')).flatMap(target => texts(target.get('atomIds')))),
     };
 }
 
 const records = said => ({ before: said, name: 'Records' });
-const listing = (before, atomIds, rest) => ({ before, atomIds: unique(list(atomIds)), lists: true, rest });
+const listing = (before, atomIds, rest) => ({ before, atomIds: unique(texts(atomIds)), lists: true, rest });
 const optional = (value, words) => (value === null ? '' : words(value));
 
 const Words = {
     'revision-made': d => ({ before: text(d, 'revision') === '1' ? 'created as revision 1' : `saved as revision ${text(d, 'revision')}`, name: text(d, 'name') }),
     'component-deleted': d => ({ before: `deleted at revision ${text(d, 'revision')}` }),
     'component-restored': d => ({ before: `restored at revision ${text(d, 'revision')}` }),
-    'atom-registered': d => ({ before: 'registered', name: text(d, 'name'), atomIds: [text(d, 'atomId')] }),
-    'atom-renamed': d => ({ before: `renamed to ${text(d, 'name')}`, name: text(d, 'name'), atomIds: [text(d, 'atomId')] }),
-    'atom-deleted': d => ({ before: 'deleted', atomIds: [text(d, 'atomId')] }),
+    'atom-registered': d => ({ before: 'registered', name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
+    'atom-renamed': d => ({ before: `renamed to ${text(d, 'name')}`, name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
+    'atom-deleted': d => ({ before: 'deleted', atomIds: [need(text(d, 'atomId'))] }),
     'licences-purchased': d => {
         const counts = ['production', 'test'].filter(pool => text(d, pool) !== null).map(pool => `${text(d, pool)} for ${pool}`);
         return { before: `${text(d, 'class')}: ${counts.join(', ')} purchased`, name: 'Licences' };
     },
     'licence-enforcement-changed': d => ({ before: `enforcement set to ${text(d, 'mode')}`, name: 'Licences' }),
-    'atom-attached': d => listing('attached to ', [text(d, 'atomId')], optional(text(d, 'effectiveVersion'), v => `, where version ${v} became effective`)),
-    'atom-detached': d => listing('detached from ', [text(d, 'atomId')], optional(text(d, 'formerVersion'), v => `, where version ${v} was effective`)),
+    'atom-attached': d => listing('attached to ', [need(text(d, 'atomId'))], optional(text(d, 'effectiveVersion'), v => `, where version ${v} became effective`)),
+    'atom-detached': d => listing('detached from ', [need(text(d, 'atomId'))], optional(text(d, 'formerVersion'), v => `, where version ${v} was effective`)),
     'version-deployed': d => {
         const deployed = deploymentOf(d);
         const again = optional(deployed.redeployOf, v => `, version ${v} again,`);
@@ -48,13 +50,14 @@ const Words = {
     },
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
-    'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...list(d.get('fromAtomIds')), ...list(d.get('toAtomIds'))]) }),
+    'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),
     'export-made': d => records(whole(d.get('lastPosition')) < whole(d.get('firstPosition'))
         ? `exported: nothing happened after position ${text(d, 'lastPosition')}` : `exported, positions ${text(d, 'firstPosition')} to ${text(d, 'lastPosition')}`),
     'export-read': d => records(`export ${text(d, 'exportId')} handed out again`),
     'rebuild-started': d => records(`${text(d, 'verifyOnly') === 'true' ? 'comparing' : 'rebuilding'} ${list(d.get('models')).join(', ')}`),
     'rebuild-ended': d => records(`${text(d, 'result')}${[null, '0'].includes(text(d, 'differences')) ? '' : `, ${text(d, 'differences')} rows differed`}${optional(text(d, 'detail'), detail => `: ${detail}`)}`),
     'personal-data-redacted': d => records(`personal data taken out of position ${d.get('eventPosition').text}: ${list(d.get('fields')).join(', ')}`),
+    'event-skipped': d => records(`the event at position ${whole(d.get('eventPosition'))}, ${need(text(d, 'eventType'))} in stream ${need(text(d, 'eventStream'))}, marked as skipped: ${need(text(d, 'reason'))}`),
     'settings-changed': d => records(list(d.get('changes')).map(c => `${text(c, 'name')} changed from ${text(c, 'former') ?? 'nothing'} to ${text(c, 'today') ?? 'nothing'}`).join(', ')),
 };
 
@@ -62,10 +65,11 @@ const Words = {
 export function factsOf(event, position) {
     const [type, stream, headers] = [event.get('type') ?? '', event.get('stream') ?? '', event.get('headers')];
     const kind = /^processdeployment\.(.*)\.v1$/.exec(type)?.[1];
-    let words = null;
-    try { if (Object.hasOwn(Words, kind ?? '')) words = Words[kind](event.get('data')); } catch { words = null; }
+    let [words, broken] = [null, false];
+    try { if (Object.hasOwn(Words, kind ?? '')) words = Words[kind](event.get('data')); } catch { broken = true; }
+    if (words && kind === 'revision-made' && !/^-?[0-9]{1,10}$/.test(text(event.get('data'), 'revision') ?? '')) [words, broken] = [null, true];
     return {
-        position, time: event.get('time') ?? '', actor: event.get('actor') ?? '', type, stream, words, kind, outcome: type.includes('-refused.v') ? 'refused' : 'accepted',
+        position, time: event.get('time') ?? '', actor: event.get('actor') ?? '', type, stream, words, broken, kind, marks: markedBy(event), outcome: type.includes('-refused.v') ? 'refused' : 'accepted',
         correlationId: event.get('correlationId') ?? null, causationId: event.get('causationId') ?? null,
         commandId: text(headers, 'commandId'), channel: text(headers, 'channel'), source: text(headers, 'source'), reason: text(headers, 'reason'),
         componentId: stream.startsWith('component/') ? stream.slice(10) : null,

@@ -37,6 +37,8 @@ internal static partial class ExportEndpoint
         var scope = await scopes.FindAsync(accountId, from, to, latest, context.RequestAborted);
         if (scope.RedactedTo > scope.Size && scope.Redactions.Any(position => position > scope.Size))
             return Problem.Unavailable("What was redacted is not sealed yet; that takes a moment.", "not-sealed-yet");
+        if (scope.Skips.Any(position => position > scope.Size))
+            return Problem.Unavailable("The mark of an event that was skipped is not sealed yet; that takes a moment.", "not-sealed-yet");
         if (await redactions.LastAsync(accountId, context.RequestAborted) is { IsUnderWay: true } last)
             return Problem.Unavailable($"What was redacted at position {last.Position} is being taken out of the lists. Try again when that rebuild has ended, or begin it again: rebuild --all --tenant {accountId}", "redaction-under-way");
         await jobs.ForgetRedactedAsync(accountId, scope.Id, context.RequestAborted);

@@ -21,6 +21,9 @@ internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateT
     /// <summary>Where it is said what was redacted of these events, as far as that is behind the last of them.</summary>
     public IReadOnlyList<long> Redactions { get; init; } = [];
 
+    /// <summary>Where one of these events is marked as skipped, wherever that is: it must be known before the lists are judged.</summary>
+    public IReadOnlyList<long> Skips { get; init; } = [];
+
     /// <summary>The last redaction of the account when this was found.</summary>
     public long RedactedTo { get; init; }
 

@@ -1,5 +1,8 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Ledger.Proofs;
+using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Redaction;
 using ProcessDeployment.Engine.Storage;
@@ -16,6 +19,12 @@ internal sealed class ExportScopes(Databases databases, LedgerReader ledger, Red
             (select position from process_deployment.account where account_id = $1)
         """;
 
+    private static readonly string Marks = $"""
+        select {LeafSql.Position} from events.mt_events e
+        where e.tenant_id = $1 and e.type = '{WireNameAttribute.Of(typeof(EventSkipped))}' and (e.data ->> 'eventPosition')::bigint between $2 and $3
+        order by 1
+        """;
+
     /// <summary>What to export, as far as it is sealed in <paramref name="latest"/>, which the read models have reached.</summary>
     public async Task<ExportScope> FindAsync(string accountId, DateTimeOffset? from, DateTimeOffset? to, AccountCheckpoint latest, CancellationToken cancellation)
     {
@@ -26,12 +35,29 @@ internal sealed class ExportScopes(Databases databases, LedgerReader ledger, Red
         var (redactedTo, _) = await redactions.LastAsync(accountId, cancellation);
         // What was redacted since is proved by the events that say so: whoever checks must have these as well.
         var altered = redactedTo == 0 ? [] : await redactions.OfRangeAsync(accountId, Math.Max(1, first - 1), last + 1, cancellation);
-        var covered = Math.Max(1, Math.Max(last, altered is [.., var newest] ? newest : 0));
+        // The event before the period counts too: names are learned from it. What is said to have been skipped may itself be redacted.
+        var skips = await MarksAsync(accountId, Math.Max(1, first - 1), last, cancellation);
+        if (redactedTo > 0)
+        {
+            foreach (var mark in skips) altered = [.. altered.Union(await redactions.OfRangeAsync(accountId, mark, mark, cancellation)).Order()];
+        }
+
+        var covered = ((long[])[1, last, .. altered, .. skips]).Max();
         var settled = to is { } end ? await ledger.FirstAfterAsync(accountId, end + pace.Settled, covered, cancellation) : null;
         // What is not sealed yet may belong to the period: an account that is not sealed any more has no period that is over.
         var isClosed = settled is not null && (settled.Head.Size > last || appended == size);
         var scope = new ExportScope(accountId, from, to, first, last, isClosed ? settled! : latest, isClosed);
-        return scope with { Redactions = [.. altered.Where(position => position > scope.LastLine)], RedactedTo = redactedTo };
+        return scope with { Redactions = [.. altered.Where(position => position > scope.LastLine)], RedactedTo = redactedTo, Skips = skips };
+    }
+
+    private async Task<List<long>> MarksAsync(string accountId, long first, long last, CancellationToken cancellation)
+    {
+        var marks = new List<long>();
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query(Marks, row => marks.Add(row.GetInt64(0)), Parameters.Value(first), Parameters.Value(last));
+        await batch.RunAsync(cancellation);
+        return marks;
     }
 
     private async Task<(long First, long Last, long Appended)> PositionsAsync(string accountId, DateTimeOffset from, DateTimeOffset to, long size, CancellationToken cancellation)

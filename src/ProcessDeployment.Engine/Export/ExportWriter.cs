@@ -22,7 +22,8 @@ internal sealed class ExportWriter(Databases databases, LedgerReader ledger, Exp
         await DeploymentsOfPeriod.WriteAsync(bundle, connection, scope, cancellation);
         await ProofAsync(bundle, scope, cancellation);
         await bundle.WriteAsync("events.jsonl", file => EventLines.WriteAsync(file, connection, scope, written, cancellation));
-        if (scope.Redactions.Count > 0) await bundle.WriteAsync(RedactionLines.File, file => RedactionLines.WriteAsync(file, connection, ledger, scope, cancellation));
+        if (scope.Redactions.Count > 0) await bundle.WriteAsync(RedactionLines.File, file => RedactionLines.WriteAsync(file, connection, ledger, scope, scope.Redactions, cancellation));
+        if (scope.Skips.Count > 0) await bundle.WriteAsync(RedactionLines.Skipped, file => RedactionLines.WriteAsync(file, connection, ledger, scope, scope.Skips, cancellation));
         var manifest = Json(ExportManifest.Of(scope, bundle.Hashes));
         await bundle.WriteAsideAsync("manifest.json", manifest);
         if (await signatures.OfAsync(scope, manifest, cancellation) is not { } signature) return;

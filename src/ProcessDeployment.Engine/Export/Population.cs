@@ -64,7 +64,8 @@ internal static class Population
             Changes,
             async (row, _) =>
             {
-                await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(AuditItem.Read(row), WireJson.Options));
+                // An event that was passed over and what marks it are in the bundle as they were sealed.
+                await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(AuditItem.Read(row) with { Skipped = null }, WireJson.Options));
                 await file.WriteAsync("\n"u8.ToArray());
             },
             Range(scope));

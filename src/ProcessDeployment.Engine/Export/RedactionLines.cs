@@ -8,16 +8,18 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Export;
 
 /// <summary>
-/// The events that say what was redacted of the exported ones since, where they lie behind these: each with its leaf and the way
-/// from there to the root that the checkpoint signs, so that it is proved without all that lies in between.
+/// The events that say what was redacted of the exported ones since, where they lie behind these, and those that mark one of them as
+/// skipped: each with its leaf and the way from there to the root that the checkpoint signs, so that it is proved without all that
+/// lies in between.
 /// </summary>
 internal static class RedactionLines
 {
     public const string File = "redactions.jsonl";
+    public const string Skipped = "skipped.jsonl";
 
     private const string Sql = $"select {EventLines.Columns} from events.mt_events e where e.tenant_id = $1 and {LeafSql.Position} = any($2) order by {LeafSql.Position}";
 
-    public static async Task WriteAsync(BundleFile file, NpgsqlConnection connection, LedgerReader ledger, ExportScope scope, CancellationToken cancellation)
+    public static async Task WriteAsync(BundleFile file, NpgsqlConnection connection, LedgerReader ledger, ExportScope scope, IReadOnlyList<long> positions, CancellationToken cancellation)
     {
         var line = new ArrayBufferWriter<byte>(4 * 1024);
         await using var writer = new Utf8JsonWriter(line, EventLines.Plain);
@@ -41,7 +43,7 @@ internal static class RedactionLines
                 line.ResetWrittenCount();
                 writer.Reset();
             },
-            Parameters.Array([.. scope.Redactions]));
+            Parameters.Array([.. positions]));
         await batch.RunAsync(cancellation);
     }
 }

@@ -7,7 +7,7 @@ namespace ProcessDeployment.Verifier.Bundles;
 /// <summary>Everything that is checked of a bundle, in the order in which a person would ask.</summary>
 internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report report)
 {
-    private static readonly string[] Judged = ["events.jsonl", "leaves.bin", "proof.json", "checkpoint.json", "keys.json", Redactions.File, .. ListsCheck.Lists];
+    private static readonly string[] Judged = ["events.jsonl", "leaves.bin", "proof.json", "checkpoint.json", "keys.json", Redactions.File, Skips.File, .. ListsCheck.Lists];
 
     public void Run()
     {
@@ -25,8 +25,9 @@ internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report rep
 
         Files(manifest);
         new SignatureCheck(bundle, keys, report).Run();
-        using var lists = ListsCheck.Of(bundle, manifest, checkpoint.Checkpoint, report);
-        var events = new EventsCheck(bundle, manifest, checkpoint.Head, lists, report).Run();
+        var skips = Skips.Read(bundle, manifest, checkpoint.Head, report);
+        using var lists = ListsCheck.Of(bundle, manifest, checkpoint.Checkpoint, skips, report);
+        var events = new EventsCheck(bundle, manifest, checkpoint.Head, lists, skips, report).Run();
         var roots = new RangeRoots(manifest, proof, kept.Select(earlier => earlier.Head.Size));
         Tree(manifest, checkpoint, events.Leaves, roots);
         new CheckpointCheck(keys, report).Run(checkpoint, manifest.AccountId);

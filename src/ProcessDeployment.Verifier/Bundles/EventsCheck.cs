@@ -6,7 +6,7 @@ using ProcessDeployment.Verifier.Trees;
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
-internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead head, ListsCheck? lists, Report report)
+internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead head, ListsCheck? lists, Skips skips, Report report)
 {
     private readonly Redactions _redactions = new(report);
     private readonly List<(HashedLine Line, byte[]? Leaf)> _altered = [];
@@ -73,6 +73,12 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead 
         foreach (var (line, leaf) in _altered)
         {
             if (_redactions.Refuse(line.Position, leaf, line.Hash, line.Text.ToArray()) is { } why) Bad(line.Position, why);
+        }
+
+        // Those among the exported events were judged with these; each must be the same here.
+        foreach (var (position, hash, leaf, line) in skips.Altered)
+        {
+            if (_redactions.Refuse(position, leaf, hash, line) is { } why) Bad(position, why);
         }
     }
 

@@ -20,12 +20,13 @@ internal static class EventData
             return facts with
             {
                 Words = EventWords.Of(facts.Type, data),
+                Skips = facts.Type == Skips.Type ? data.Number("eventPosition") : null,
                 Deployment = facts.Type == "processdeployment.version-deployed.v1" ? DeploymentOf(data) : null,
             };
         }
         catch (Exception e) when (Documents.IsAboutForm(e))
         {
-            return facts;
+            return facts with { IsBroken = true };
         }
     }
 
@@ -34,7 +35,7 @@ internal static class EventData
     {
         var (name, revision) = ((string?)null, (string?)null);
         var reader = new Utf8JsonReader(text);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return facts;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return facts with { IsBroken = true };
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("name"u8)) name = Value(ref reader, text);
@@ -42,7 +43,8 @@ internal static class EventData
             else reader.Skip();
         }
 
-        if (int.TryParse(revision, System.Globalization.CultureInfo.InvariantCulture, out var number)) (facts.Revision, facts.Words) = (number, EventWords.Revision(name, revision));
+        if (!int.TryParse(revision, System.Globalization.CultureInfo.InvariantCulture, out var number)) return facts with { IsBroken = true };
+        (facts.Revision, facts.Words) = (number, EventWords.Revision(name, revision));
         return facts;
     }
 
@@ -72,13 +74,17 @@ internal static class EventData
         data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
 
+    /// <summary>A member as text that must be there.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static string Need(this JsonElement data, string name) => data.Said(name) ?? throw new FormatException($"it has no {name}");
+
     /// <summary>A number or a truth value as it is written; null when there is none.</summary>
     public static string? Raw(this JsonElement data, string name) => data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
 
-    public static IEnumerable<string> Texts(this JsonElement data, string name) => data.GetProperty(name).EnumerateArray().Select(text => text.GetString()!);
+    public static IEnumerable<string> Texts(this JsonElement data, string name) => data.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? throw new FormatException($"one of {name} is null"));
 
     public static Deployment DeploymentOf(JsonElement data) => new(
-        data.GetProperty("versionNumber").GetInt32(), data.Said("processId")!, data.Said("note"), data.Raw("redeployOf"), data.Said("digest")!,
-        [.. data.GetProperty("manifest").EnumerateArray().Select(entry => new ManifestEntry(entry.Said("componentId")!, entry.Said("name")!, entry.GetProperty("revision").GetInt32()))],
+        data.GetProperty("versionNumber").GetInt32(), data.Need("processId"), data.Said("note"), data.Raw("redeployOf"), data.Need("digest"),
+        [.. data.GetProperty("manifest").EnumerateArray().Select(entry => new ManifestEntry(entry.Need("componentId"), entry.Need("name"), entry.GetProperty("revision").GetInt32()))],
         [.. data.GetProperty("targets").EnumerateArray().SelectMany(target => target.Texts("atomIds")).Distinct(StringComparer.Ordinal)]);
 }

@@ -1,3 +1,5 @@
+using ProcessDeployment.Verifier.Bundles;
+
 namespace ProcessDeployment.Verifier.Lists;
 
 /// <summary>What a sealed event says of itself, as far as lists show it.</summary>
@@ -18,6 +20,12 @@ internal sealed record EventFacts
     /// <summary>Null where this program does not know the type.</summary>
     public EventWords? Words { get; set; }
 
+    /// <summary>Whether its type is known, but its data is not of it.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>The position that it marks as skipped; null for any other event.</summary>
+    public long? Skips { get; init; }
+
     /// <summary>Set for a revision that was made.</summary>
     public int? Revision { get; set; }
 
@@ -35,12 +43,24 @@ internal sealed record EventFacts
     /// <summary>The whole summary in the lists; null where a name in it was given before the bundle begins.</summary>
     public string? Summary { get; set; }
 
+    /// <summary>The same of an event that was marked as skipped: whatever its data is taken for, nothing follows from it, not even what it happened to.</summary>
+    public EventFacts PassedOver(Skip skip) => this with
+    {
+        Words = EventWords.Skipped(Stream, skip),
+        IsBroken = false,
+        Skips = null,
+        Revision = null,
+        Deployment = null,
+        ComponentId = null,
+    };
+
     /// <summary>Whether these can be the name and the summary of it.</summary>
     public bool Fits(string name, string summary) =>
         (Name is null || Name == name)
         && (Summary is not null ? Summary == summary
-            : Words is null || (summary.Length >= Words.Before.Length + Words.Rest.Length
-                && summary.StartsWith(Words.Before, StringComparison.Ordinal) && summary.EndsWith(Words.Rest, StringComparison.Ordinal)));
+            : Words is null ? !summary.StartsWith(EventWords.PassedOver, StringComparison.Ordinal)
+            : summary.Length >= Words.Before.Length + Words.Rest.Length
+                && summary.StartsWith(Words.Before, StringComparison.Ordinal) && summary.EndsWith(Words.Rest, StringComparison.Ordinal));
 }
 
 /// <summary>A version that was deployed.</summary>

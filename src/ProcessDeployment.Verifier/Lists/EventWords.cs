@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProcessDeployment.Verifier.Bundles;
 
 namespace ProcessDeployment.Verifier.Lists;
 
@@ -7,6 +8,9 @@ internal sealed record EventWords(string Before)
 {
     private const string Begin = "processdeployment.";
     private const string End = ".v1";
+
+    /// <summary>How the words of an event begin that nobody could read.</summary>
+    public const string PassedOver = "could not be read and was passed over";
 
     /// <summary>What it happened to, where the event says it.</summary>
     public string? Name { get; init; }
@@ -25,13 +29,13 @@ internal sealed record EventWords(string Before)
         {
             "component-deleted" => new($"deleted at revision {data.Raw("revision")}"),
             "component-restored" => new($"restored at revision {data.Raw("revision")}"),
-            "atom-registered" => new("registered") { Name = data.Said("name"), AtomIds = [data.Said("atomId")!] },
-            "atom-renamed" => new($"renamed to {data.Said("name")}") { Name = data.Said("name"), AtomIds = [data.Said("atomId")!] },
-            "atom-deleted" => new("deleted") { AtomIds = [data.Said("atomId")!] },
+            "atom-registered" => new("registered") { Name = data.Need("name"), AtomIds = [data.Need("atomId")] },
+            "atom-renamed" => new($"renamed to {data.Need("name")}") { Name = data.Need("name"), AtomIds = [data.Need("atomId")] },
+            "atom-deleted" => new("deleted") { AtomIds = [data.Need("atomId")] },
             "licences-purchased" => new($"{data.Said("class")}: {string.Join(", ", Counts(data))} purchased") { Name = "Licences" },
             "licence-enforcement-changed" => new($"enforcement set to {data.Said("mode")}") { Name = "Licences" },
-            "atom-attached" => Listing("attached to ", [data.Said("atomId")!], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
-            "atom-detached" => Listing("detached from ", [data.Said("atomId")!], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
+            "atom-attached" => Listing("attached to ", [data.Need("atomId")], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
+            "atom-detached" => Listing("detached from ", [data.Need("atomId")], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
             "version-deployed" => Deployed(data),
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
@@ -44,6 +48,7 @@ internal sealed record EventWords(string Before)
             "rebuild-ended" => Records(
                 $"{data.Said("result")}{(data.Raw("differences") is { } count and not "0" ? $", {count} rows differed" : "")}{(data.Said("detail") is { } detail ? $": {detail}" : "")}"),
             "personal-data-redacted" => Records($"personal data taken out of position {data.GetProperty("eventPosition").GetInt64()}: {string.Join(", ", data.GetProperty("fields").EnumerateArray().Select(member => member.GetString()))}"),
+            "event-skipped" => Records($"the event at position {data.GetProperty("eventPosition").GetInt64()}, {data.Need("eventType")} in stream {data.Need("eventStream")}, marked as skipped: {data.Need("reason")}"),
             "settings-changed" => Records(string.Join(", ", data.GetProperty("changes").EnumerateArray().Select(change =>
                 $"{change.Said("name")} changed from {change.Said("former") ?? "nothing"} to {change.Said("today") ?? "nothing"}"))),
             _ => null,
@@ -52,6 +57,10 @@ internal sealed record EventWords(string Before)
 
     /// <summary>The same for a revision that was made.</summary>
     public static EventWords Revision(string? name, string revision) => new(revision == "1" ? "created as revision 1" : $"saved as revision {revision}") { Name = name };
+
+    /// <summary>The words of an event that was marked as skipped.</summary>
+    public static EventWords Skipped(string stream, Skip skip) =>
+        new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", _ => null } };
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

@@ -20,12 +20,17 @@ internal sealed class ListsCheck : IDisposable
     private readonly ChangeLines _lines;
     private readonly DeploymentsCsv _deployments;
     private readonly Report _report;
+    private readonly Skips _skips;
+    private readonly long _first;
+    private readonly List<(long Position, string Why)> _bad = [];
+    private readonly List<string> _passedOver = [];
     private long _count;
     private long _unnamed;
     private long _unknown;
 
-    private ListsCheck(Bundle bundle, Manifest manifest, Period period, Checkpoint checkpoint, Report report)
+    private ListsCheck(Bundle bundle, Manifest manifest, Period period, Checkpoint checkpoint, Skips skips, Report report)
     {
+        (_skips, _first) = (skips, manifest.First);
         (_period, _report, _times) = (period, report, new(manifest, period, checkpoint, report));
         (_names, _versions) = (new(manifest.First == 1), new(manifest.First == 1));
         ListFile File(string name) => new(name, period, report);
@@ -41,7 +46,7 @@ internal sealed class ListsCheck : IDisposable
     }
 
     /// <summary>Null where the bundle is one of events only, or lacks a list, which is said.</summary>
-    public static ListsCheck? Of(Bundle bundle, Manifest manifest, Checkpoint checkpoint, Report report)
+    public static ListsCheck? Of(Bundle bundle, Manifest manifest, Checkpoint checkpoint, Skips skips, Report report)
     {
         if (manifest.Period is not { } period)
         {
@@ -52,13 +57,14 @@ internal sealed class ListsCheck : IDisposable
 
         var missing = Lists.Where(name => !manifest.Files.ContainsKey(name) || !bundle.Has(name)).ToList();
         foreach (var name in missing) report.Bad("lists", $"{name} is not among the files of the manifest, or missing");
-        return missing.Count == 0 ? new(bundle, manifest, period, checkpoint, report) : null;
+        return missing.Count == 0 ? new(bundle, manifest, period, checkpoint, skips, report) : null;
     }
 
     /// <summary>The next events, in their order; each was found to be what was sealed.</summary>
     public void Take(IReadOnlyList<EventFacts> events)
     {
-        foreach (var facts in events)
+        EventFacts[] all = [.. events.Select(Marked)];
+        foreach (var facts in all)
         {
             _times.Take(facts);
             _names.Take(facts);
@@ -69,13 +75,31 @@ internal sealed class ListsCheck : IDisposable
             else if (facts.Name is null || facts.Summary is null) _unnamed++;
         }
 
-        var changes = events.Where(facts => _period.Has(facts.Position)).ToList();
+        var changes = all.Where(facts => _period.Has(facts.Position)).ToList();
         _count += changes.Count;
         Parallel.Invoke(() => _changes.Take(changes), () => _lines.Take(changes));
     }
 
+    /// <summary>An event as the lists must show it.</summary>
+    private EventFacts Marked(EventFacts facts)
+    {
+        if (_skips.At(facts.Position) is { } skip)
+        {
+            if (_period.Has(facts.Position)) _passedOver.Add($"position {facts.Position}: {facts.Type} could not be read and was passed over, marked by {skip.By}, as position {skip.At} says");
+            return facts.PassedOver(skip);
+        }
+
+        // No engine would have gone by it.
+        if (facts.IsBroken && _period.Has(facts.Position)) _bad.Add((facts.Position, "its data is not of its type, and nothing says that it was passed over"));
+        if (facts.Skips is { } position && position >= _first && position <= _period.Last && _skips.At(position) is null)
+            _bad.Add((position, $"it was marked as skipped, as position {facts.Position} says, but {Skips.File} lacks that"));
+        return facts;
+    }
+
     public void End()
     {
+        foreach (var (position, why) in _bad) _report.Bad("skipped", why, position);
+        foreach (var passedOver in _passedOver) _report.Note("skipped", passedOver);
         _times.End();
         _changes.End(_count);
         _lines.End(_count);

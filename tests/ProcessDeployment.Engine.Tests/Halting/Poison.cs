@@ -6,6 +6,7 @@ using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Rebuild.Proof;
+using ProcessDeployment.Engine.Storage;
 using ProcessDeployment.Engine.Tests.Rebuild;
 
 namespace ProcessDeployment.Engine.Tests.Halting;
@@ -33,8 +34,14 @@ internal static class Poison
             "with a broken body" => ("processdeployment.atom-registered.v1", "ProcessDeployment.Domain.Atoms.AtomRegistered, ProcessDeployment.Domain", "{\"atomId\": 5}"),
             _ => ("processdeployment.vanished.v1", "ProcessDeployment.Domain.Atoms.AtomVanished, ProcessDeployment.Domain", "[]"),
         };
+        return await engine.Databases.PoisonAsync(accountId, type, dotnet, data, count);
+    }
+
+    /// <summary>The same with a type and a body of one's own.</summary>
+    public static async Task<long> PoisonAsync(this Databases databases, string accountId, string type, string dotnet, string data, int count = 1)
+    {
         var stream = $"component/{Guid.CreateVersion7()}";
-        await using var owner = engine.Databases.OpenOwner();
+        await using var owner = databases.OpenOwner();
         await using var command = owner.CreateCommand(
             $"""
             with a as (update process_deployment.account set position = position + {count}, last_time = clock_timestamp() where account_id = '{accountId}' returning position, last_time),
@@ -46,7 +53,8 @@ internal static class Poison
             returning (headers ->> 'position')::bigint
             """);
         var first = (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-        await engine.ExecuteAsync("notify mt_events_appended");
+        await using var notify = owner.CreateCommand("notify mt_events_appended");
+        await notify.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return first;
     }
 

@@ -1,0 +1,61 @@
+// Events that nobody could read and an operator marked as skipped: each mark is a sealed event, known before the lists are judged.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { JsonNumber, parse } from './canonical.mjs';
+import { inclusionRoot } from './merkle.mjs';
+import { decode, hex, linesOf } from './texts.mjs';
+
+const Type = 'processdeployment.event-skipped.v1';
+const text = (map, name) => { const value = map.get(name); if (typeof value !== 'string') throw new TypeError(`no ${name}`); return value; };
+
+/** The position that an event marks; null for any other event. */
+export function markedBy(event) {
+    const position = event.get('type') === Type && event.get('data') instanceof Map ? event.get('data').get('eventPosition') : null;
+    return position instanceof JsonNumber && /^[1-9][0-9]{0,14}$/.test(position.text) ? Number(position.text) : null;
+}
+
+export class Skips {
+    static file = 'skipped.jsonl';
+    #of = new Map();
+    #bad;
+    #note;
+    altered = [];
+    #wrong = [];
+    #said = [];
+
+    constructor(bundle, manifest, head, leafOf, bad, note) {
+        [this.#bad, this.#note] = [bad, note];
+        if (!Object.hasOwn(manifest.files, Skips.file) || !existsSync(join(bundle, Skips.file))) return;
+        for (const line of linesOf(join(bundle, Skips.file))) {
+            try { this.#learn(parse(decode(line)), head, told => leafOf(told, manifest.accountId)); } catch (e) { bad(`no sealed mark: ${e.message}`); }
+        }
+    }
+
+    #learn(told, head, leafOf) {
+        const leaf = leafOf(told.raw.get('event'));
+        const sealed = hex(told.get('leafHash'));
+        if (!inclusionRoot(sealed, leaf.position - 1, head.size, told.get('path').map(hex))?.equals(head.root)) return this.#bad('the event that marks another as skipped is not the one that was sealed', leaf.position);
+        const position = markedBy(leaf.event);
+        if (position === null || position >= leaf.position) throw new TypeError('it marks nothing');
+        if (!sealed.equals(leaf.hash)) this.altered.push({ leaf, sealed });
+        if (!this.#of.has(position)) this.#of.set(position, { at: leaf.position, by: text(leaf.event, 'actor'), why: text(leaf.event.get('data'), 'reason') });
+    }
+
+    /** The facts of an event as lists must show them: of one that was skipped nothing follows. */
+    apply(facts, { first: from, period }) {
+        const skip = this.#of.get(facts.position);
+        if (skip) {
+            if (period.has(facts.position)) this.#said.push(`position ${facts.position}: ${facts.type} could not be read and was passed over, marked by ${skip.by}, as position ${skip.at} says`);
+            const name = { operations: 'Records', licences: 'Licences' }[facts.stream];
+            return { ...facts, words: { before: `could not be read and was passed over, marked by ${skip.by}: ${skip.why}`, name }, kind: null, componentId: null, revision: null };
+        }
+        if (facts.broken && period.has(facts.position)) this.#wrong.push([facts.position, 'not of its type, and not marked as skipped']);
+        if (facts.marks !== null && facts.marks >= from && facts.marks <= period.last && !this.#of.has(facts.marks)) this.#wrong.push([facts.marks, `skipped, as position ${facts.position} says, but not in ${Skips.file}`]);
+        return facts;
+    }
+
+    end() {
+        for (const [position, what] of this.#wrong) this.#bad(what, position);
+        this.#said.forEach(this.#note);
+    }
+}
