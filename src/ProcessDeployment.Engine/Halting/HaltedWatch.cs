@@ -6,6 +6,7 @@ namespace ProcessDeployment.Engine.Halting;
 /// <summary>Tries halted accounts again when something happened in them or an operator did something about it, and now and then; names them in the log when the engine starts.</summary>
 internal sealed class HaltedWatch(Databases databases, HaltedAccounts halted, Resumption resumption, ILogger<HaltedWatch> log) : BackgroundService
 {
+    /// <summary>Nobody tells when an event was mended by hand, or when the store answers again after an error.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     /// <summary>A busy account that is halted has many pages a second.</summary>
