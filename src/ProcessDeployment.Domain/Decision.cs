@@ -16,7 +16,7 @@ public sealed record Decision
 
     public Refusal? Refusal { get; private init; }
 
-    /// <summary>What the command does to the licences, or would do were it not refused; null where none are touched.</summary>
+    /// <summary>What the command does to the licences, or would do were it not refused; null where nobody asked.</summary>
     public LicenceAudit? Audit { get; private init; }
 
     public static readonly Decision Unchanged = new() { Status = OutcomeStatus.Unchanged };

@@ -28,7 +28,7 @@ public static class DeleteAtomDecider
 
         // A connection that several of these Processes share is freed once: with the last of them.
         var (events, changes) = (new List<DomainEvent>(), Changes(command, account));
-        var (audit, _) = ConnectionAudit.Judge(changes, account);
+        var audit = ConnectionAudit.Audited(LicenceMove.Of(account.KnownLicences(), changes));
         foreach (var change in changes)
         {
             var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;

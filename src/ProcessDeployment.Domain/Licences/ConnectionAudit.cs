@@ -35,7 +35,8 @@ public static class ConnectionAudit
             where move.UsedAfter(pool) > move.Before.Limit(pool)
             select pool];
 
-    private static LicenceAudit Audited(LicenceMove move) => new()
+    /// <summary>What a move does to the pools, without judging it.</summary>
+    public static LicenceAudit Audited(LicenceMove move) => new()
     {
         Mode = move.Before.Mode,
         Pools = [.. from pool in move.NetNew.Concat(move.Freed).Select(licence => licence.Pool).Distinct().Order()

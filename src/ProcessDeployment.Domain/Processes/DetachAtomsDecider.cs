@@ -24,10 +24,10 @@ public static class DetachAtomsDecider
         var removed = change.Before.AtomIds.Except(change.After.AtomIds);
         if (removed.IsEmpty) return Decision.Unchanged;
 
-        var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
+        var move = LicenceMove.Of(account.KnownLicences(), [change]);
         return Decision
-            .Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, freed)))
-            .Audited(ConnectionAudit.Judge([change], account).Audit);
+            .Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, move.Freed)))
+            .Audited(ConnectionAudit.Audited(move));
     }
 
     internal static AtomDetached Detached(Component process, Guid atomId, IEnumerable<PooledLicence> freed) => new()

@@ -12,8 +12,7 @@ internal static class HaltedEndpoints
 
     public static void MapHalted(this IEndpointRouteBuilder api)
     {
-        var halted = api.MapGroup("/halted-accounts").WithTags("Rebuilds").AddEndpointFilter(async (call, next) =>
-            EngineOperator.Of(call.HttpContext) is null ? Forbidden : await next(call));
+        var halted = EngineOperator.Only(api.MapGroup("/halted-accounts").WithTags("Rebuilds"), "What to do about halted accounts is");
         halted.MapGet("", async (HaltedAccounts accounts, CancellationToken ct) => Results.Json(new HaltedList(await accounts.AllAsync(ct)), WireJson.Options))
             .WithName("list-halted-accounts").WithSummary("Accounts whose read models stand still before an event that cannot be read, with the event as it is stored")
             .Produces<HaltedList>().Produces<Problem>(403, Problem.ContentType);
@@ -22,8 +21,6 @@ internal static class HaltedEndpoints
             .WithDescription("The mark is an event of the account itself, sealed and audited as any other. 409 when the account is not halted at that position.")
             .Accepts<Asked>(MediaTypes.Json).Produces<Skipped>().Produces<Problem>(400, Problem.ContentType).Produces<Problem>(403, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
     }
-
-    private static Problem Forbidden { get; } = new("Not allowed", 403, "What to do about halted accounts is for the operator of the engine.", "operator-only");
 
     private static async Task<IResult> SkipAsync(string accountId, HttpContext context, Skipping skipping, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
     /// <summary>The outcome of each command, in order.</summary>
     public IReadOnlyList<Outcome> Answers => Found ? _answers : [.. Commands.Select(Unknown)];
 
-    /// <summary>The account is there and locked.</summary>
+    /// <summary>The account is there; it is locked where what is judged will be written.</summary>
     public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now)
     {
         Changes.Open(position, lastTime, now);

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
 
@@ -16,27 +17,32 @@ internal sealed class Foresight(Databases databases)
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<Foreseen>> OfAsync(string accountId, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
     {
+        if (commands.Count == 0) return [];
         var work = new AccountWork(accountId, commands);
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var reading = new AccountReading(connection, [work]);
-        await reading.OpenAsync("set transaction read only", locking: "", cancellation);
+        await reading.OpenAsync(begin: null, locking: "", cancellation);
         await reading.LearnAllAsync(cancellation);
         return [.. commands.Select(command => Of(command, work))];
     }
 
     private static Foreseen Of(IncomingCommand command, AccountWork work)
     {
-        if (!work.Found) return new(work.Unknown(command), null, 0);
+        if (!work.Found) return new(work.Unknown(command), null, Account.Empty, 0);
         var id = command.Envelope.CommandId;
-        if (work.Known.Contains(id)) return new(work.Known.Replay(command), null, work.Changes.Position);
+        if (work.Known.Contains(id)) return new(work.Known.Replay(command), null, work.Changes.Before, work.Changes.Position);
         var judged = work.Changes.Afresh().Judge(command);
-        return new(judged.Outcome, judged.Decision, work.Changes.Position);
+        return new(judged.Outcome, judged.Decision, work.Changes.Before, work.Changes.Position);
     }
 }
 
 /// <summary>What would become of a command.</summary>
 /// <param name="Outcome">The answer it would get; the first one, where its id has been used.</param>
 /// <param name="Decision">Null for a command that would not be judged any more.</param>
+/// <param name="Account">What was looked up of the account.</param>
 /// <param name="Position">Where the account stands.</param>
-internal sealed record Foreseen(Outcome Outcome, Domain.Decision? Decision, long Position);
+internal sealed record Foreseen(Outcome Outcome, Decision? Decision, Account Account, long Position)
+{
+    public IReadOnlyList<DomainEvent> Events => Decision?.Events ?? [];
+}

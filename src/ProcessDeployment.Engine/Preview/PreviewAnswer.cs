@@ -13,7 +13,7 @@ internal record PreviewAnswer
     /// <summary>The answer the command would get, the events with the places they would have.</summary>
     public required Outcome Outcome { get; init; }
 
-    /// <summary>The connection audit, of a refused command too; left out where no licence is touched.</summary>
+    /// <summary>The connection audit, of a refused command too; left out where no licence would be taken or given back.</summary>
     public LicencePreview? Licences { get; init; }
 
     /// <summary>The Atoms on which another version would become effective.</summary>
@@ -22,16 +22,20 @@ internal record PreviewAnswer
     /// <summary>What a detach would put to rest.</summary>
     public IReadOnlyList<Suspension> Suspended { get; init; } = [];
 
-    /// <summary>Processes that bundle what is deployed and stay bold until they are deployed themselves.</summary>
-    public IReadOnlyList<ParentPreview> Parents { get; init; } = [];
+    /// <summary>Processes that are called by a route and not bundled: each is deployed by itself (#31).</summary>
+    public IReadOnlyList<RoutePreview> Routes { get; init; } = [];
+
+    /// <summary>Processes that bundle what is deployed and stay bold until they are deployed themselves; left out where nobody looked.</summary>
+    public IReadOnlyList<ParentPreview>? Parents { get; init; }
 
     public static PreviewAnswer Of(Foreseen foreseen) => new()
     {
         Position = foreseen.Position,
         Outcome = foreseen.Outcome,
-        Licences = foreseen.Decision?.Audit is { } audit ? LicencePreview.Of(audit) : null,
-        Downloads = [.. (foreseen.Decision?.Events ?? []).SelectMany(DownloadPreview.Of)],
-        Suspended = [.. (foreseen.Decision?.Events ?? []).OfType<AtomDetached>().SelectMany(detached => detached.Suspended)],
+        Licences = foreseen.Decision?.Audit is { Pools.Count: > 0 } audit ? LicencePreview.Of(audit) : null,
+        Downloads = [.. foreseen.Events.SelectMany(DownloadPreview.Of)],
+        Suspended = [.. foreseen.Events.OfType<AtomDetached>().SelectMany(detached => detached.Suspended)],
+        Routes = [.. foreseen.Events.OfType<VersionDeployed>().Where(deployed => deployed.RedeployOf is null).SelectMany(deployed => RoutePreview.Of(deployed, foreseen.Account))],
     };
 }
 
@@ -64,10 +68,25 @@ internal sealed record DownloadPreview(Guid ProcessId, int VersionNumber, IReadO
 {
     public static IEnumerable<DownloadPreview> Of(DomainEvent @event) => @event switch
     {
-        VersionDeployed deployed => [new(deployed.ProcessId, deployed.VersionNumber, [.. deployed.Targets.SelectMany(target => target.AtomIds)])],
+        VersionDeployed deployed when deployed.Targets.Any(target => target.AtomIds.Count > 0) =>
+            [new(deployed.ProcessId, deployed.VersionNumber, [.. deployed.Targets.SelectMany(target => target.AtomIds)])],
         AtomAttached { EffectiveVersion: { } version } attached => [new(attached.ProcessId, version, [attached.AtomId])],
         _ => [],
     };
+}
+
+/// <summary>What a deployed Process, or something it bundles, refers to without bundling it.</summary>
+internal sealed record RoutePreview(Guid ProcessId, Guid ComponentId, string? Name)
+{
+    public static IEnumerable<RoutePreview> Of(VersionDeployed deployed, Account account)
+    {
+        var bundled = deployed.Manifest.Select(entry => entry.ComponentId).ToHashSet();
+        return bundled
+            .SelectMany(id => account.Component(id)!.References)
+            .Where(reference => reference.Kind == ReferenceKind.Independent && !bundled.Contains(reference.ComponentId))
+            .Select(reference => reference.ComponentId).Distinct()
+            .Select(componentId => new RoutePreview(deployed.ProcessId, componentId, null));
+    }
 }
 
 /// <summary>A Process whose current version bundles a component.</summary>

@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
@@ -10,22 +11,20 @@ namespace ProcessDeployment.Engine.Preview;
 internal static class Rehearsals
 {
     /// <summary>Of components that a version holds and that are deleted by now it still runs (#20), but it cannot be built again.</summary>
-    private const string Versions = """
+    private static readonly MomentSql Versions = new(at => $"""
         select v.version_number, array(
-            select (m ->> 'componentId')::uuid from jsonb_array_elements(v.manifest) m
-            join process_deployment.component_history c on c.account_id = $1 and c.component_id = (m ->> 'componentId')::uuid and c.valid_to is null and c.deleted)
+            select c.component_id from jsonb_array_elements(v.manifest) m {at.Component("c", "(m.value ->> 'componentId')::uuid")} where c.deleted)
         from process_deployment.version_history v
-        where v.account_id = $1 and v.process_id = $2 and v.version_number < $3
-        order by v.version_number desc limit $4
-        """;
+        where v.account_id = $1 and v.process_id = $3 and v.version_number < $4
+        order by v.version_number desc limit $5
+        """);
 
-    private const string IsProcess = """
-        select from process_deployment.component_history c where c.account_id = $1 and c.component_id = $2 and c.component_type = 'process' limit 1
-        """;
+    private static readonly MomentSql Position = new(at => $"select {at.Position}");
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/processes/{id}/rehearsals", AskAsync)
         .Describe("rehearse-versions", "What re-deploying each version would do now, newest first", [ParameterNames.Cursor, ParameterNames.Take, ParameterNames.AtLeast])
-        .Produces<Listed<RehearsalItem>>();
+        .Produces<Listed<RehearsalItem>>()
+        .MayBeUnknown();
 
     private static async Task<IResult> AskAsync(HttpContext context, Foresight foresight, AccountQuestion asking, ICallers callers, Databases databases)
     {
@@ -36,29 +35,32 @@ internal static class Rehearsals
         var accountId = asking.AccountOf(context);
         if (await asking.BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
 
-        var (versions, isKnown) = (new List<(int Number, Guid[] Deleted)>(), false);
-        await using (var batch = new AccountBatch(accountId))
-        {
-            batch.Query(Versions, row => versions.Add((row.GetInt32(0), row.GetFieldValue<Guid[]>(1))), Given.Id(processId), Given.Number(below), page.Limit);
-            batch.Query(IsProcess, _ => isKnown = true, Given.Id(processId));
-            await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
-            await batch.RunAsync(connection, context.RequestAborted);
-        }
+        var (versions, position) = (new List<(int Number, Guid[] Deleted)>(), 0L);
+        await using var batch = new AccountBatch(accountId);
+        batch.Control("begin isolation level repeatable read read only");
+        var questions = new QuestionBatch(batch, Moment.Now);
+        questions.Query(Position, row => position = row.GetInt64(0));
+        var isKnown = OneProcess.IsKnown(questions, processId);
+        questions.Query(Versions, row => versions.Add((row.GetInt32(0), row.GetFieldValue<Guid[]>(1))), Given.Id(processId), Given.Number(below), page.Limit);
+        batch.Control("commit");
+        await using (var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted)) await batch.RunAsync(connection, context.RequestAborted);
 
-        if (!isKnown) return Answer.Unknown("Process", processId);
-        var commands = versions.ConvertAll(version => Rehearsed(
-            new() { AccountId = accountId, Actor = callers.Of(context).Actor, ProcessId = processId, TargetVersion = version.Number }));
-        var foreseen = await foresight.OfAsync(accountId, commands, context.RequestAborted);
-        var items = versions.Zip(foreseen, (version, one) => new RehearsalItem(PreviewAnswer.Of(one), version.Number, version.Deleted)).ToList();
-        return Answer.Of(page.Answer(items, item => [$"{item.VersionNumber}"], foreseen.Select(one => one.Position).FirstOrDefault(atLeast)));
+        if (!isKnown()) return Answer.Unknown("Process", processId);
+        var listed = page.Answer(versions, version => [$"{version.Number}"], position);
+        var foreseen = await foresight.OfAsync(accountId, [.. listed.Items.Select(version => Rehearsed(accountId, callers.Of(context).Actor, processId, version.Number))], context.RequestAborted);
+        var items = listed.Items.Zip(foreseen, (version, one) => new RehearsalItem(PreviewAnswer.Of(one), version.Number, version.Deleted));
+        return Answer.Of(new Listed<RehearsalItem>([.. items], listed.Next, position));
     }
 
-    /// <summary>Never sent, so that nobody asks for its id or its fingerprint.</summary>
-    private static IncomingCommand Rehearsed(RedeployVersion command) =>
-        new(new(Guid.CreateVersion7(), "//process-deployment/rehearsal", "processdeployment.redeploy-version.v1", Time: null, command, Fingerprint: default), Channels.Http);
+    /// <summary>Never stored: its id and its fingerprint stand for nothing.</summary>
+    private static IncomingCommand Rehearsed(string accountId, string? actor, Guid processId, int versionNumber) => new(
+        new(
+            Guid.CreateVersion7(), "//process-deployment/rehearsal", "processdeployment.redeploy-version.v1", Time: null,
+            new RedeployVersion { AccountId = accountId, Actor = actor, ProcessId = processId, TargetVersion = versionNumber }, Fingerprint: default),
+        Channels.Http);
 }
 
-/// <summary>What re-deploying a version would do now.</summary>
+/// <summary>What re-deploying a version would do now; the parents that would stay bold are told by the preview of one command.</summary>
 internal sealed record RehearsalItem : PreviewAnswer
 {
     [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]

@@ -1,4 +1,5 @@
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -9,39 +10,33 @@ internal sealed class Surroundings(Databases databases, ReadPosition reading)
 {
     private const int MostParents = 100;
 
-    private static readonly string Parents = $"""
+    private static readonly MomentSql Parents = new(at => $"""
         select l.process_id, l.name, l.current_version, p.component_id
         from process_deployment.pinned_component p
-        join process_deployment.process_list l on l.account_id = $1 and l.process_id = p.process_id
-        where p.account_id = $1 and p.component_id = any($2) and p.process_id <> all($2) and p.valid_to is null and l.revised
+        {at.Process("l", "p.process_id")}
+        where p.account_id = $1 and p.component_id = any($3) and p.process_id <> all($3) and {at.Holds("p")} and {at.Revised("l")}
         order by l.name_key, l.process_id limit {MostParents}
-        """;
+        """);
 
-    private const string Connections = """
-        select c.component_id, c.name from unnest($2) as k(id)
-        join process_deployment.component_history c on c.account_id = $1 and c.component_id = k.id and c.valid_to is null
-        """;
+    private static readonly MomentSql Components = new(at => $"select c.component_id, c.name from unnest($3) as k(id) {at.Component("c", "k.id")}");
 
-    private const string Atoms = """
-        select a.atom_id, a.name from unnest($2) as k(id)
-        join process_deployment.atom_history a on a.account_id = $1 and a.atom_id = k.id and a.valid_to is null
-        """;
+    private static readonly MomentSql Atoms = new(at => $"select a.atom_id, a.name from unnest($3) as k(id) {at.Atom("a", "k.id")}");
 
     /// <summary>Null when the lists do not come to the position in time at which the command was judged.</summary>
     public async Task<PreviewAnswer?> AddAsync(string accountId, Foreseen foreseen, CancellationToken cancellation)
     {
         var preview = PreviewAnswer.Of(foreseen);
-        Guid[] deployed = [.. (foreseen.Decision?.Events ?? []).OfType<VersionDeployed>().Select(version => version.ProcessId)];
+        Guid[] deployed = [.. foreseen.Events.OfType<VersionDeployed>().Select(version => version.ProcessId)];
         PairPreview[] pairs = [.. preview.Licences?.NetNew ?? [], .. preview.Licences?.Freed ?? []];
         if (deployed.Length + pairs.Length == 0) return preview;
         if (!await reading.WaitAsync(accountId, preview.Position, cancellation)) return null;
 
         var (parents, names) = (new List<ParentPreview>(), new Dictionary<Guid, string>());
         await using var batch = new AccountBatch(accountId);
-        if (deployed.Length > 0)
-            batch.Query(Parents, row => parents.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3))), Parameters.Array(deployed));
-        batch.Query(Connections, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.ComponentId).Distinct()]));
-        batch.Query(Atoms, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.AtomId).Distinct()]));
+        var questions = new QuestionBatch(batch, Moment.Now);
+        questions.Query(Parents, row => parents.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3))), Parameters.Array(deployed));
+        questions.Query(Components, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.ComponentId).Concat(preview.Routes.Select(route => route.ComponentId)).Distinct()]));
+        questions.Query(Atoms, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.AtomId).Distinct()]));
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await batch.RunAsync(connection, cancellation);
 
@@ -49,6 +44,7 @@ internal sealed class Surroundings(Databases databases, ReadPosition reading)
         return preview with
         {
             Parents = parents,
+            Routes = [.. preview.Routes.Select(route => route with { Name = names.GetValueOrDefault(route.ComponentId) })],
             Licences = preview.Licences is { } licences ? licences with { NetNew = [.. licences.NetNew.Select(Named)], Freed = [.. licences.Freed.Select(Named)] } : null,
         };
     }

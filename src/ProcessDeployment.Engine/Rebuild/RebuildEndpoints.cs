@@ -13,8 +13,7 @@ internal static class RebuildEndpoints
 
     public static void MapRebuilds(this IEndpointRouteBuilder api)
     {
-        var rebuilds = api.MapGroup("/rebuilds").WithTags("Rebuilds").AddEndpointFilter(async (call, next) =>
-            EngineOperator.Of(call.HttpContext) is null ? Forbidden : await next(call));
+        var rebuilds = EngineOperator.Only(api.MapGroup("/rebuilds").WithTags("Rebuilds"), "Rebuilds are");
         rebuilds.MapPost("", BeginAsync).WithName("begin-rebuild").WithSummary("Rebuild read models from the events, or only prove them")
             .WithDescription("202 with the job. What answers now goes on answering until the new tables take its place in one moment. 409 when a job runs already: there is one at a time.")
             .Accepts<Asked>(MediaTypes.Json).Produces<RebuildJob>(202).Produces<Problem>(400, Problem.ContentType).Produces<Problem>(403, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
@@ -27,8 +26,6 @@ internal static class RebuildEndpoints
         rebuilds.MapPost("/{id:guid}/resume", ResumeAsync).WithName("resume-rebuild").WithSummary("Go on with a job that was cancelled, failed, or lost its engine")
             .Produces<RebuildJob>(202).Produces<Problem>(404, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
     }
-
-    private static Problem Forbidden { get; } = new("Not allowed", 403, "Rebuilds are for the operator of the engine.", "operator-only");
 
     private static async Task<IResult> BeginAsync(HttpContext context, RebuildRunner runner, RebuildJobs jobs, AccountList accounts, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal static class ExportOfEverything
     {
         // An engine of its own: its memory is that of the export and of nothing before it.
         await using var engine = await EngineProcess.StartAsync(database);
-        await SealedAsync(database, account);
+        await SealingScenario.SealedAsync(database);
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{engine.Port}"), Timeout = TimeSpan.FromMinutes(10) };
         http.DefaultRequestHeaders.Add(BenchmarkedEngine.AccountHeader, account);
         var since = Stopwatch.GetTimestamp();
@@ -36,14 +36,5 @@ internal static class ExportOfEverything
         var size = bundle.Content.Headers.ContentLength / 1e6;
         report.Add(new(string.Create(CultureInfo.InvariantCulture, $"export of {events:N0} events with their proof ({size:0} MB)"), null, $"{seconds:0.0} s", Interval.Of([seconds]), Target.AtMost(60, "s")));
         report.Add(new("… highest memory of the engine", null, $"{memory:0} MB", Interval.Of([memory]), Target.AtMost(300, "MB")));
-    }
-
-    private static async Task SealedAsync(BenchmarkDatabase database, string account)
-    {
-        const string Sealed = "select coalesce((select max(size) from ledger.head h where h.account_id = a.account_id), 0) >= a.position from process_deployment.account a where a.account_id = $1";
-        for (var begun = Stopwatch.GetTimestamp(); !await database.ScalarAsync<bool>(Sealed, account); await Task.Delay(200))
-        {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromMinutes(10)) throw new InvalidOperationException("The sealer does not come to an end.");
-        }
     }
 }

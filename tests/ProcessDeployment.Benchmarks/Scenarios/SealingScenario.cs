@@ -37,11 +37,11 @@ internal sealed class SealingScenario(BenchmarkOptions options, BenchmarkDatabas
             var bare = await OfferAsync(app, workload);
             var before = Cpu.Of(Environment.ProcessId, database)!.Value;
             var sealer = await StartAsync(app);
-            await SealedAsync();
+            await SealedAsync(database);
             var sealing = (Cpu.Of(Environment.ProcessId, database)!.Value - before) / bare.Commands;
             before = Cpu.Of(Environment.ProcessId, database)!.Value;
             var full = await OfferAsync(app, workload);
-            await SealedAsync();
+            await SealedAsync(database);
             var cost = (Cpu.Of(Environment.ProcessId, database)!.Value - before) / full.Commands;
             await sealer.StopAsync(CancellationToken.None);
             Console.Error.WriteLine($"  {i}/{options.Pairs}: {bare.CpuPerCommand!.Value.Total:0.0000} ms without, {cost.Total:0.0000} ms with, {sealing.Total:0.0000} ms to seal what had waited");
@@ -65,7 +65,7 @@ internal sealed class SealingScenario(BenchmarkOptions options, BenchmarkDatabas
     {
         var status = app.Services.GetRequiredService<SealerStatus>();
         var sealer = await StartAsync(app);
-        await SealedAsync();
+        await SealedAsync(database);
         var lags = new List<double>();
         void Note(long number, TimeSpan? lag)
         {
@@ -74,7 +74,7 @@ internal sealed class SealingScenario(BenchmarkOptions options, BenchmarkDatabas
 
         status.Made += Note;
         for (var i = 0; i < 4; i++) await OfferAsync(app, workload);
-        await SealedAsync();
+        await SealedAsync(database);
         status.Made -= Note;
         await sealer.StopAsync(CancellationToken.None);
         lags.Sort();
@@ -98,7 +98,8 @@ internal sealed class SealingScenario(BenchmarkOptions options, BenchmarkDatabas
         return sealer;
     }
 
-    private async Task SealedAsync()
+    /// <summary>Waits until every event is sealed.</summary>
+    public static async Task SealedAsync(BenchmarkDatabase database)
     {
         const string Unsealed = "select count(*) from process_deployment.account a where a.position > coalesce((select max(size) from ledger.head h where h.account_id = a.account_id), 0)";
         for (var begun = Stopwatch.GetTimestamp(); await database.ScalarAsync<long>(Unsealed) > 0; await Task.Delay(50))

@@ -26,7 +26,40 @@ public sealed class Previewing_a_command(EngineFixture engine)
             var outcome = await account.SendAsync(command with { Actor = TestCallers.Actor }, id);
 
             JsonSerializer.Serialize(foreseen.GetProperty("outcome"), WireJson.Options).ShouldBe(JsonSerializer.Serialize(outcome, WireJson.Options), command.ToString());
+            if (outcome.Status != OutcomeStatus.Accepted || !foreseen.TryGetProperty("licences", out var licences)) continue;
+            foreach (var pool in licences.Items("pools")) (await UsedAsync(account, pool)).ShouldBe(pool.Number("usedAfter")!.Value, command.ToString());
         }
+    }
+
+    private static Task<int> UsedAsync(TestAccount account, JsonElement pool) => account.ScalarAsync<int>($"""
+        select used from process_deployment.licence_pool
+        where account_id = $1 and lower(class) = lower('{pool.Text("class")}') and classification = '{(pool.Text("classification") == "PROD" ? "Production" : "Test")}'
+        """);
+
+    [Fact]
+    public async Task of_deleting_an_Atom_by_force_says_what_all_its_Processes_together_would_free()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(Shop.Attach(shop.Orders, shop.Production), Shop.Deploy(shop.Orders), Shop.Attach(shop.Invoice, shop.Production), Shop.Deploy(shop.Invoice));
+
+        var preview = await shop.Account.PreviewAsync(new DeleteAtom { AtomId = shop.Production, Force = true });
+
+        preview.GetProperty("licences").Items("freed").ShouldHaveSingleItem().Text("name").ShouldBe("Shop database");
+        var pool = preview.GetProperty("licences").Items("pools").ShouldHaveSingleItem();
+        (pool.Number("usedBefore"), pool.Number("usedAfter")).ShouldBe((1, 0));
+    }
+
+    [Fact, Covers("#31")]
+    public async Task of_a_deploy_names_what_is_only_called_by_a_route_and_must_be_deployed_by_itself()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(shop.SaveOrders() with { References = [new(shop.Invoice, ReferenceKind.Independent), new(shop.Database, ReferenceKind.Dependent)] });
+
+        var preview = await shop.Account.PreviewAsync(Shop.Deploy(shop.Orders));
+
+        preview.Items("routes").ShouldHaveSingleItem().Text("name").ShouldBe("invoice");
+        preview.Items("downloads").ShouldBeEmpty();
+        preview.TryGetProperty("licences", out _).ShouldBeFalse();
     }
 
     [Fact]

@@ -40,6 +40,21 @@ public sealed class Rehearsing_versions(EngineFixture engine)
 
         rehearsed.GetProperty("outcome").Number("position").ShouldBe((int)outcome.Position);
         rehearsed.GetProperty("outcome").Items("events")[0].Text("stream").ShouldBe(outcome.Events[0].Stream);
+        // Of these nobody has looked for parents, which is something else than that there are none.
+        rehearsed.TryGetProperty("parents", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task says_the_position_that_its_list_of_versions_shows()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        (await shop.AskAsync($"/processes/{shop.Orders}/rehearsals")).Number("position").ShouldBe((int)shop.Position);
+        await shop.DoAsync(Shop.Deploy(shop.Orders));
+
+        var rehearsals = await shop.AskAsync($"/processes/{shop.Orders}/rehearsals");
+
+        rehearsals.Number("position").ShouldBe((int)shop.Position);
+        rehearsals.Items().ShouldHaveSingleItem();
     }
 
     [Fact]

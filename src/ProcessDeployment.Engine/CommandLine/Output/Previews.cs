@@ -38,13 +38,14 @@ internal static class Previews
                     pool["usedBefore"].Text, pool["usedAfter"].Text, pool["availableAfter"].Text);
             }
 
-            if (preview["licences"]["pools"].Items.Any()) screen.Show(table);
+            screen.Show(table);
             foreach (var pair in preview["licences"]["netNew"].Items) screen.Line($"New there: {pair["name"].Text} on {pair["atomName"].Text}");
             foreach (var pair in preview["licences"]["freed"].Items) screen.Line($"Freed: {pair["name"].Text} on {pair["atomName"].Text}");
         }
 
         foreach (var download in preview["downloads"].Items) screen.Line($"Version {download["versionNumber"].Text} would run on {download["atomIds"].Items.Count()} Atom(s)");
         foreach (var rest in preview["suspended"].Items) screen.Line($"Would rest: {rest["description"].Text}");
+        foreach (var route in preview["routes"].Items) screen.Line($"Not bundled, deploy it by itself: {route["name"].Text}");
         foreach (var parent in preview["parents"].Items) screen.Line($"Stays bold: {parent["name"].Text}, which bundles it in its version {parent["versionNumber"].Text}");
     }
 }

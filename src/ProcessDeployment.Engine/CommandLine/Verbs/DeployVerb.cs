@@ -12,7 +12,7 @@ internal static class DeployVerb
     public static Command Create(VerbServices services)
     {
         var processes = new Argument<string[]>("processes") { Description = "Names or ids of the Processes; several are deployed in one step, all or none", Arity = ArgumentArity.ZeroOrMore };
-        var boldBecauseOf = new Option<string?>("--bold-because-of") { Description = "Deploy, in one step, every Process that runs an older revision of this component (name or id)", HelpName = "component" };
+        var boldBecauseOf = new Option<string?>("--bold-because-of") { Description = "Deploy, in one step, every Process that is bold because of this component (name or id), except what was set back", HelpName = "component" };
         var note = VerbArguments.Note();
         var onlyIfChanged = new Option<bool>("--only-if-changed") { Description = "Refuse when nothing changed since the current version (one Process)" };
         var verb = new Verb("deploy", "Deploy the latest revision of Processes as their next version", "deploy \"Process Orders\" --note \"Retry failed orders\"", "deploy \"Process Orders\" Invoices --note \"Release 26.47\"", "deploy --bold-because-of \"ERP Database\" --preview")
