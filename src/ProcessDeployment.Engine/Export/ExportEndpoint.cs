@@ -23,7 +23,7 @@ internal static partial class ExportEndpoint
         api.MapGet($"{Path}/{{id}}/bundle", DownloadAsync).Describe("download-export", "The bundle of an export, or a range of it", []).Produces(200, contentType: "application/zip").MayBeUnknown();
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, ExportScopes scopes, LedgerReader ledger, RedactionHistory redactions, ExportJobs jobs, AccountQuestion asking, ICallers callers)
+    private static async Task<IResult> StartAsync(HttpContext context, ExportScopes scopes, LedgerReader ledger, ExportJobs jobs, AccountQuestion asking, ICallers callers)
     {
         var asked = new QuestionParameters(context.Request, [ParameterNames.From, ParameterNames.To, ParameterNames.AtLeast]);
         var (from, to, atLeast) = (asked.Time(ParameterNames.From), asked.Time(ParameterNames.To), asked.AtLeast());
@@ -35,24 +35,21 @@ internal static partial class ExportEndpoint
             return Problem.Unavailable("Nothing of this account is sealed yet, so nothing can be proved.", "not-sealed");
         if (await asking.BehindAsync(accountId, Math.Max(atLeast, latest.Head.Size), context.RequestAborted) is { } behind) return behind;
         var scope = await scopes.FindAsync(accountId, from, to, latest, context.RequestAborted);
-        if (scope.RedactedTo > scope.Size && scope.Redactions.Any(position => position > scope.Size))
-            return Problem.Unavailable("What was redacted is not sealed yet; that takes a moment.", "not-sealed-yet");
-        if (scope.Skips.Any(position => position > scope.Size))
-            return Problem.Unavailable("The mark of an event that was skipped is not sealed yet; that takes a moment.", "not-sealed-yet");
-        if (await redactions.LastAsync(accountId, context.RequestAborted) is { IsUnderWay: true } last)
-            return Problem.Unavailable($"What was redacted at position {last.Position} is being taken out of the lists. Try again when that rebuild has ended, or begin it again: rebuild --all --tenant {accountId}", "redaction-under-way");
-        await jobs.ForgetRedactedAsync(accountId, scope.Id, context.RequestAborted);
+        if (!scope.IsExplained) return Problem.Unavailable("What says that an event was redacted or skipped is not sealed yet; that takes a moment.", "not-sealed-yet");
+        if (scope.IsBeingRedacted)
+            return Problem.Unavailable($"What was redacted at position {scope.RedactedTo} is being taken out of the lists. Try again when that rebuild has ended, or begin it again: rebuild --all --tenant {accountId}", "redaction-under-way");
+        await jobs.ForgetRedactedAsync(accountId, scope.Id, scope.RedactedTo, context.RequestAborted);
         return jobs.Start(scope, callers.Of(context).Actor ?? "") is { } job ? StateOf(job, scope) : Problem.Busy("Another export is being written.");
     }
 
     private static IResult Find(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking) =>
         JobOf(id, jobs, asking.AccountOf(context)) is { } job ? StateOf(job, scope: null) : Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
 
-    private static async Task<IResult> DownloadAsync(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking, IOperationsLog operations, ICallers callers)
+    private static async Task<IResult> DownloadAsync(HttpContext context, string id, ExportJobs jobs, RedactionHistory redactions, AccountQuestion asking, IOperationsLog operations, ICallers callers)
     {
         var accountId = asking.AccountOf(context);
-        var redactedTo = 0L;
-        if (Id().IsMatch(id)) redactedTo = await jobs.ForgetRedactedAsync(accountId, id, context.RequestAborted);
+        var (redactedTo, _) = await redactions.LastAsync(accountId, context.RequestAborted);
+        if (Id().IsMatch(id)) await jobs.ForgetRedactedAsync(accountId, id, redactedTo, context.RequestAborted);
         if (JobOf(id, jobs, accountId) is not { } job) return Problem.NotFound($"There is no export {id}; POST {Path} makes one.");
         if (!job.Done.IsCompleted) return Problem.Unavailable($"{job.Written} of {job.Total} events are written.", "not-ready");
         if (job.Failure is { } failure) return Problem.Unavailable($"The export failed: {failure}", "export-failed");

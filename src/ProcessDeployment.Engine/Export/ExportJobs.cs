@@ -50,18 +50,20 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
     }
 
     /// <summary>Deletes the file of an export in which something stands that was redacted since; others of the account find theirs in the same way.</summary>
-    /// <returns>The position of the last redaction, 0 where there is none.</returns>
-    public async Task<long> ForgetRedactedAsync(string accountId, string exportId, CancellationToken cancellation)
+    /// <param name="accountId">The account.</param>
+    /// <param name="exportId">The export.</param>
+    /// <param name="last">The position of the last redaction of the account, 0 where there is none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task ForgetRedactedAsync(string accountId, string exportId, long last, CancellationToken cancellation)
     {
-        var (file, last) = (FileOf(accountId, exportId), (await redactions.LastAsync(accountId, cancellation)).Position);
-        if (last == 0 || !File.Exists(file)) return last;
+        var file = FileOf(accountId, exportId);
+        if (last == 0 || !File.Exists(file)) return;
         long? redactedTo = null;
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var batch = new AccountBatch(connection, accountId);
         batch.Query(RedactedTo, row => redactedTo = row.GetInt64(0), Parameters.Value(exportId));
         await batch.RunAsync(cancellation);
         if (redactedTo != last) File.Delete(file);
-        return last;
     }
 
     public void Dispose() => _one.Dispose();

@@ -27,7 +27,13 @@ internal sealed record ExportScope(string AccountId, DateTimeOffset? From, DateT
     /// <summary>The last redaction of the account when this was found.</summary>
     public long RedactedTo { get; init; }
 
+    /// <summary>Lists may still hold what was redacted there.</summary>
+    public bool IsBeingRedacted { get; init; }
+
     public long Size => Pinned.Head.Size;
+
+    /// <summary>Everything that says what was redacted or skipped is sealed where this is pinned.</summary>
+    public bool IsExplained => Redactions.Concat(Skips).All(position => position <= Size);
 
     /// <summary>The first event that is exported: the last one before the period, if there is one.</summary>
     public long FirstLine => Math.Max(1, First - 1);

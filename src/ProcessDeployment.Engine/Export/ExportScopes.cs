@@ -32,22 +32,18 @@ internal sealed class ExportScopes(Databases databases, LedgerReader ledger, Red
         var (first, last, appended) = await PositionsAsync(accountId, from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue, size, cancellation);
         // The end of the period is what counts: what is after it must be seen to be after it.
         last = Math.Max(last, first - 1);
-        var (redactedTo, _) = await redactions.LastAsync(accountId, cancellation);
-        // What was redacted since is proved by the events that say so: whoever checks must have these as well.
-        var altered = redactedTo == 0 ? [] : await redactions.OfRangeAsync(accountId, Math.Max(1, first - 1), last + 1, cancellation);
+        var (redactedTo, isUnderWay) = await redactions.LastAsync(accountId, cancellation);
         // The event before the period counts too: names are learned from it. What is said to have been skipped may itself be redacted.
         var skips = await MarksAsync(accountId, Math.Max(1, first - 1), last, cancellation);
-        if (redactedTo > 0)
-        {
-            foreach (var mark in skips) altered = [.. altered.Union(await redactions.OfRangeAsync(accountId, mark, mark, cancellation)).Order()];
-        }
+        var altered = redactedTo == 0 ? [] : await redactions.OfAsync(accountId, Math.Max(1, first - 1), last + 1, skips, cancellation);
 
+        // What was redacted since is proved by the events that say so: whoever checks must have these as well.
         var covered = ((long[])[1, last, .. altered, .. skips]).Max();
         var settled = to is { } end ? await ledger.FirstAfterAsync(accountId, end + pace.Settled, covered, cancellation) : null;
         // What is not sealed yet may belong to the period: an account that is not sealed any more has no period that is over.
         var isClosed = settled is not null && (settled.Head.Size > last || appended == size);
         var scope = new ExportScope(accountId, from, to, first, last, isClosed ? settled! : latest, isClosed);
-        return scope with { Redactions = [.. altered.Where(position => position > scope.LastLine)], RedactedTo = redactedTo, Skips = skips };
+        return scope with { Redactions = [.. altered.Where(position => position > scope.LastLine)], RedactedTo = redactedTo, IsBeingRedacted = isUnderWay, Skips = skips };
     }
 
     private async Task<List<long>> MarksAsync(string accountId, long first, long last, CancellationToken cancellation)

@@ -50,6 +50,13 @@ public sealed class LedgerReader(Databases databases)
             [.. (await new TreeReader(connection, accountId).RootsAsync(ProofRanges.Outside(new(first - 1, last), size), cancellation)).Select(Convert.ToHexStringLower)]),
         cancellation);
 
+    /// <summary>The sealed leaf hashes of some positions, in their order. The caller has made sure that they are sealed.</summary>
+    public async Task<List<byte[]>> LeavesAsync(string accountId, IReadOnlyCollection<long> positions, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        return await new TreeReader(connection, accountId).RootsAsync([.. positions.Select(position => new TreeRange(position - 1, position))], cancellation);
+    }
+
     /// <summary>The sealed leaf hashes of a range of positions, 32 bytes each, in pieces of at most a tile. The caller has made sure that they are sealed.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> LeafHashesAsync(string accountId, long first, long last, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger;
@@ -24,11 +25,12 @@ internal sealed class EventsToRedact(EventDecoder decoder, LedgerReader ledger, 
         """;
 
     private const string Before = """
-        select e.data ->> 'leafHash', e.data ->> 'becomes' from events.mt_events e
-        where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = $3 and (e.data ->> 'eventPosition')::bigint = $2 order by e.version desc limit 1
+        select distinct on (1) (e.data ->> 'eventPosition')::bigint, e.data ->> 'leafHash', e.data ->> 'becomes' from events.mt_events e
+        where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = $3 and (e.data ->> 'eventPosition')::bigint = any($2)
+        order by 1, e.version desc
         """;
 
-    private static readonly string RedactionType = EventTypes.All.Single(known => known.Type == typeof(PersonalDataRedacted)).WireName;
+    private static readonly string RedactionType = WireNameAttribute.Of(typeof(PersonalDataRedacted));
 
     /// <summary>Looks at all of them before the first is altered; the position of the last, 0 where an actor has none.</summary>
     /// <exception cref="RedactionException">What stands against it.</exception>
@@ -37,7 +39,7 @@ internal sealed class EventsToRedact(EventDecoder decoder, LedgerReader ledger, 
         for (var last = 0L; ;)
         {
             var found = await FindAsync(connection, asked, last, long.MaxValue, cancellation);
-            foreach (var one in found) await SealedAsync(connection, asked.AccountId, one, cancellation);
+            await SealedAsync(connection, asked.AccountId, found, cancellation);
             if (found.Count > 0) last = found[^1].Position;
             if (asked.Person is null || found.Count < AtOnce) return last;
         }
@@ -67,18 +69,23 @@ internal sealed class EventsToRedact(EventDecoder decoder, LedgerReader ledger, 
         return found;
     }
 
-    /// <summary>The leaf under which it was sealed.</summary>
-    /// <exception cref="RedactionException">It is neither what was sealed nor what a redaction made of that.</exception>
-    public async Task<string> SealedAsync(NpgsqlConnection connection, string accountId, EventToRedact one, CancellationToken cancellation)
+    /// <summary>The leaves under which they were sealed, in their order.</summary>
+    /// <exception cref="RedactionException">One is neither what was sealed nor what a redaction made of that.</exception>
+    public async Task<List<string>> SealedAsync(NpgsqlConnection connection, string accountId, IReadOnlyList<EventToRedact> found, CancellationToken cancellation)
     {
-        var isSealed = "";
-        await foreach (var hash in ledger.LeafHashesAsync(accountId, one.Position, one.Position, cancellation)) isSealed = Convert.ToHexStringLower(hash.Span);
-        var (origin, now) = (one.LeafHash, one.LeafHash);
+        var (leaves, before) = (await ledger.LeavesAsync(accountId, [.. found.Select(one => one.Position)], cancellation), new Dictionary<long, (string Origin, string Now)>());
         await using var batch = new AccountBatch(connection, accountId);
-        batch.Query(Before, row => (origin, now) = (row.GetString(0), row.GetString(1)), Parameters.Value(one.Position), Parameters.Value(RedactionType));
+        batch.Query(
+            Before, row => before[row.GetInt64(0)] = (row.GetString(1), row.GetString(2)),
+            Parameters.Array([.. found.Select(one => one.Position)]), Parameters.Value(RedactionType));
         await batch.RunAsync(cancellation);
-        if (origin != isSealed || now != one.LeafHash)
-            throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"{one.Position} is not as it was sealed: somebody altered it, and no redaction may cover that. Export it and have it verified"));
+        var isSealed = leaves.ConvertAll(Convert.ToHexStringLower);
+        foreach (var (one, leaf) in found.Zip(isSealed))
+        {
+            if (before.GetValueOrDefault(one.Position, (one.LeafHash, one.LeafHash)) != (leaf, one.LeafHash))
+                throw new RedactionException("position", string.Create(CultureInfo.InvariantCulture, $"{one.Position} is not as it was sealed: somebody altered it, and no redaction may cover that. Export it and have it verified"));
+        }
+
         return isSealed;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RedactionHistory(Databases databases)
         from events.mt_events e where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = '{WireNameAttribute.Of(typeof(PersonalDataRedacted))}'
         """;
 
-    private static readonly string OfRange = $"select {LeafSql.Position} {Redactions} and (e.data ->> 'eventPosition')::bigint between $2 and $3 order by 1";
+    private static readonly string Of = $"select {LeafSql.Position} {Redactions} and ((e.data ->> 'eventPosition')::bigint between $2 and $3 or (e.data ->> 'eventPosition')::bigint = any($4)) order by 1";
 
     /// <summary>What follows from the events is clean when all of it was built from them since: no clocks, one job at a time. Whether that
     /// was all is noted on the job, since another release may have read models that this one has not.</summary>
@@ -26,11 +26,11 @@ internal sealed class RedactionHistory(Databases databases)
         from (select coalesce(max({LeafSql.Position}), 0) as position {Redactions}) r
         """;
 
-    /// <summary>The positions of the events that redacted one in a range of positions.</summary>
-    public async Task<IReadOnlyList<long>> OfRangeAsync(string accountId, long first, long last, CancellationToken cancellation)
+    /// <summary>The positions of the events that redacted one in a range of positions, or one of some others.</summary>
+    public async Task<IReadOnlyList<long>> OfAsync(string accountId, long first, long last, IReadOnlyCollection<long> others, CancellationToken cancellation)
     {
         var positions = new List<long>();
-        await AskAsync(accountId, batch => batch.Query(OfRange, row => positions.Add(row.GetInt64(0)), Parameters.Value(first), Parameters.Value(last)), cancellation);
+        await AskAsync(accountId, batch => batch.Query(Of, row => positions.Add(row.GetInt64(0)), Parameters.Value(first), Parameters.Value(last), Parameters.Array([.. others])), cancellation);
         return positions;
     }
 

@@ -16,7 +16,7 @@ internal sealed class Redactor(Databases databases, EventsToRedact events, Rebui
 {
     private const string Elsewhere = $"""
         select {LeafSql.Position} from events.mt_events e
-        where e.tenant_id = $1 and exists (
+        where e.tenant_id = $1 and {LeafSql.Position} > $3 and exists (
             select from unnest($2) as t(text) where position({WhatFollows.InJson} in concat(e.data::text, ' ', e.headers::text, ' ', to_json(e.user_name))) > 0)
         order by 1 limit 20
         """;
@@ -64,11 +64,11 @@ internal sealed class Redactor(Databases databases, EventsToRedact events, Rebui
         return await FinishAsync(connection, asked, done, cancellation);
     }
 
-    /// <summary>The first events of the account that hold one of the texts now: more may have come meanwhile.</summary>
-    public async Task<IReadOnlyList<long>> StillInAsync(RedactionReport report, CancellationToken cancellation)
+    /// <summary>The first events of the account that came since and hold one of the texts.</summary>
+    public async Task<IReadOnlyList<long>> WrittenAnewAsync(RedactionReport report, CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        return await ElsewhereAsync(connection, report.AccountId, report.Texts, cancellation);
+        return await ElsewhereAsync(connection, report.AccountId, report.Texts, report.Redactions.Max(one => one.NotedAt), cancellation);
     }
 
     private static void Demand(string person, string why)
@@ -91,8 +91,8 @@ internal sealed class Redactor(Databases databases, EventsToRedact events, Rebui
                 {
                     await AccountAsync(connection, asked.AccountId, "for update", cancellation);
                     found = await events.FindAsync(connection, asked, last, until, cancellation);
-                    var work = new List<IncomingCommand>();
-                    foreach (var one in found) work.Add(await Alteration.RunAsync(connection, asked, one, await events.SealedAsync(connection, asked.AccountId, one, cancellation), cancellation));
+                    var (work, leaves) = (new List<IncomingCommand>(), await events.SealedAsync(connection, asked.AccountId, found, cancellation));
+                    foreach (var (one, leaf) in found.Zip(leaves)) work.Add(await Alteration.RunAsync(connection, asked, one, leaf, cancellation));
                     if (first && asked.Person is { } person) await AskAsync(connection, asked.AccountId, batch => WhatFollows.AddPerson(batch, person), cancellation);
                     if (first) await addJob();
                     account = new AccountWork(asked.AccountId, work);
@@ -134,7 +134,7 @@ internal sealed class Redactor(Databases databases, EventsToRedact events, Rebui
         if (asked.Person is { } person) done.Texts.Add(person);
         try
         {
-            stillIn = await ElsewhereAsync(connection, asked.AccountId, done.Texts, cancellation);
+            stillIn = await ElsewhereAsync(connection, asked.AccountId, done.Texts, after: 0, cancellation);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or OperationCanceledException)
         {
@@ -167,11 +167,11 @@ internal sealed class Redactor(Databases databases, EventsToRedact events, Rebui
     }
 
     /// <summary>The same text may stand in other events: they are not altered unasked, but whoever asks should know.</summary>
-    private static async Task<IReadOnlyList<long>> ElsewhereAsync(NpgsqlConnection connection, string accountId, IReadOnlyCollection<string> texts, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<long>> ElsewhereAsync(NpgsqlConnection connection, string accountId, IReadOnlyCollection<string> texts, long after, CancellationToken cancellation)
     {
         var positions = new List<long>();
         await using var batch = new AccountBatch(connection, accountId, TimeSpan.FromMinutes(10));
-        batch.Query(Elsewhere, row => positions.Add(row.GetInt64(0)), Parameters.Array([.. texts]));
+        batch.Query(Elsewhere, row => positions.Add(row.GetInt64(0)), Parameters.Array([.. texts]), Parameters.Value(after));
         await batch.RunAsync(cancellation);
         return positions;
     }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Domain.Operations;
+using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Ledger;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Tests.Export;
 using ProcessDeployment.Engine.Tests.Ledger;
 using ProcessDeployment.Engine.Tests.Questions;
@@ -35,6 +38,33 @@ public sealed class Exporting_what_was_redacted(EngineFixture engine)
         verdict.ShouldBeProven();
         verdict.Said.ShouldContain($"position 8: actor, reason, note, by {Redacting.Owner}, as position ");
         (await Exports.VerifyAsync(old)).ShouldBeProven();
+    }
+
+    [Fact]
+    public async Task waits_until_lists_cannot_hold_it_any_more()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        var at = await engine.Services.GetRequiredService<IOperationsLog>().RecordAsync(
+            shop.Account.Name, Redacting.Owner, new PersonalDataRedacted { EventPosition = 8, LeafHash = "00", Becomes = "00", Fields = ["note"], Reason = Redacting.Why }, TestContext.Current.CancellationToken);
+        await engine.SettledAsync(shop.Account, at);
+
+        var (status, body) = await shop.Account.StartExportAsync($"from={from.UtcDateTime:O}&to={to.UtcDateTime:O}");
+
+        (status, body.Text("code")).ShouldBe((HttpStatusCode.ServiceUnavailable, "redaction-under-way"));
+        body.Text("detail")!.ShouldContain($"position {at}");
+    }
+
+    [Fact]
+    public async Task is_explained_only_where_the_redaction_is_sealed()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        var before = (await engine.Ledger().LatestAsync(shop.Account.Name, TestContext.Current.CancellationToken))!;
+        await engine.RedactedAsync(shop, "note");
+        var after = (await engine.Ledger().LatestAsync(shop.Account.Name, TestContext.Current.CancellationToken))!;
+        var scopes = engine.Services.GetRequiredService<ExportScopes>();
+
+        (await scopes.FindAsync(shop.Account.Name, from, to: null, before, TestContext.Current.CancellationToken)).IsExplained.ShouldBeFalse();
+        (await scopes.FindAsync(shop.Account.Name, from, to: null, after, TestContext.Current.CancellationToken)).IsExplained.ShouldBeTrue();
     }
 
     /// <summary>Two actors that were redacted may be one person or two: to say either would accuse or excuse somebody.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Export;
+using ProcessDeployment.Engine.Tests.Export;
 using ProcessDeployment.Engine.Tests.Ledger;
 using ProcessDeployment.Engine.Tests.Questions;
 
@@ -38,17 +39,11 @@ internal static class RedactedPeriod
     public static async Task<(Shop Shop, DateTimeOffset From, DateTimeOffset To)> PeriodAsync(this EngineFixture engine)
     {
         var shop = await Shop.OpenAsync(engine);
-        var from = await NowAsync(engine);
+        var from = await engine.NowAsync();
         await shop.DoAsync(Shop.Deploy(shop.Orders, "as Jane Doe asked") with { Actor = "jane.doe@example.com", Reason = "Jane Doe wants it" });
-        var to = await NowAsync(engine);
+        var to = await engine.NowAsync();
         await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "Backup of the backup" });
         await engine.SettledAsync(shop.Account, shop.Position);
         return (shop, from, to);
-    }
-
-    private static async Task<DateTimeOffset> NowAsync(EngineFixture engine)
-    {
-        await using var clock = engine.Owner.CreateCommand("select clock_timestamp()");
-        return new DateTimeOffset((DateTime)(await clock.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).AddMicroseconds(1);
     }
 }

@@ -30,7 +30,7 @@ internal static class RedactVerb
         var verb = new Verb(
             "redact",
             "Take personal data out of sealed events, with the owner's login (ConnectionStrings__Owner); the history says so for ever, and exports stay provable. " +
-            "Dead letters of the command or the person are deleted. Not cleaned: source, extensions and correlation ids of commands, content bodies, and messages already sent",
+            "Dead letters of the command or the person are deleted. Not cleaned: source, extensions and correlation ids of commands, the reason of a skip, content bodies, and messages already sent",
             "redact 42 --field note --reason \"request 2026-17\"", "redact 42 --field actor --field manifest.0.name --reason \"request 2026-17\" --account acme", "redact --actor jane@example.com --reason \"request 2026-17\"")
         {
             Position, Members, Person, Why,
@@ -60,7 +60,7 @@ internal static class RedactVerb
             if (report.JobId is not { } jobId) return Beside(screen, report);
             var code = await WaitAsync(screen, engine.Services.GetRequiredService<RebuildJobs>(), report.AccountId, jobId, ct);
             // Somebody may have written the same text anew meanwhile.
-            if (await redactor.StillInAsync(report, ct) is { Count: > 0 } now && !now.SequenceEqual(report.StillIn)) WarnStillIn(screen, now);
+            if (await redactor.WrittenAnewAsync(report, ct) is { Count: > 0 } anew) WarnStillIn(screen, anew);
             return code;
         }
         catch (PartlyRedactedException e)

@@ -86,7 +86,7 @@ internal sealed class SealingSession : IDisposable
                 continue;
             }
 
-            if (!await _stopped.MayGoOnAsync(accountId, position, missing => new UnsealedEvents(_connection).ExistsAsync(accountId, missing, cancellation)) || position == size) continue;
+            if (!await _stopped.MayGoOnAsync(accountId, position, async missing => await new UnsealedEvents(_connection).FirstMissingAsync(accountId, missing - 1, missing, cancellation) is null) || position == size) continue;
             if (left == 0) return (behind, true);
             if (!_logs.TryGetValue(accountId, out var log)) _logs.Add(accountId, log = await LedgerState.LogAsync(_connection, accountId, head, cancellation));
             var upTo = Math.Min(position, size + left);

@@ -39,18 +39,6 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
         where not exists (select 1 from events.mt_events e where e.tenant_id = $1 and {LeafSql.Position} = p)
         """;
 
-    private const string Exists = $"select exists (select 1 from events.mt_events e where e.tenant_id = $1 and {LeafSql.Position} = $2)";
-
-    /// <summary>Whether an event of the account has a position.</summary>
-    public async Task<bool> ExistsAsync(string accountId, long position, CancellationToken cancellation)
-    {
-        var exists = false;
-        await using var batch = new AccountBatch(connection, accountId);
-        batch.Query(Exists, row => exists = row.GetBoolean(0), Parameters.Value(position));
-        await batch.RunAsync(cancellation);
-        return exists;
-    }
-
     /// <summary>The positions of accounts, and the time at which they were these.</summary>
     public async Task<(List<(string AccountId, long Position)> Accounts, DateTimeOffset Now)> PositionsAsync(CancellationToken cancellation)
     {
