@@ -51,29 +51,39 @@ internal static class DeploymentsOfPeriod
 
     private const string InOrder = $"select * from ({Deployments}) d order by d.valid_from";
 
-    private const string Exceptions = $"""
-        select d.valid_from, d.deployed_at, d.deployed_by, d.process_id, d.process, d.version_number, r.rule, r.detail
-        from ({Deployments}) d
-        cross join lateral (values
-            ('reason-given', 'neither a note nor a reason', d.reason_given),
-            ('deployer-is-not-reviser', concat(d.deployed_by, ' also made a revision that came in with it'), d.other_reviser <> 'no'),
-            ('deployer-is-not-reviser', 'an actor was redacted: it cannot be told', d.other_reviser <> 'unknown')) as r(rule, detail, kept)
-        where not r.kept
-        order by d.valid_from, r.rule
-        """;
-
+    /// <summary>What a version brought in is the dear part: it is asked for once, for both lists.</summary>
     public static async Task WriteAsync(Bundle bundle, NpgsqlConnection connection, ExportScope scope, CancellationToken cancellation)
     {
-        await bundle.WriteAsync("deployments.csv", file => Population.CsvAsync(file, connection, scope, Header, InOrder, Cells, Population.Range(scope), cancellation));
-        await bundle.WriteAsync("exceptions.csv", file => Population.CsvAsync(
-            file, connection, scope, ExceptionHeader, Exceptions,
-            row => [$"{row.GetInt64(0)}", Population.Time(row.Time(1)), row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4), $"{row.GetInt32(5)}", row.GetString(6), row.GetString(7)],
+        await using var waiting = new SecondList();
+        var exceptions = new Csv(ExceptionHeader);
+        await bundle.WriteAsync("deployments.csv", file => Population.CsvAsync(
+            file, connection, scope, Header, InOrder,
+            row =>
+            {
+                foreach (var (rule, detail) in Broken(row)) exceptions.Line([.. Begin(row), rule, detail]);
+                waiting.Write(exceptions.Drain());
+                return Cells(row);
+            },
             Population.Range(scope), cancellation));
+        waiting.Write(exceptions.Drain());
+        await bundle.WriteAsync("exceptions.csv", file => waiting.WriteToAsync(file, cancellation));
     }
+
+    /// <summary>The rules that a deployment breaks, in their order.</summary>
+    private static IEnumerable<(string Rule, string Detail)> Broken(NpgsqlDataReader row)
+    {
+        if (row.GetString(14) == "no") yield return ("deployer-is-not-reviser", $"{row.GetString(2)} also made a revision that came in with it");
+        if (row.GetString(14) == "unknown") yield return ("deployer-is-not-reviser", "an actor was redacted: it cannot be told");
+        if (!row.GetBoolean(13)) yield return ("reason-given", "neither a note nor a reason");
+    }
+
+    /// <summary>What a deployment and an exception of it both begin with.</summary>
+    private static string[] Begin(NpgsqlDataReader row) =>
+        [$"{row.GetInt64(0)}", Population.Time(row.Time(1)), row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4), $"{row.GetInt32(5)}"];
 
     private static string?[] Cells(NpgsqlDataReader row) =>
     [
-        $"{row.GetInt64(0)}", Population.Time(row.Time(1)), row.GetString(2), $"{row.GetGuid(3)}", row.GetString(4), $"{row.GetInt32(5)}", row.Number(6)?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        .. Begin(row), row.Number(6)?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         row.Text(7), row.Text(8), row.Text(9), row.Number(10)?.ToString(System.Globalization.CultureInfo.InvariantCulture), row.GetString(11), row.Text(12), "accepted", Yes(row.GetBoolean(13)), row.GetString(14), row.Text(15),
     ];
 

@@ -27,8 +27,19 @@ internal static class Population
 
     public static async Task WriteAsync(Bundle bundle, NpgsqlConnection connection, ExportScope scope, CancellationToken cancellation)
     {
-        await bundle.WriteAsync("changes.csv", file => CsvAsync(file, connection, scope, Header, Changes, row => Cells(AuditItem.Read(row)), Range(scope), cancellation));
-        await bundle.WriteAsync("changes.jsonl", file => LinesAsync(file, connection, scope, cancellation));
+        await using var lines = new SecondList();
+        await bundle.WriteAsync("changes.csv", file => CsvAsync(
+            file, connection, scope, Header, Changes,
+            row =>
+            {
+                // An event that was passed over and what marks it are in the bundle as they were sealed.
+                var item = AuditItem.Read(row) with { Skipped = null };
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(item, WireJson.Options));
+                lines.Write("\n"u8);
+                return Cells(item);
+            },
+            Range(scope), cancellation));
+        await bundle.WriteAsync("changes.jsonl", file => lines.WriteToAsync(file, cancellation));
         await bundle.WriteAsync("attempts.csv", file => CsvAsync(
             file, connection, scope, ["time", "actor", "type", "refusal", "message", "reason", "commandId", "channel", "source"], Attempts,
             row => [Time(row.Time(0)), row.GetString(1), row.GetString(2), row.Text(3), row.Text(4), row.Text(5), $"{row.GetGuid(6)}", row.GetString(7), row.GetString(8)],
@@ -56,21 +67,6 @@ internal static class Population
     public static NpgsqlParameter[] Range(ExportScope scope) => [Parameters.Value(scope.First), Parameters.Value(scope.Last)];
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task LinesAsync(BundleFile file, NpgsqlConnection connection, ExportScope scope, CancellationToken cancellation)
-    {
-        await using var batch = new AccountBatch(connection, scope.AccountId);
-        batch.Stream(
-            Changes,
-            async (row, _) =>
-            {
-                // An event that was passed over and what marks it are in the bundle as they were sealed.
-                await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(AuditItem.Read(row) with { Skipped = null }, WireJson.Options));
-                await file.WriteAsync("\n"u8.ToArray());
-            },
-            Range(scope));
-        await batch.RunAsync(cancellation);
-    }
 
     private static string?[] Cells(AuditItem item) =>
     [
