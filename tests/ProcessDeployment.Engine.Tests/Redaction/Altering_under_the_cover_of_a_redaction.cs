@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Tests.Export;
 using ProcessDeployment.Engine.Tests.Ledger;
@@ -40,14 +39,11 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     {
         var (shop, begin, end) = await engine.PeriodAsync();
         await engine.RedactedAsync(shop, "note");
-        var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(begin, end)));
-        var text = await File.ReadAllTextAsync(Path.Combine(folder, "redactions.jsonl"), TestContext.Current.CancellationToken);
-        text.ShouldContain(from);
-        await RewriteAsync(folder, text.Replace(from, to, StringComparison.Ordinal));
+        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(begin, end)));
 
-        (await Verifying.VerifyAsync(folder)).ShouldBeAltered(position);
+        export.Replace("redactions.jsonl", from, to);
 
-        Directory.Delete(folder, recursive: true);
+        (await export.VerifyAsync()).ShouldBeAltered(position);
     }
 
     [Fact]
@@ -55,13 +51,11 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     {
         var (shop, from, to) = await engine.PeriodAsync();
         await engine.RedactedAsync(shop, "note");
-        var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
-        // Latin 1 writes them as one byte each, which begins nothing in UTF-8.
-        await RewriteAsync(folder, "{\"event\":\"\u00ff\"}\n", System.Text.Encoding.Latin1);
+        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
 
-        (await Verifying.VerifyAsync(folder)).ShouldBeAltered(8);
+        export.Write("redactions.jsonl", [.. "{\"event\":\""u8, 0xff, .. "\"}\n"u8]);
 
-        Directory.Delete(folder, recursive: true);
+        (await export.VerifyAsync()).ShouldBeAltered(8);
     }
 
     [Fact]
@@ -69,12 +63,12 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     {
         var (shop, from, to) = await engine.PeriodAsync();
         await engine.RedactedAsync(shop, "note");
-        var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
-        await RewriteAsync(folder, text: null);
+        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
 
-        (await Verifying.VerifyAsync(folder)).ShouldBeAltered(8);
+        File.Delete(export.Path("redactions.jsonl"));
+        export.Manifest(manifest => manifest["files"]!.AsObject().Remove("redactions.jsonl"));
 
-        Directory.Delete(folder, recursive: true);
+        (await export.VerifyAsync()).ShouldBeAltered(8);
     }
 
     /// <summary>Somebody who may update events and does not know the sealer: an event that tells of a redaction, in place of another one.</summary>
@@ -94,23 +88,5 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
             """);
 
         (await Exports.VerifyAsync(await engine.WrittenAsync(shop, from, to))).ShouldBeAltered(8);
-    }
-
-    private static async Task RewriteAsync(string folder, string? text, System.Text.Encoding? encoding = null)
-    {
-        var (file, manifest) = (Path.Combine(folder, "redactions.jsonl"), Path.Combine(folder, "manifest.json"));
-        var json = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
-        if (text is null)
-        {
-            File.Delete(file);
-            json["files"]!.AsObject().Remove("redactions.jsonl");
-        }
-        else
-        {
-            await File.WriteAllTextAsync(file, text, encoding ?? new System.Text.UTF8Encoding(false), TestContext.Current.CancellationToken);
-            json["files"]!["redactions.jsonl"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)));
-        }
-
-        await File.WriteAllTextAsync(manifest, json.ToJsonString(), TestContext.Current.CancellationToken);
     }
 }
