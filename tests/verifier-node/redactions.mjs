@@ -1,8 +1,6 @@
 // Personal data that the owner took out of events after they were sealed: what excuses such an event is a later one, sealed
 // itself, that names its sealed leaf, what it became, and the members that hold the marker since.
-import { JsonNumber, parse } from './canonical.mjs';
-import { inclusionRoot } from './merkle.mjs';
-import { decode } from './texts.mjs';
+import { JsonNumber } from './canonical.mjs';
 
 const Type = 'processdeployment.personal-data-redacted.v1';
 export const Marker = '[redacted]';
@@ -35,18 +33,11 @@ export class Redactions {
     }
 
     /** Those behind the exported events, each with its own way to the root. */
-    learnBehind(lines, leafOf, head, bad) {
-        for (const line of lines) {
-            try {
-                const told = parse(decode(line));
-                const leaf = leafOf(told.raw.get('event'));
-                const path = told.get('path').map(hash => Buffer.from(hash, 'hex'));
-                if (told.get('leafHash') === leaf.hash.toString('hex') && inclusionRoot(leaf.hash, leaf.position - 1, head.size, path)?.equals(head.root)) this.learn(leaf);
-                else bad('the event that tells of a redaction is not the one that was sealed', leaf.position);
-            } catch (e) {
-                bad(`no sealed redaction: ${e.message}`);
-            }
-        }
+    learnBehind(lines) {
+        lines.read(Redactions.file, ({ leaf, isAsSealed }) => {
+            if (isAsSealed) this.learn(leaf);
+            else lines.bad('the event that tells of a redaction is not the one that was sealed', leaf.position);
+        });
     }
 
     /** What is wrong with an event that is not the sealed one; null when redactions account for it. */

@@ -1,9 +1,5 @@
 // Events that nobody could read and an operator marked as skipped: each mark is a sealed event, known before the lists are judged.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { JsonNumber, parse } from './canonical.mjs';
-import { inclusionRoot } from './merkle.mjs';
-import { decode, hex, linesOf } from './texts.mjs';
+import { JsonNumber } from './canonical.mjs';
 
 const Type = 'processdeployment.event-skipped.v1';
 const text = (map, name) => { const value = map.get(name); if (typeof value !== 'string') throw new TypeError(`no ${name}`); return value; };
@@ -23,22 +19,18 @@ export class Skips {
     #wrong = [];
     #said = [];
 
-    constructor(bundle, manifest, head, leafOf, bad, note) {
+    constructor(lines, bad, note) {
         [this.#bad, this.#note] = [bad, note];
-        if (!Object.hasOwn(manifest.files, Skips.file) || !existsSync(join(bundle, Skips.file))) return;
-        for (const line of linesOf(join(bundle, Skips.file))) {
-            try { this.#learn(parse(decode(line)), head, told => leafOf(told, manifest.accountId)); } catch (e) { bad(`no sealed mark: ${e.message}`); }
-        }
+        lines.read(Skips.file, line => this.#learn(line));
     }
 
-    #learn(told, head, leafOf) {
-        const leaf = leafOf(told.raw.get('event'));
-        const sealed = hex(told.get('leafHash'));
-        if (!inclusionRoot(sealed, leaf.position - 1, head.size, told.get('path').map(hex))?.equals(head.root)) return this.#bad('the event that marks another as skipped is not the one that was sealed', leaf.position);
+    #learn({ leaf, sealed, isAsSealed }) {
+        if (!sealed) return this.#bad('the event that marks another as skipped is not the one that was sealed', leaf.position);
         const position = markedBy(leaf.event);
         if (position === null || position >= leaf.position) throw new TypeError('it marks nothing');
-        if (!sealed.equals(leaf.hash)) this.altered.push({ leaf, sealed });
-        if (!this.#of.has(position)) this.#of.set(position, { at: leaf.position, by: text(leaf.event, 'actor'), why: text(leaf.event.get('data'), 'reason') });
+        const skip = { at: leaf.position, by: text(leaf.event, 'actor'), why: text(leaf.event.get('data'), 'reason') };
+        if (!isAsSealed) this.altered.push({ leaf, sealed });
+        if (!this.#of.has(position)) this.#of.set(position, skip);
     }
 
     /** The facts of an event as lists must show them: of one that was skipped nothing follows. */

@@ -27,7 +27,7 @@ export function base64(text) {
 }
 
 export function hex(text) {
-    if (!/^[0-9a-fA-F]{64}$/.test(text)) throw new SyntaxError('a hash has 64 hexadecimal digits');
+    if (typeof text !== 'string' || !/^[0-9a-f]{64}$/.test(text)) throw new SyntaxError('a hash has 64 hexadecimal digits in lower case');
     return Buffer.from(text, 'hex');
 }
 

@@ -10,6 +10,7 @@ import { ExportType, isSigned, KeyChain, keyId, readAccountCheckpoint, readCheck
 import { Attempts, Lists, ListsCheck } from './lists.mjs';
 import { earlierRoot, isConsistent, leafHash, rangeRoot, sha256 } from './merkle.mjs';
 import { Redactions } from './redactions.mjs';
+import { SealedLines } from './sealed.mjs';
 import { Skips } from './skips.mjs';
 import { base64, decode, hashOf, hex, json, jsonOf, linesOf } from './texts.mjs';
 import { checkVectors } from './vectors.mjs';
@@ -33,7 +34,7 @@ export function leafOf(line, accountId) {
     const event = parse(line);
     if (!(event instanceof Map)) throw new SyntaxError('not an object');
     for (const name of event.keys()) if (!Members.has(name)) throw new SyntaxError(`unknown member ${name}`);
-    for (const name of ['position', 'number']) if (!/^-?[0-9]+$/.test(event.get(name)?.text ?? '') || !Number.isSafeInteger(Number(event.get(name).text))) throw new SyntaxError(`no ${name}`);
+    for (const [name, form] of [['position', /^[1-9][0-9]*$/], ['number', /^-?[0-9]+$/]]) if (!form.test(event.get(name)?.text ?? '') || !Number.isSafeInteger(Number(event.get(name).text))) throw new SyntaxError(`no ${name}`);
     for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'headers', 'data']) if (!event.has(name)) throw new SyntaxError(`no ${name}`);
     for (const name of ['stream', 'eventId', 'type', 'time', 'actor', 'correlationId', 'causationId']) if (typeof (event.get(name) ?? '') !== 'string') throw new SyntaxError(`${name} is not a string`);
     const hash = name => canonical(event.get(name)) === event.raw.get(name) ? sha256(canonical(event.get(name))).toString('hex') : 'not canonical';
@@ -44,13 +45,12 @@ export function leafOf(line, accountId) {
     return { event, position: Number(event.get('position').text), text, hash: leafHash(Buffer.from(text)) };
 }
 
-function checkEvents(bundle, manifest, head, lists) {
+function checkEvents(bundle, manifest, elsewhere, lists) {
     const leaves = split(readFileSync(join(bundle, 'leaves.bin')));
-    let count = 0;
     const [wrong, altered, redactions] = [new Map(), [], new Redactions()];
     const blame = (position, what) => { if (!wrong.has(position)) wrong.set(position, what); };
     const { firstPosition: first, lastPosition: last } = manifest;
-    let expected = first;
+    let [count, expected] = [0, first];
     for (const line of linesOf(join(bundle, 'events.jsonl'))) {
         let leaf;
         count++;
@@ -65,7 +65,7 @@ function checkEvents(bundle, manifest, head, lists) {
         if (lists.judges && wrong.size === 0) lists.take(factsOf(leaf.event, leaf.position));
     }
     if (expected <= last) blame(expected, 'missing');
-    if (Redactions.file in manifest.files) redactions.learnBehind(linesOf(join(bundle, Redactions.file)), line => leafOf(line, manifest.accountId), head, bad);
+    redactions.learnBehind(elsewhere);
     for (const { leaf, sealed } of [...altered.map(leaf => ({ leaf, sealed: leaves[leaf.position - first] })), ...lists.skips.altered]) {
         const why = redactions.refuse(leaf, sealed);
         if (why) blame(leaf.position, why);
@@ -164,8 +164,9 @@ function checkBundle(bundle, options) {
         else if (!['events.jsonl', 'leaves.bin', 'proof.json', 'checkpoint.json', 'keys.json', Redactions.file, Skips.file, ...Lists].includes(name)) note(`not judged: ${name} is nothing this program knows`);
     }
     checkSignature(bundle, has, chain);
-    const lists = new ListsCheck(bundle, manifest, checkpoint.checkpoint, new Skips(bundle, manifest, checkpoint.head, leafOf, bad, note), bad, note);
-    const leaves = checkEvents(bundle, manifest, checkpoint.head, lists);
+    const elsewhere = new SealedLines(bundle, manifest, checkpoint.head, leafOf, bad);
+    const lists = new ListsCheck(bundle, manifest, checkpoint.checkpoint, new Skips(elsewhere, bad, note), bad, note);
+    const leaves = checkEvents(bundle, manifest, elsewhere, lists);
     const { firstPosition: first, lastPosition: last, size } = manifest;
     const nodes = proof.nodes.map(hex);
     const whole = checkpoint.head.size === size && proof.size === size && proof.first === first && proof.last === last ? rangeRoot(first, last, size, leaves, nodes) : null;

@@ -25,9 +25,10 @@ internal sealed class BundleCheck(Bundle bundle, Arguments arguments, Report rep
 
         Files(manifest);
         new SignatureCheck(bundle, keys, report).Run();
-        var skips = Skips.Read(bundle, manifest, checkpoint.Head, report);
+        var elsewhere = new SealedLines(bundle, manifest, checkpoint.Head, report);
+        var skips = Skips.Read(elsewhere, report);
         using var lists = ListsCheck.Of(bundle, manifest, checkpoint.Checkpoint, skips, report);
-        var events = new EventsCheck(bundle, manifest, checkpoint.Head, lists, skips, report).Run();
+        var events = new EventsCheck(bundle, manifest, elsewhere, lists, skips, report).Run();
         var roots = new RangeRoots(manifest, proof, kept.Select(earlier => earlier.Head.Size));
         Tree(manifest, checkpoint, events.Leaves, roots);
         new CheckpointCheck(keys, report).Run(checkpoint, manifest.AccountId);

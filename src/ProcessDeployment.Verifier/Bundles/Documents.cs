@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ProcessDeployment.Verifier.Lists;
 
@@ -9,7 +10,10 @@ internal static class Documents
     /// <summary>Of two members of one name nobody could say which counts.</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false };
 
-    private const long Most = (1L << 53) - 1;
+    /// <summary>Up to here every program can tell a whole number from its neighbours.</summary>
+    public const long Most = (1L << 53) - 1;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Whether an exception says that a document has not the form it should have.</summary>
     public static bool IsAboutForm(Exception e) =>
@@ -31,8 +35,22 @@ internal static class Documents
     }
 
     /// <exception cref="FormatException">It is not UTF-8: other programs might read something else in it.</exception>
-    public static JsonDocument Parse(byte[] text) =>
-        System.Text.Unicode.Utf8.IsValid(text) ? JsonDocument.Parse(text, Strict) : throw new FormatException("it is not UTF-8");
+    /// <exception cref="InvalidOperationException">Half a character is in it, of which the same is true.</exception>
+    public static JsonDocument Parse(byte[] text)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(text)) throw new FormatException("it is not UTF-8");
+        if (text.Contains((byte)'\\')) Unescape(text);
+        return JsonDocument.Parse(text, Strict);
+    }
+
+    /// <summary>Only an escape can be half a character, and nobody but who reads it finds that.</summary>
+    private static void Unescape(byte[] text)
+    {
+        for (var reader = new Utf8JsonReader(text); reader.Read();)
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString();
+        }
+    }
 
     public static T Read<T>(string file, Func<JsonElement, T> read) => File.Exists(file) ? Read(file, File.OpenRead(file), read) : throw new UnreadableException($"There is no file {file}.");
 
@@ -46,7 +64,8 @@ internal static class Documents
     public static byte[] Base64(this JsonElement json) =>
         Convert.FromBase64String(json.GetString()!) is var bytes && Convert.ToBase64String(bytes) == json.GetString() ? bytes : throw new FormatException("it is not the base64 of anything");
 
-    public static byte[] Hash(this JsonElement hex) => hex.GetString() is { Length: 64 } text ? Convert.FromHexString(text) : throw new FormatException("a hash has 64 hexadecimal digits");
+    public static byte[] Hash(this JsonElement hex) =>
+        hex.GetString() is { Length: 2 * Trees.Merkle.HashSize } text && !text.AsSpan().ContainsAnyExcept(Digits) ? Convert.FromHexString(text) : throw new FormatException("a hash has 64 hexadecimal digits in lower case");
 
     public static List<byte[]> Hashes(this JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(Hash)];
 

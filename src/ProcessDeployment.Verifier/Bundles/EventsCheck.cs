@@ -1,4 +1,3 @@
-using ProcessDeployment.Verifier.Checkpoints;
 using ProcessDeployment.Verifier.Events;
 using ProcessDeployment.Verifier.Lists;
 using ProcessDeployment.Verifier.Trees;
@@ -6,7 +5,7 @@ using ProcessDeployment.Verifier.Trees;
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>Holds each event against the leaf that was sealed for its position, in one pass.</summary>
-internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead head, ListsCheck? lists, Skips skips, Report report)
+internal sealed class EventsCheck(Bundle bundle, Manifest manifest, SealedLines elsewhere, ListsCheck? lists, Skips skips, Report report)
 {
     private readonly Redactions _redactions = new(report);
     private readonly List<(HashedLine Line, byte[]? Leaf)> _altered = [];
@@ -69,16 +68,16 @@ internal sealed class EventsCheck(Bundle bundle, Manifest manifest, AccountHead 
     /// <summary>What is not as it was sealed may have been redacted: whether it was is known when all events are.</summary>
     private void Judge()
     {
-        _redactions.LearnBehind(bundle, manifest, head);
+        _redactions.LearnBehind(elsewhere);
         foreach (var (line, leaf) in _altered)
         {
             if (_redactions.Refuse(line.Position, leaf, line.Hash, line.Text.ToArray()) is { } why) Bad(line.Position, why);
         }
 
         // Those among the exported events were judged with these; each must be the same here.
-        foreach (var (position, hash, leaf, line) in skips.Altered)
+        foreach (var mark in skips.Altered)
         {
-            if (_redactions.Refuse(position, leaf, hash, line) is { } why) Bad(position, why);
+            if (_redactions.Refuse(mark.Position, mark.Leaf, mark.Hash, mark.Text) is { } why) Bad(mark.Position, why);
         }
     }
 

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using ProcessDeployment.Verifier.Checkpoints;
-using ProcessDeployment.Verifier.Events;
-using ProcessDeployment.Verifier.Trees;
+using ProcessDeployment.Verifier.Lists;
 
 namespace ProcessDeployment.Verifier.Bundles;
 
@@ -24,13 +21,12 @@ internal sealed class Redactions(Report report)
     {
         // Nearly all are something else, which is seen without parsing them.
         if (line.IndexOf("personal-data-redacted"u8) < 0) return;
-        using var document = JsonDocument.Parse(line.ToArray(), Documents.Strict);
+        using var document = Documents.Parse(line.ToArray());
         var (happened, data) = (document.RootElement, document.RootElement.GetProperty("data"));
         if (happened.Text("type") != Type || data.ValueKind != JsonValueKind.Object) return;
         try
         {
-            var redaction = new Redaction(
-                happened.Number("position"), happened.Text("actor"), data.Text("leafHash"), data.Text("becomes"), [.. data.GetProperty("fields").EnumerateArray().Select(member => member.GetString()!)]);
+            var redaction = new Redaction(happened.Number("position"), happened.Text("actor"), data.Text("leafHash"), data.Text("becomes"), [.. data.Texts("fields")]);
             var position = data.Number("eventPosition");
             if (redaction.At <= position || redaction.Members.Count == 0) return;
             if (!_of.TryGetValue(position, out var earlier)) _of[position] = earlier = [];
@@ -43,29 +39,11 @@ internal sealed class Redactions(Report report)
     }
 
     /// <summary>Those that lie behind the exported events, each with its own way to the root that the checkpoint signs.</summary>
-    public void LearnBehind(Bundle bundle, Manifest manifest, AccountHead head)
+    public void LearnBehind(SealedLines lines) => lines.Read(File, "redactions", line =>
     {
-        if (!manifest.Files.ContainsKey(File)) return;
-        using var stream = bundle.Read(File);
-        var lines = new Lines(stream);
-        while (lines.Next(out var line))
-        {
-            try
-            {
-                using var document = JsonDocument.Parse(line.ToArray(), Documents.Strict);
-                var happened = Encoding.UTF8.GetBytes(document.RootElement.GetProperty("event").GetRawText());
-                var read = new EventLine(manifest.AccountId);
-                var leaf = read.LeafHash(happened);
-                var root = Merkle.RootOf(leaf, read.Position - 1, head.Size, document.RootElement.Hashes("path"));
-                if (root is not null && root.AsSpan().SequenceEqual(head.Root) && document.RootElement.GetProperty("leafHash").Hash().AsSpan().SequenceEqual(leaf)) Learn(happened);
-                else report.Bad("redactions", "the event that tells of a redaction is not the one that was sealed", read.Position);
-            }
-            catch (Exception e) when (Documents.IsAboutForm(e))
-            {
-                report.Bad("redactions", $"a line of {File} is no sealed event: {e.Message}");
-            }
-        }
-    }
+        if (line.IsAsSealed) Learn(line.Text);
+        else report.Bad("redactions", "the event that tells of a redaction is not the one that was sealed", line.Position);
+    });
 
     /// <summary>What is wrong with an event that is not the sealed one; null when redactions account for it.</summary>
     public string? Refuse(long position, ReadOnlySpan<byte> sealedLeaf, ReadOnlySpan<byte> leaf, byte[] line)
@@ -75,7 +53,7 @@ internal sealed class Redactions(Report report)
         var (origin, becomes) = (Convert.ToHexStringLower(sealedLeaf), Convert.ToHexStringLower(leaf));
         if (redactions[^1].Becomes != becomes || redactions.Exists(redaction => redaction.LeafHash != origin))
             return $"the event is neither the one that was sealed nor what the redaction at position {redactions[^1].At} made of it";
-        using var document = JsonDocument.Parse(line, Documents.Strict);
+        using var document = Documents.Parse(line);
         foreach (var member in redactions.SelectMany(redaction => redaction.Members))
         {
             if (TextOf(document.RootElement, member) != Marker) return $"{member} was redacted, as a later event says, but does not say {Marker}";

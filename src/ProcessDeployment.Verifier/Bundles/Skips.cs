@@ -1,9 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using ProcessDeployment.Verifier.Checkpoints;
-using ProcessDeployment.Verifier.Events;
-using ProcessDeployment.Verifier.Trees;
-
 namespace ProcessDeployment.Verifier.Bundles;
 
 /// <summary>
@@ -18,51 +12,31 @@ internal sealed class Skips
     private readonly Dictionary<long, Skip> _of = [];
 
     /// <summary>Marks that are not what was sealed, which only redactions can excuse.</summary>
-    public List<(long Position, byte[] Hash, byte[] Leaf, byte[] Line)> Altered { get; } = [];
+    public List<SealedLine> Altered { get; } = [];
 
     /// <summary>The mark of an event; null for one that has none.</summary>
     public Skip? At(long position) => _of.Count == 0 ? null : _of.GetValueOrDefault(position);
 
-    public static Skips Read(Bundle bundle, Manifest manifest, AccountHead head, Report report)
+    public static Skips Read(SealedLines lines, Report report)
     {
         var skips = new Skips();
-        if (!manifest.Files.ContainsKey(File) || !bundle.Has(File)) return skips;
-        using var stream = bundle.Read(File);
-        var lines = new Lines(stream);
-        while (lines.Next(out var line))
+        lines.Read(File, "skipped", line =>
         {
-            try
-            {
-                skips.Learn(Documents.Parse(line.ToArray()), manifest.AccountId, head, report);
-            }
-            catch (Exception e) when (Documents.IsAboutForm(e))
-            {
-                report.Bad("skipped", $"a line of {File} is no sealed event: {e.Message}");
-            }
-        }
-
+            if (line.Leaf is not null) skips.Learn(line);
+            else report.Bad("skipped", "the event that marks another as skipped is not the one that was sealed", line.Position);
+        });
         return skips;
     }
 
-    private void Learn(JsonDocument document, string accountId, AccountHead head, Report report)
+    private void Learn(SealedLine line)
     {
-        using var _ = document;
-        var line = document.RootElement;
-        var happened = line.GetProperty("event");
-        var text = Encoding.UTF8.GetBytes(happened.GetRawText());
-        var read = new EventLine(accountId);
-        var (hash, leaf) = (read.LeafHash(text), line.GetProperty("leafHash").Hash());
-        if (Merkle.RootOf(leaf, read.Position - 1, head.Size, line.Hashes("path")) is not { } root || !root.AsSpan().SequenceEqual(head.Root))
-        {
-            report.Bad("skipped", "the event that marks another as skipped is not the one that was sealed", read.Position);
-            return;
-        }
-
-        var data = happened.GetProperty("data");
+        using var document = Documents.Parse(line.Text);
+        var (happened, data) = (document.RootElement, document.RootElement.GetProperty("data"));
         var position = data.Number("eventPosition");
-        if (happened.Text("type") != Type || position >= read.Position) throw new FormatException("it marks nothing");
-        if (!hash.AsSpan().SequenceEqual(leaf)) Altered.Add((read.Position, hash, leaf, text));
-        _of.TryAdd(position, new(read.Position, happened.Text("actor"), data.Text("reason")));
+        if (happened.Text("type") != Type || position < 1 || position >= line.Position) throw new FormatException("it marks nothing");
+        var skip = new Skip(line.Position, happened.Text("actor"), data.Text("reason"));
+        if (!line.IsAsSealed) Altered.Add(line);
+        _of.TryAdd(position, skip);
     }
 }
 

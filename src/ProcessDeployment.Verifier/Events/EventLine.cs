@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ProcessDeployment.Verifier.Bundles;
 using ProcessDeployment.Verifier.Lists;
 using ProcessDeployment.Verifier.Trees;
 
@@ -31,7 +32,7 @@ internal sealed class EventLine(string accountId)
             if (!_members.ContainsKey(name)) throw new FormatException($"it has no {name}");
         }
 
-        Position = Number(line, "position");
+        Position = Number(line, "position") is var position and > 0 ? position : throw new FormatException("its position is none");
         _text.Clear();
         // The prefix of a leaf goes in front, so that it is hashed in one go.
         _text.Raw([Merkle.LeafPrefix]).Raw("[\"processdeployment-leaf/1\", "u8).String(accountId).Raw(", "u8).Number(Position);
@@ -141,7 +142,7 @@ internal sealed class EventLine(string accountId)
     {
         var reader = new Utf8JsonReader(Of(line, name));
         reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : throw new FormatException($"its {name} is not a whole number");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number is >= -Documents.Most and <= Documents.Most ? number : throw new FormatException($"its {name} is not a whole number");
     }
 
     private void Text(ReadOnlySpan<byte> line, string name)

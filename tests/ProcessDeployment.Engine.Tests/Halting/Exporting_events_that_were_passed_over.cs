@@ -92,4 +92,16 @@ public sealed class Exporting_events_that_were_passed_over(PoisonedExports poiso
         altered.Replace("changes.jsonl", "marked by [redacted]:", "marked by somebody:");
         (await altered.VerifyAsync()).ShouldBeAltered(marks[0]);
     }
+
+    [Fact]
+    public async Task is_found_at_the_first_of_them_when_its_mark_holds_what_another_program_would_pass_over()
+    {
+        var (shop, from, to, _) = await poisoned.PeriodAsync();
+        foreach (var state in new[] { await shop.Account.ExportAsync(from, to), await shop.Account.ExportAsync() })
+        {
+            using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(state));
+
+            await export.EachIsFoundAtAsync("skipped.jsonl", 8);
+        }
+    }
 }

@@ -59,6 +59,9 @@ public sealed class Adding_to_a_bundle(EngineFixture engine) : IAsyncLifetime
     [InlineData("\"actor\":\"", "\"actor\":\"\\ud800", 1)]
     [InlineData("\"position\":4,", "\"position\":4,\"\\udc00\":1,", 4)]
     [InlineData("\"position\":4,", "\"position\":4.0,", 4)]
+    [InlineData("\"position\":4,", "\"position\":0,", 4)]
+    [InlineData("\"position\":4,", "\"position\":-4,", 4)]
+    [InlineData("\"position\":7,", "\"position\":9007199254740993,", 7)]
     [InlineData("\"position\":4,", "\n\"position\":4,", 4)]
     [InlineData("{\"position\":4,", "\n{\"position\":4,", 4)]
     [InlineData("\"position\":4,", "\"position\":4,\"data\":1,", 4)]
@@ -79,6 +82,7 @@ public sealed class Adding_to_a_bundle(EngineFixture engine) : IAsyncLifetime
     [InlineData("keys.json", "{\"ledger\":", "{\"keys\":[],\"ledger\":")]
     [InlineData("checkpoint.json", "\"signatures\":[", "\"signatures\":[],\"was\":[")]
     [InlineData("checkpoint.json", "\"accountId\":\"", "\"accountId\":\"\\ud800")]
+    [InlineData("checkpoint.json", "{\"checkpoint\":", "{\"\\udc00\":1,\"checkpoint\":")]
     public void members_that_no_exporter_writes_cannot_be_read(string file, string from, string to)
     {
         var text = File.ReadAllText(_bundle.File(file));

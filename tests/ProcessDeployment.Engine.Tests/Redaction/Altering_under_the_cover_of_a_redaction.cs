@@ -59,6 +59,16 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     }
 
     [Fact]
+    public async Task by_what_another_program_would_pass_over_in_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await engine.RedactedAsync(shop, "note");
+        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+
+        await export.EachIsFoundAtAsync("redactions.jsonl", 8);
+    }
+
+    [Fact]
     public async Task by_leaving_out_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
     {
         var (shop, from, to) = await engine.PeriodAsync();
@@ -67,6 +77,18 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
 
         File.Delete(export.Path("redactions.jsonl"));
         export.Manifest(manifest => manifest["files"]!.AsObject().Remove("redactions.jsonl"));
+
+        (await export.VerifyAsync()).ShouldBeAltered(8);
+    }
+
+    [Fact]
+    public async Task by_leaving_out_the_lines_that_the_manifest_names_is_found_at_the_redacted_event()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await engine.RedactedAsync(shop, "note");
+        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+
+        File.Delete(export.Path("redactions.jsonl"));
 
         (await export.VerifyAsync()).ShouldBeAltered(8);
     }
