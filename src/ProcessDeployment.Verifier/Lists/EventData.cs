@@ -21,7 +21,6 @@ internal static class EventData
             {
                 Words = EventWords.Of(facts.Type, data),
                 Skips = facts.Type == Skips.Type ? data.Number("eventPosition") : null,
-                Deployment = facts.Type == "processdeployment.version-deployed.v1" ? DeploymentOf(data) : null,
             };
         }
         catch (Exception e) when (Documents.IsAboutForm(e))

@@ -30,7 +30,7 @@ internal sealed record EventFacts
     public int? Revision { get; set; }
 
     /// <summary>Set for a deployment.</summary>
-    public Deployment? Deployment { get; init; }
+    public Deployment? Deployment => Words?.Deployed;
 
     /// <summary>What it happened to, as its stream says; null for Atoms, licences and records.</summary>
     public string? ComponentId { get; init; }
@@ -50,7 +50,6 @@ internal sealed record EventFacts
         IsBroken = false,
         Skips = null,
         Revision = null,
-        Deployment = null,
         ComponentId = null,
     };
 

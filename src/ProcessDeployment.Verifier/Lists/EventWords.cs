@@ -21,6 +21,9 @@ internal sealed record EventWords(string Before)
 
     public string Rest { get; init; } = "";
 
+    /// <summary>Set for a deployment, whose words come from it.</summary>
+    public Deployment? Deployed { get; init; }
+
     /// <summary>Null for a type that this program does not know.</summary>
     public static EventWords? Of(string type, JsonElement data)
     {
@@ -36,7 +39,7 @@ internal sealed record EventWords(string Before)
             "licence-enforcement-changed" => new($"enforcement set to {data.Said("mode")}") { Name = "Licences" },
             "atom-attached" => Listing("attached to ", [data.Need("atomId")], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
             "atom-detached" => Listing("detached from ", [data.Need("atomId")], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
-            "version-deployed" => Deployed(data),
+            "version-deployed" => Deployment(EventData.DeploymentOf(data)),
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
             "move-refused" => new($"moving refused: {data.Said("message")}") { AtomIds = [.. data.Texts("fromAtomIds").Union(data.Texts("toAtomIds"), StringComparer.Ordinal)] },
@@ -67,13 +70,13 @@ internal sealed record EventWords(string Before)
     private static EventWords Listing(string before, IEnumerable<string> atomIds, string rest) =>
         new(before) { AtomIds = [.. atomIds.Distinct(StringComparer.Ordinal)], ListsAtoms = true, Rest = rest };
 
-    private static EventWords Deployed(JsonElement data)
+    private static EventWords Deployment(Deployment deployment)
     {
-        var deployment = EventData.DeploymentOf(data);
         var again = deployment.RedeployOf is { } number ? $", version {number} again," : "";
         return Listing($"version {deployment.Version} deployed{again} {(deployment.AtomIds.Count == 0 ? "nowhere yet" : "on ")}", deployment.AtomIds, deployment.Note is null ? "" : $": {deployment.Note}") with
         {
             Name = deployment.Manifest.FirstOrDefault(entry => entry.ComponentId == deployment.ProcessId)?.Name,
+            Deployed = deployment,
         };
     }
 
