@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,34 @@ public sealed class Changing_the_key(EngineFixture engine) : IAsyncLifetime
 
         open.Code.ShouldBe(2, open.Said);
         open.Said.ShouldContain($"signed with key {_next}, which neither the bundle nor --keys nor --published leads to");
+    }
+
+    /// <summary>Who trusts a later key only knows nothing of the former one; of its own turn, it must have signed all.</summary>
+    [Fact]
+    public async Task leaves_open_what_was_signed_before_the_turn_of_the_key_that_is_trusted()
+    {
+        using var bundle = await BundleAsync(_after);
+        using var forger = SigningKey.Create();
+        var keys = (await engine.Ledger().KeysAsync(TestContext.Current.CancellationToken))!.Keys;
+        var (turn, former) = (keys.Single(key => key.Id == _next), _before.Checkpoint.Signatures[0].KeyId);
+        string[] trusted = ["--key", bundle.Write("trusted.pem", PemEncoding.WriteString("PUBLIC KEY", turn.PublicKey))];
+        AccountCheckpoint Signed(AccountCheckpoint given, long? number = null)
+        {
+            var payload = System.Text.Json.Nodes.JsonNode.Parse(given.Checkpoint.Payload)!;
+            (payload["key"], payload["number"]) = (forger.Id, number ?? given.Number);
+            return given with { Checkpoint = forger.Sign(Encoding.UTF8.GetBytes(payload.ToJsonString())) };
+        }
+
+        (await bundle.VerifyAsync(trusted)).ShouldBeProven();
+        foreach (var (kept, key) in new[] { (_before, former), (Signed(_before), forger.Id), (Signed(_before, turn.FromCheckpoint), forger.Id) })
+        {
+            var open = await bundle.VerifyAsync([.. trusted, "--checkpoint", Keep(bundle, kept)]);
+            open.Code.ShouldBe(2, open.Said);
+            open.Said.ShouldContain($"signed with key {key}, which neither the bundle nor --keys nor --published leads to");
+        }
+
+        (await bundle.VerifyAsync("--checkpoint", Keep(bundle, Signed(_before)))).ShouldBeAltered();
+        (await bundle.VerifyAsync([.. trusted, "--checkpoint", Keep(bundle, Signed(_before, turn.FromCheckpoint + 1))])).ShouldBeAltered();
     }
 
     /// <summary>A key of whoever forges, which the true one never signed for.</summary>

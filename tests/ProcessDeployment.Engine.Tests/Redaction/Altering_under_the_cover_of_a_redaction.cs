@@ -1,6 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Ledger.Storage;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Tests.Export;
 using ProcessDeployment.Engine.Tests.Ledger;
+using ProcessDeployment.Engine.Tests.Questions;
 
 namespace ProcessDeployment.Engine.Tests.Redaction;
 
@@ -110,5 +114,57 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
             """);
 
         (await Exports.VerifyAsync(await engine.WrittenAsync(shop, from, to))).ShouldBeAltered(8);
+    }
+
+    /// <summary>An owner who alters something, and has it sealed that he took out something else. All it says is true but that.</summary>
+    [Theory]
+    [InlineData("note")]
+    [InlineData("actor")]
+    [InlineData("reason")]
+    [InlineData("manifest.0.name")]
+    [InlineData("processId.0")]
+    [InlineData("digest", "note")]
+    public async Task by_a_sealed_event_that_names_what_was_not_taken_out_is_found_at_the_altered_event(params string[] members)
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await SealedCoverAsync(shop, "set data = jsonb_set(data, '{digest}', '\"[redacted]\"')", members);
+
+        // With lists, which might give it away as well, and without.
+        using var bundle = await BundleAsync(shop);
+        foreach (var verdict in new[] { await Exports.VerifyAsync(await engine.WrittenAsync(shop, from, to)), await bundle.VerifyAsync() })
+        {
+            verdict.ShouldBeAltered(8);
+            verdict.Said.ShouldContain($"{members[^1]} was redacted, as a later event says, but does not say [redacted]");
+        }
+    }
+
+    /// <summary>What that was in the way of, and where the word of the owner begins: whoever takes out more than he names is not found.</summary>
+    [Fact]
+    public async Task by_a_sealed_event_that_names_some_of_what_was_taken_out_is_his_word_and_under_his_name()
+    {
+        var (shop, _, _) = await engine.PeriodAsync();
+        await SealedCoverAsync(shop, "set user_name = 'somebody else', data = jsonb_set(data, '{digest}', '\"[redacted]\"')", "digest");
+        using var bundle = await BundleAsync(shop);
+
+        var verdict = await bundle.VerifyAsync();
+
+        verdict.ShouldBeProven();
+        verdict.Said.ShouldContain("position 8: digest, by owner@example.com, as position 10 says");
+    }
+
+    private async Task<TestBundle> BundleAsync(Shop shop)
+    {
+        await using var connection = await engine.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        return await TestBundle.ExportAsync(connection, engine.Ledger(), shop.Account.Name, await engine.SealedAsync(shop.Account, 10));
+    }
+
+    private async Task SealedCoverAsync(Shop shop, string set, params string[] members)
+    {
+        var leaf = Convert.ToHexStringLower((await engine.LeavesAsync(shop.Account, 8, 8)).Single());
+        await engine.ExecuteAsync(shop, $"update events.mt_events {set} where tenant_id = $1 and (headers ->> 'position')::bigint = 8");
+        var becomes = await shop.Account.ScalarAsync<string>($"select encode({LeafSql.Hash}, 'hex') from events.mt_events e where e.tenant_id = $1 and (e.headers ->> 'position')::bigint = 8");
+        var said = new PersonalDataRedacted { EventPosition = 8, LeafHash = leaf, Becomes = becomes, Fields = members, Reason = Redacting.Why };
+        var at = await engine.Services.GetRequiredService<IOperationsLog>().RecordAsync(shop.Account.Name, Redacting.Owner, said, TestContext.Current.CancellationToken);
+        await engine.SealedAsync(shop.Account, at);
     }
 }
