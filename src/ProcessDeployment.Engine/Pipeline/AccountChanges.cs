@@ -68,9 +68,10 @@ internal sealed class AccountChanges(string accountId)
         var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash);
         Account = Account.Evolve(decision.Events);
         var placed = decision.Events.Select(Place).ToList();
-        var time = TimeOf(command);
-        if (time > LastTime) LastTime = time;
-        var judged = new Judged(command, decision, placed, Answer(command, decision, placed), LastTime);
+        var time = TimeOf(command) is var now && now > LastTime ? now : LastTime;
+        // A command that left no event changes nothing of where the account stands.
+        if (placed.Count > 0) LastTime = time;
+        var judged = new Judged(command, decision, placed, Answer(command, decision, placed), time);
         _judged.Add(command.Envelope.CommandId, judged);
         return judged;
     }

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 
 namespace ProcessDeployment.Engine.Tests.Rebuild;
@@ -18,6 +22,20 @@ public sealed class Proving_an_account(EngineFixture engine)
         proof.Differences.ShouldBe(0);
         proof.Position.ShouldBeGreaterThanOrEqualTo(240);
         proof.Tables.ShouldAllBe(table => table.Rows > 0 || table.Table.StartsWith("licence_", StringComparison.Ordinal));
+    }
+
+    /// <summary>Its time was once written as that of the account's last event.</summary>
+    [Fact]
+    public async Task finds_nothing_wrong_after_a_command_that_changed_nothing()
+    {
+        var account = await engine.WithHistoryAsync(405, 40);
+        var shop = new Guid("00000001-0000-0000-0000-00000000ffff");
+        await account.SendAsync(new RegisterAtom { AtomId = shop, Name = "twice" });
+        var last = await account.SendAsync(new RenameAtom { AtomId = shop, Name = "twice" });
+        await Eventually.BecomesAsync(() => engine.Services.GetRequiredService<ReadPosition>().CurrentAsync(account.Name), seen => seen == last.Position);
+        last.Status.ShouldBe(OutcomeStatus.Unchanged);
+
+        (await engine.ProveAsync(account)).Lines().ShouldBeEmpty();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace ProcessDeployment.Engine.Questions.Asking;
 internal sealed class Moments(Databases databases, ReadPosition reading)
 {
     private const string Positions = """
-        select a.position, a.last_time, coalesce(r.position, 0), r.time
+        select a.position, coalesce(r.position, 0), r.time
         from process_deployment.account a left join process_deployment.read_position r on r.account_id = a.account_id
         where a.account_id = $1
         """;
@@ -59,9 +59,9 @@ internal sealed class Moments(Databases databases, ReadPosition reading)
         batch.Query(Positions, row => found = found with
         {
             // The read models may have been looked at later.
-            Last = Math.Max(row.GetInt64(0), row.GetInt64(2)),
-            Read = row.GetInt64(2),
-            ReadTime = row.TimeIfAny(3) ?? DateTimeOffset.MinValue,
+            Last = Math.Max(row.GetInt64(0), row.GetInt64(1)),
+            Read = row.GetInt64(1),
+            ReadTime = row.TimeIfAny(2) ?? DateTimeOffset.MinValue,
         });
         if (asOf.Time is { } time) batch.Query(AtTime, row => found = found with { AtTime = row.GetInt64(0) }, Parameters.Value(time));
         batch.Query(AccountHeads.Size, row => found = found with { LastSealed = row.GetInt64(0) });
