@@ -21,7 +21,7 @@ internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Pro
         if (!job.VerifyOnly)
         {
             await BuildAsync(job, [.. models.Where(model => model.IsRebuilt && model.Writer is not null)], progress, cancellation);
-            if (models.Any(model => model.Name == RebuildModel.CurrentState)) await new CurrentStateRebuild(databases, decoder, job, progress).RunAsync(await accounts.ConcernedAsync(job, tables, cancellation), cancellation);
+            if (models.Any(model => model.Name == RebuildModel.CurrentState)) await CurrentStateAsync(job, tables, progress, cancellation);
         }
 
         progress.Phase = RebuildPhases.Proving;
@@ -62,6 +62,14 @@ internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Pro
         await next.FillAsync(cancellation);
         await new Switch(databases, log).RunAsync(next, cancellation);
         log.LogInformation("Rebuilt {Models}: {Events} events", string.Join(", ", models.Select(model => model.Name)), progress.EventsRead);
+    }
+
+    /// <summary>Not of accounts that are left: of one that is halted at a gap every event can be read, and tells less than decisions have seen.</summary>
+    private async Task CurrentStateAsync(RebuildJob job, IEnumerable<TableProof> tables, RebuildProgress progress, CancellationToken cancellation)
+    {
+        var left = await LeftAsync(job, cancellation);
+        var concerned = await accounts.ConcernedAsync(job, tables, cancellation);
+        await new CurrentStateRebuild(databases, decoder, job, progress).RunAsync([.. concerned.Where(accountId => !left.Contains(accountId))], cancellation);
     }
 
     /// <summary>Named in the job, those that are only proved and halted, too.</summary>
