@@ -87,7 +87,7 @@ public static class EventStore
 
         // History is evidence: nothing is left out silently. An event that cannot be read must not stop all accounts, so the
         // daemon goes on without it; the read models see that it is missing and halt its account there, and the publishing of
-        // events stops. See Halting.
+        // events waits for it. See Halting.
         options.Projections.Errors.SkipSerializationErrors = true;
         options.Projections.Errors.SkipUnknownEvents = true;
         options.Projections.Errors.SkipApplyErrors = false;

@@ -20,6 +20,8 @@ public sealed class BrokerFixture(EngineFixture engine) : IAsyncLifetime
 
     internal RabbitMqServer Server => _server!;
 
+    internal IServiceProvider Services => _app!.Services;
+
     internal string Postgres { get; } =
         new NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { Database = $"broker_{Guid.NewGuid():n}" }.ConnectionString;
 

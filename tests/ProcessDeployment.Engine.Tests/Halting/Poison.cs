@@ -24,7 +24,10 @@ internal static class Poison
     }
 
     /// <summary>Appends to a stream of its own; returns the position of the first.</summary>
-    public static async Task<long> PoisonAsync(this OwnEngine engine, string accountId, string kind, int count = 1)
+    public static Task<long> PoisonAsync(this OwnEngine engine, string accountId, string kind, int count = 1) => engine.Databases.PoisonAsync(accountId, kind, count);
+
+    /// <summary>The same where there are only databases.</summary>
+    public static Task<long> PoisonAsync(this Databases databases, string accountId, string kind, int count = 1)
     {
         var (type, dotnet, data) = kind switch
         {
@@ -34,7 +37,7 @@ internal static class Poison
             "with a broken body" => ("processdeployment.atom-registered.v1", "ProcessDeployment.Domain.Atoms.AtomRegistered, ProcessDeployment.Domain", "{\"atomId\": 5}"),
             _ => ("processdeployment.vanished.v1", "ProcessDeployment.Domain.Atoms.AtomVanished, ProcessDeployment.Domain", "[]"),
         };
-        return await engine.Databases.PoisonAsync(accountId, type, dotnet, data, count);
+        return databases.PoisonAsync(accountId, type, dotnet, data, count);
     }
 
     /// <summary>The same with a type and a body of one's own.</summary>

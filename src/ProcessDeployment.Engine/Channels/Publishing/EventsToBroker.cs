@@ -4,10 +4,7 @@ using Marten;
 using Marten.Subscriptions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
-using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.RabbitMq;
-using ProcessDeployment.Engine.Rebuild;
-using ProcessDeployment.Engine.Storage;
 using RabbitMQ.Client;
 using EventRange = JasperFx.Events.Projections.EventRange;
 
@@ -18,7 +15,7 @@ namespace ProcessDeployment.Engine.Publishing;
 /// and stores how far it came after each page; nothing is stored per event. Wolverine's outbox would write and delete a row for each
 /// event and send from several places at once, which loses the order that subscribers need.
 /// </summary>
-internal sealed class EventsToBroker(BrokerConnections broker, Databases databases, EventDecoder decoder, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
+internal sealed class EventsToBroker(BrokerConnections broker, ReadableEvents readable, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
 {
     public const string Name = "published-events";
 
@@ -32,8 +29,7 @@ internal sealed class EventsToBroker(BrokerConnections broker, Databases databas
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
         // One that has no published form stops the subscription, and readiness says so: passed over, it would be missing downstream for ever.
-        await RefuseHolesAsync(page, cancellationToken);
-        var events = page.Events.ConvertAll(PublishedEvents.Translate);
+        var events = (await readable.OfAsync(page, operations, cancellationToken)).ConvertAll(PublishedEvents.Translate);
         // Without a broker the page waits: an error would stop the subscription until somebody starts it again.
         while (!await TryPublishAsync(events, cancellationToken)) await Task.Delay(Pause, cancellationToken);
         return NullChangeListener.Instance;
@@ -43,14 +39,6 @@ internal sealed class EventsToBroker(BrokerConnections broker, Databases databas
     {
         if (_connection is { } connection) await connection.DisposeAsync();
         (_connection, _channel) = (null, null);
-    }
-
-    /// <summary>The daemon leaves out what it cannot read. What an operator marked as skipped has no published form, and is missed by nobody.</summary>
-    private async Task RefuseHolesAsync(EventRange page, CancellationToken cancellation)
-    {
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        foreach (var lacking in (await LackingEvents.FindAsync(connection, decoder, page, cancellation)).Values)
-            throw new InvalidOperationException($"The event at position {lacking.Position} of account {lacking.AccountId}, {lacking.Type} in stream {lacking.Stream}, cannot be published: {lacking.Problem}.");
     }
 
     private async Task<bool> TryPublishAsync(List<PublishedEvent> events, CancellationToken cancellation)

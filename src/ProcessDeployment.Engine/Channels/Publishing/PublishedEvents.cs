@@ -19,7 +19,7 @@ internal static class PublishedEvents
 {
     public static PublishedEvent Translate(IEvent stored)
     {
-        var position = long.Parse(Header(stored, "position")!, CultureInfo.InvariantCulture);
+        var position = PositionOf(stored);
         return new()
         {
             Id = PublishedEvent.IdOf(stored.TenantId, position),
@@ -41,6 +41,8 @@ internal static class PublishedEvents
             },
         };
     }
+
+    public static long PositionOf(IEvent stored) => long.Parse(Header(stored, "position")!, CultureInfo.InvariantCulture);
 
     /// <summary>Each event type is named: a new one, or a new version of one, has its published form decided here.</summary>
     public static JsonElement Body(object @event) => @event switch
