@@ -1,7 +1,8 @@
--- revision: 6
+-- revision: 7
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
--- What is stored in a former form is shown as what it is called today, as the broker gets it.
+-- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
+-- not be read and is not published, whatever type it claims to be.
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
     select case when type = any (array[
         'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
@@ -37,4 +38,6 @@ select e.tenant_id as account_id,
                'extensions', e.headers -> 'extensions',
                'body', process_deployment.published_body(process_deployment.event_type_today(e.type), process_deployment.event_today(e.type, e.data))))) as event
 from events.mt_events e
-where process_deployment.published_body(process_deployment.event_type_today(e.type), '{}') is not null;
+where process_deployment.published_body(process_deployment.event_type_today(e.type), '{}') is not null
+    and not exists (
+        select from process_deployment.skipped_event s where s.account_id = e.tenant_id and s.position = (e.headers ->> 'position')::bigint);
