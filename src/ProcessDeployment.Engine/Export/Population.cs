@@ -15,7 +15,8 @@ internal static class Population
 
     private const int AtOnce = 64 * 1024;
 
-    private const string Changes = $"select {AuditItem.Columns} from process_deployment.audit_entry a where a.account_id = $1 and a.position between $2 and $3 order by a.position";
+    /// <summary>An event that was passed over and what marks it are in the bundle as they were sealed.</summary>
+    private const string Changes = $"select {AuditItem.ColumnsWithoutSkipped} from process_deployment.audit_entry a where a.account_id = $1 and a.position between $2 and $3 order by a.position";
 
     /// <summary>Refused commands that left no event: kept beside the ledger, so that nobody takes them for proved.</summary>
     private const string Attempts = """
@@ -32,8 +33,7 @@ internal static class Population
             file, connection, scope, Header, Changes,
             row =>
             {
-                // An event that was passed over and what marks it are in the bundle as they were sealed.
-                var item = AuditItem.Read(row) with { Skipped = null };
+                var item = AuditItem.Read(row);
                 lines.Write(JsonSerializer.SerializeToUtf8Bytes(item, WireJson.Options));
                 lines.Write("\n"u8);
                 return Cells(item);

@@ -9,12 +9,19 @@ internal record AuditItem
     public const int ColumnCount = 17;
 
     /// <summary>Read from <c>a</c>, an entry of the trail.</summary>
-    public const string Columns = """
-        a.position, a.time, a.actor, a.type, case when a.type like '%-refused.v%' then 'refused' else 'accepted' end as outcome, a.name, a.summary,
-        a.reason, a.command_id, a.correlation_id, a.causation_id, a.channel, a.source, a.stream, a.component_id, null::text as refusal_code, (
+    public const string Columns = $"""
+        {InAnyCase}, (
             select jsonb_build_object('by', s.actor, 'reason', s.reason, 'time', to_char(s.time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'raw', e.data)
             from process_deployment.skipped_event s join events.mt_events e on e.tenant_id = $1 and (e.headers ->> 'position')::bigint = s.position
             where s.account_id = $1 and s.position = a.position limit 1) as skipped
+        """;
+
+    /// <summary>The same without what was skipped, for those who have it elsewhere: it is looked for at each entry.</summary>
+    public const string ColumnsWithoutSkipped = $"{InAnyCase}, null::jsonb as skipped";
+
+    private const string InAnyCase = """
+        a.position, a.time, a.actor, a.type, case when a.type like '%-refused.v%' then 'refused' else 'accepted' end as outcome, a.name, a.summary,
+        a.reason, a.command_id, a.correlation_id, a.causation_id, a.channel, a.source, a.stream, a.component_id, null::text as refusal_code
         """;
 
     public required long Position { get; init; }
