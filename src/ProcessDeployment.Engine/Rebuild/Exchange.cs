@@ -31,19 +31,28 @@ internal static class Exchange
     /// <summary>Of one account the rows change places, since its tables are everybody's.</summary>
     public static async Task RowsAsync(NpgsqlConnection connection, IEnumerable<string> tables, string accountId, CancellationToken cancellation)
     {
+        await CopyAsync(connection, tables, NextTables.Schema, "process_deployment", [accountId], cancellation);
+        await NextTables.DropAsync(connection, cancellation);
+    }
+
+    /// <summary>Rows of these accounts as they are in one schema take the place of theirs in the other.</summary>
+    public static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<string> tables, string from, string to, string[] accounts, CancellationToken cancellation)
+    {
         foreach (var table in tables.Order(StringComparer.Ordinal))
         {
-            var list = await NextTables.ColumnsAsync(connection, table, cancellation);
-            await using var put = new NpgsqlBatch(connection)
+            var columns = await NextTables.ColumnsAsync(connection, table, cancellation);
+            await using var copy = new NpgsqlBatch(connection)
             {
                 Timeout = 3_600,
-                BatchCommands = { new($"delete from process_deployment.{table} where account_id = $1"), new($"insert into process_deployment.{table} ({list}) select {list} from {NextTables.Schema}.{table} where account_id = $1") },
+                BatchCommands =
+                {
+                    new($"delete from {to}.{table} where account_id = any($1)"),
+                    new($"insert into {to}.{table} ({columns}) select {columns} from {from}.{table} where account_id = any($1)"),
+                },
             };
-            foreach (var command in put.BatchCommands) command.Parameters.Add(Parameters.Value(accountId));
-            await put.ExecuteNonQueryAsync(cancellation);
+            foreach (var command in copy.BatchCommands) command.Parameters.Add(Parameters.Array(accounts));
+            await copy.ExecuteNonQueryAsync(cancellation);
         }
-
-        await NextTables.DropAsync(connection, cancellation);
     }
 
     private static async Task<List<(string Name, string Definition, string Owner)>> ViewsOnAsync(NpgsqlConnection connection, IReadOnlySet<string> tables, CancellationToken cancellation)

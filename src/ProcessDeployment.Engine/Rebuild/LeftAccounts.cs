@@ -35,8 +35,6 @@ internal sealed class LeftAccounts(Guid jobId)
 
     private readonly Dictionary<string, (long Position, string Problem)> _accounts = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<string> Names => _accounts.Keys;
-
     public bool Contains(string accountId) => _accounts.Count > 0 && _accounts.ContainsKey(accountId);
 
     public void Add(string accountId, long position, string problem) => _accounts.TryAdd(accountId, (position, problem));
@@ -67,20 +65,6 @@ internal sealed class LeftAccounts(Guid jobId)
     public async Task PutAsync(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken cancellation)
     {
         if (_accounts.Count == 0) return;
-        foreach (var table in tables.Order(StringComparer.Ordinal))
-        {
-            var columns = await NextTables.ColumnsAsync(connection, table, cancellation);
-            await using var put = new NpgsqlBatch(connection)
-            {
-                Timeout = 3_600,
-                BatchCommands =
-                {
-                    new($"delete from {NextTables.Schema}.{table} where account_id = any($1)"),
-                    new($"insert into {NextTables.Schema}.{table} ({columns}) select {columns} from process_deployment.{table} where account_id = any($1)"),
-                },
-            };
-            foreach (var command in put.BatchCommands) command.Parameters.Add(Parameters.Array([.. _accounts.Keys]));
-            await put.ExecuteNonQueryAsync(cancellation);
-        }
+        await Exchange.CopyAsync(connection, tables, "process_deployment", NextTables.Schema, [.. _accounts.Keys], cancellation);
     }
 }
