@@ -1,5 +1,5 @@
 using Npgsql;
-using NpgsqlTypes;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
@@ -19,7 +19,7 @@ internal static class AccountGroups
     {
         var accounts = new List<AccountEvents>();
         await using var positions = new NpgsqlCommand(Sql, connection);
-        positions.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)accountId ?? DBNull.Value });
+        positions.Parameters.Add(Parameters.Optional(accountId));
         await using var rows = await positions.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation)) accounts.Add(new(rows.GetString(0), rows.GetInt64(1)));
         return accounts;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Storage;
@@ -48,7 +47,7 @@ internal sealed class RebuildJobs(Databases databases)
             """,
             connection);
         foreach (var parameter in (NpgsqlParameter[])[
-            Id(jobId), Parameters.Array([.. asked.Models]), Text(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
+            Id(jobId), Parameters.Array([.. asked.Models]), Parameters.Optional(asked.AccountId), new NpgsqlParameter<bool> { TypedValue = asked.VerifyOnly },
             Parameters.Value(asked.AskedIn), Parameters.Value(asked.Actor), Id(runner), new NpgsqlParameter<bool> { TypedValue = asked.IsOfEverything }]) command.Parameters.Add(parameter);
         await command.ExecuteNonQueryAsync(cancellation);
     }
@@ -85,11 +84,9 @@ internal sealed class RebuildJobs(Databases databases)
         """,
         cancellation,
         new NpgsqlParameter<Guid> { TypedValue = jobId }, Parameters.Value(status), Parameters.Value(progress.Phase), Parameters.Value(progress.EventsRead),
-        Parameters.Value(progress.EventsTotal), Text(failure), Text(proof is null ? null : JsonSerializer.Serialize(proof, WireJson.Options)), Id(runner)) > 0;
+        Parameters.Value(progress.EventsTotal), Parameters.Optional(failure), Parameters.Optional(proof is null ? null : JsonSerializer.Serialize(proof, WireJson.Options)), Id(runner)) > 0;
 
     private static NpgsqlParameter<Guid> Id(Guid id) => new() { TypedValue = id };
-
-    private static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
     private async Task<int> WriteAsync(string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {

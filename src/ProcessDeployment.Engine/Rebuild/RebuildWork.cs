@@ -36,17 +36,11 @@ internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Pro
     private async Task ResumeAsync(string accountId, CancellationToken cancellation)
     {
         if (!await resumption.ResumeAsync(accountId, cancellation)) return;
-        var position = 0L;
-        await using (var connection = await databases.Shared.OpenConnectionAsync(cancellation))
-        await using (var batch = new AccountBatch(connection, accountId))
-        {
-            batch.Query("select position from process_deployment.account where account_id = $1", row => position = row.GetInt64(0));
-            await batch.RunAsync(cancellation);
-        }
-
+        List<AccountEvents> itself;
+        await using (var connection = await databases.Shared.OpenConnectionAsync(cancellation)) itself = await AccountGroups.ReadAsync(connection, accountId, cancellation);
         try
         {
-            await reading.WaitAsync(accountId, position, cancellation);
+            foreach (var account in itself) await reading.WaitAsync(accountId, account.Events, cancellation);
             await resumption.ResumeAsync(accountId, cancellation);
         }
         catch (AccountHaltedException e)
