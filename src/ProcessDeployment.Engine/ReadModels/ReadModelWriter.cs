@@ -24,11 +24,9 @@ public sealed class ReadModelWriter : IProjection
         new ReadPositions(),
     ];
 
-    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
-    {
-        Write(operations, new ReadModelPage([.. events.Select(Recorded.Of)]));
-        return Task.CompletedTask;
-    }
+    /// <summary>Pages are written whole and looked through before, which this would go round: see <see cref="ReadModelProjection"/>.</summary>
+    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation) =>
+        throw new NotSupportedException("Read models are written by whole pages, of which what cannot be read is left out.");
 
     public static void Write(IDocumentOperations operations, ReadModelPage page) => Write(new PageSql(operations), page);
 
