@@ -1,3 +1,6 @@
+using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
+
 namespace ProcessDeployment.Engine.Halting;
 
 /// <summary>An account whose read models stand still.</summary>
@@ -8,10 +11,16 @@ namespace ProcessDeployment.Engine.Halting;
 /// <param name="Problem">Why it could not be read; null while what was left out is being caught up.</param>
 public sealed record HaltedAccount(string AccountId, long Position, string? Stream, string? Type, string? Problem)
 {
+    /// <summary>Of <c>h</c>, a row of its table.</summary>
+    internal const string Columns = "h.account_id, h.position, h.stream, h.type, h.problem";
+
     public DateTimeOffset Since { get; init; }
 
     /// <summary>The event as it is stored.</summary>
     public string? Raw { get; init; }
+
+    /// <summary>From a row that begins with its columns.</summary>
+    internal static HaltedAccount Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.Text(2), row.Text(3), row.Text(4));
 
     /// <summary>For logs and answers.</summary>
     public string InWords() => Problem is null

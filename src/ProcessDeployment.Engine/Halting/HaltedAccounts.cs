@@ -19,8 +19,10 @@ public sealed class HaltedAccounts(Databases databases)
 
     private const string Notify = $"select pg_notify('{Channel}', n.account_id) from unnest(^) as n(account_id)";
 
-    private const string Sql = """
-        select h.account_id, h.position, h.stream, h.type, h.problem, h.since, e.data::text
+    private const string All = $"select {HaltedAccount.Columns} from process_deployment.halted_account h order by h.account_id";
+
+    private const string Stored = $"""
+        select {HaltedAccount.Columns}, h.since, e.data::text
         from process_deployment.halted_account h
         left join events.mt_events e on e.tenant_id = h.account_id and (e.headers ->> 'position')::bigint = h.position
         order by h.account_id
@@ -33,18 +35,18 @@ public sealed class HaltedAccounts(Databases databases)
         sql.Query(Notify, Rows.Of(halted).Text(h => h.AccountId));
     }
 
-    public async Task<List<HaltedAccount>> AllAsync(CancellationToken cancellation)
+    public Task<List<HaltedAccount>> AllAsync(CancellationToken cancellation) => ReadAsync(All, HaltedAccount.Read, cancellation);
+
+    /// <summary>Each with the event, which may be long, and since when.</summary>
+    public Task<List<HaltedAccount>> WithEventsAsync(CancellationToken cancellation) =>
+        ReadAsync(Stored, static row => HaltedAccount.Read(row) with { Since = row.Time(5), Raw = row.Text(6) }, cancellation);
+
+    private async Task<List<HaltedAccount>> ReadAsync(string sql, Func<NpgsqlDataReader, HaltedAccount> read, CancellationToken cancellation)
     {
         var halted = new List<HaltedAccount>();
-        await using var command = databases.Shared.CreateCommand(Sql);
+        await using var command = databases.Shared.CreateCommand(sql);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        while (await row.ReadAsync(cancellation)) halted.Add(Read(row));
+        while (await row.ReadAsync(cancellation)) halted.Add(read(row));
         return halted;
     }
-
-    private static HaltedAccount Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.Text(2), row.Text(3), row.Text(4))
-    {
-        Since = row.GetFieldValue<DateTimeOffset>(5),
-        Raw = row.Text(6),
-    };
 }

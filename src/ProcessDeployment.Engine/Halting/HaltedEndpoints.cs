@@ -13,7 +13,7 @@ internal static class HaltedEndpoints
     public static void MapHalted(this IEndpointRouteBuilder api)
     {
         var halted = EngineOperator.Only(api.MapGroup("/halted-accounts").WithTags("Rebuilds"), "What to do about halted accounts is");
-        halted.MapGet("", async (HaltedAccounts accounts, CancellationToken ct) => Results.Json(new HaltedList(await accounts.AllAsync(ct)), WireJson.Options))
+        halted.MapGet("", async (HaltedAccounts accounts, CancellationToken ct) => Results.Json(new HaltedList(await accounts.WithEventsAsync(ct)), WireJson.Options))
             .WithName("list-halted-accounts").WithSummary("Accounts whose read models stand still before an event that cannot be read, with the event as it is stored")
             .Produces<HaltedList>().Produces<Problem>(403, Problem.ContentType);
         halted.MapPost("/{accountId}/skip", SkipAsync)

@@ -1,5 +1,4 @@
 using Npgsql;
-using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Storage;
@@ -13,8 +12,8 @@ namespace ProcessDeployment.Engine.Halting;
 /// </summary>
 internal sealed class Resumption(Databases databases, EventDecoder decoder, ILogger<Resumption> log)
 {
-    private const string Halted = """
-        select h.position, h.stream, h.type, h.problem, coalesce(r.position, 0) + 1
+    private const string Halted = $"""
+        select {HaltedAccount.Columns}, coalesce(r.position, 0) + 1
         from process_deployment.halted_account h left join process_deployment.read_position r on r.account_id = h.account_id
         where h.account_id = $1 for update of h
         """;
@@ -26,6 +25,8 @@ internal sealed class Resumption(Databases databases, EventDecoder decoder, ILog
         """;
 
     private const string Lift = "delete from process_deployment.halted_account where account_id = $1";
+
+    private const int EventsAtOnce = 1_000;
 
     /// <summary>Whether its read models follow the projection again.</summary>
     public async Task<bool> ResumeAsync(string accountId, CancellationToken cancellation)
@@ -48,12 +49,14 @@ internal sealed class Resumption(Databases databases, EventDecoder decoder, ILog
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (await LockAsync(connection, accountId, alone, cancellation) is not { } before) return Outcome.Follows;
-        var next = await NextEvents.ReadAsync(connection, decoder, accountId, before.Position, cancellation);
+        // While it stands still one event tells whether it still does; a page of them is read when it does not.
+        var next = await NextEvents.ReadAsync(connection, decoder, accountId, before.Position, before.Problem is null ? EventsAtOnce : 1, cancellation);
         if (next.Events.Count > 0) Write(connection, next.Events);
         var (position, lifted) = (before.Position + next.Events.Count, alone && next is { Stop: null, IsEnd: true });
+        var after = next.Stop ?? new(accountId, position, null, null, null);
         await using var batch = new AccountBatch(connection, accountId);
         if (lifted) batch.Execute(Lift);
-        else batch.Execute(Stay, Parameters.Value(position), Parameters.Optional(next.Stop?.Stream), Parameters.Optional(next.Stop?.Type), Parameters.Optional(next.Stop?.Problem));
+        else if (after != before) batch.Execute(Stay, Parameters.Value(position), Parameters.Optional(after.Stream), Parameters.Optional(after.Type), Parameters.Optional(after.Problem));
         await batch.RunAsync(cancellation);
         await transaction.CommitAsync(cancellation);
 
@@ -69,7 +72,7 @@ internal sealed class Resumption(Databases databases, EventDecoder decoder, ILog
         await using var batch = new AccountBatch(connection, accountId);
         batch.Control("set local lock_timeout = '5s'");
         batch.Control($"do $$ begin perform pg_advisory_xact_lock{(alone ? "" : "_shared")}({PageSql.Lock}); end $$");
-        batch.Query(Halted, row => (halted, next) = (new(accountId, row.GetInt64(0), row.Text(1), row.Text(2), row.Text(3)), row.GetInt64(4)));
+        batch.Query(Halted, row => (halted, next) = (HaltedAccount.Read(row), row.GetInt64(5)));
         await batch.RunAsync(cancellation);
         return halted is null || halted.Position == next ? halted : throw new ReadModelException($"The read models of account {accountId} expect position {next}, but it is halted at {halted.Position}.");
     }
@@ -77,8 +80,7 @@ internal sealed class Resumption(Databases databases, EventDecoder decoder, ILog
     private static void Write(NpgsqlConnection connection, IReadOnlyList<Recorded> events)
     {
         var page = new NextPage(new HashSet<string>());
-        var (sql, contents) = (new PageSql(page), new ReadModelPage(events));
-        foreach (var model in ReadModelWriter.ReadModels) model.Write(contents, sql);
+        ReadModelWriter.Write(new PageSql(page), new ReadModelPage(events));
         page.Run(connection);
     }
 

@@ -1,6 +1,5 @@
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Engine.Operations;
-using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Halting;
@@ -9,7 +8,7 @@ namespace ProcessDeployment.Engine.Halting;
 internal sealed class Skipping(Databases databases, IOperationsLog operations)
 {
     /// <summary>Held until it is noted: of two operators at once the second sees what the first did.</summary>
-    private const string Halted = "select position, stream, type, problem from process_deployment.halted_account where account_id = $1 for update";
+    private const string Halted = $"select {HaltedAccount.Columns} from process_deployment.halted_account h where h.account_id = $1 for update";
 
     /// <summary>Nothing is wrong any more: what was left out is caught up.</summary>
     private const string GoOn = """
@@ -25,7 +24,7 @@ internal sealed class Skipping(Databases databases, IOperationsLog operations)
         var halted = (HaltedAccount?)null;
         await using (var look = new AccountBatch(connection, accountId))
         {
-            look.Query(Halted, row => halted = new(accountId, row.GetInt64(0), row.Text(1), row.Text(2), row.Text(3)));
+            look.Query(Halted, row => halted = HaltedAccount.Read(row));
             await look.RunAsync(cancellation);
         }
 

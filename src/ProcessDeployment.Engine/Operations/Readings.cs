@@ -1,6 +1,5 @@
 using Npgsql;
 using ProcessDeployment.Engine.Halting;
-using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Operations;
@@ -19,7 +18,7 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         where a.position > coalesce(r.position, 0) and not exists (select from process_deployment.halted_account h where h.account_id = a.account_id)
         """;
 
-    private const string Halted = "select account_id, position, stream, type, problem from process_deployment.halted_account order by account_id";
+    private const string Halted = $"select {HaltedAccount.Columns} from process_deployment.halted_account h order by h.account_id";
 
     private const string Ledger =
         """
@@ -105,7 +104,7 @@ public sealed class Readings(Databases databases, TimeProvider clock, ILogger<Re
         if (await rows.ReadAsync(cancellation)) reading = reading with { SealLagSeconds = Math.Max(0, rows.GetDouble(0)), Sealed = rows.GetInt64(1) };
         await rows.NextResultAsync(cancellation);
         var halted = new List<HaltedAccount>();
-        while (await rows.ReadAsync(cancellation)) halted.Add(new(rows.GetString(0), rows.GetInt64(1), rows.Text(2), rows.Text(3), rows.Text(4)));
+        while (await rows.ReadAsync(cancellation)) halted.Add(HaltedAccount.Read(rows));
         return reading with { Halted = halted };
     }
 }
@@ -118,8 +117,11 @@ public sealed record Reading
 
     public long EventsBehind { get; init; }
 
-    /// <summary>Accounts whose read models stand still before an event that cannot be read; their events are not counted as behind.</summary>
+    /// <summary>Accounts whose read models stand still before an event that cannot be read, or did and are being caught up; their events are not counted as behind.</summary>
     public IReadOnlyList<HaltedAccount> Halted { get; init; } = [];
+
+    /// <summary>Those that stand still.</summary>
+    public int HaltedCount => Halted.Count(halted => halted.Problem is not null);
 
     /// <summary>Commands waiting in the PostgreSQL intake.</summary>
     public long IntakeDepth { get; init; }

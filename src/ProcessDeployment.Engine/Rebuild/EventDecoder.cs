@@ -25,14 +25,22 @@ internal sealed class EventDecoder(RetiredEvents retired)
     /// <summary>Why an event cannot be read; null when it can.</summary>
     public string? ProblemWith(string type, string body)
     {
+        Read(type, body, out var problem);
+        return problem;
+    }
+
+    /// <summary>Null, and why, when it cannot be read.</summary>
+    public DomainEvent? Read(string type, string body, out string? problem)
+    {
         try
         {
-            Read(type, System.Text.Encoding.UTF8.GetBytes(body));
-            return null;
+            problem = null;
+            return Read(type, System.Text.Encoding.UTF8.GetBytes(body));
         }
         catch (RebuildException e)
         {
-            return e.Message;
+            problem = e.Message;
+            return null;
         }
     }
 

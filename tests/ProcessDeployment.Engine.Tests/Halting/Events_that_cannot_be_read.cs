@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Tests.ReadModels;
 using ProcessDeployment.Engine.Tests.Rebuild;
 
@@ -38,7 +41,9 @@ public sealed class Events_that_cannot_be_read(PoisonedEngine engine) : IClassFi
 
         var halted = await Engine.HaltsAtAsync(poisoned, position);
         (halted.Stream, halted.Type).ShouldNotBe((null, null));
-        halted.Raw.ShouldNotBeNull();
+        var shown = JsonElement.Parse(await Engine.Http.GetStringAsync("/api/v1/halted-accounts", TestContext.Current.CancellationToken)).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("accountId").GetString() == poisoned);
+        shown.GetProperty("raw").GetString().ShouldNotBeNullOrEmpty();
+        shown.GetProperty("since").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         (await Engine.ReadAsync(poisoned)).ShouldBe(position - 1);
         await Engine.ShouldBeAFoldAsync(poisoned);
         await Engine.ShouldBeAFoldAsync(other);
@@ -132,6 +137,41 @@ public sealed class Events_that_cannot_be_read(PoisonedEngine engine) : IClassFi
 
         await Engine.FollowsAsync(account);
         ShouldBeProved(await Engine.RunAsync(new { all = true, accountId = account, verifyOnly = true }));
+    }
+
+    /// <summary>It is tried every few seconds, and whenever anything happens in it.</summary>
+    [Fact]
+    public async Task are_tried_again_without_writing_that_nothing_changed()
+    {
+        var account = await Engine.NewAccountAsync();
+        await Engine.LiveAsync(account, 610, 10);
+        await Engine.HaltsAtAsync(account, await Engine.PoisonAsync(account, "with a broken body"));
+        await Engine.SendAsync(account, Poison.Save("After the poison"));
+        var row = $"select xmin::text from process_deployment.halted_account where account_id = '{account}'";
+        var before = await Engine.ScalarAsync<string>(row);
+
+        (await Engine.Services.GetRequiredService<Resumption>().ResumeAsync(account, TestContext.Current.CancellationToken)).ShouldBeFalse();
+
+        (await Engine.ScalarAsync<string>(row)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task are_counted_while_nothing_was_done_about_them()
+    {
+        var (account, readings) = (await Engine.NewAccountAsync(), Engine.Services.GetRequiredService<Readings>());
+        var (before, halted) = await CountAsync();
+
+        // Nobody is told, so that it stays a while: long enough to be read.
+        await Engine.ExecuteAsync($"insert into process_deployment.halted_account (account_id, position) values ('{account}', 2)");
+
+        (await CountAsync()).ShouldBe((before, halted + 1));
+        await Engine.ExecuteAsync($"delete from process_deployment.halted_account where account_id = '{account}'");
+
+        async Task<(int HaltedCount, int Halted)> CountAsync()
+        {
+            var reading = await readings.TakeAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+            return (reading.HaltedCount, reading.Halted.Count);
+        }
     }
 
     /// <summary>More than a page has: the daemon finds nothing it can read and goes by what follows.</summary>
