@@ -17,7 +17,7 @@ internal sealed class Gauges : IDisposable
         _meter.CreateObservableGauge("process_deployment.readings.available", () => readings.Last is null ? 0 : 1, "{reading}", "1 while the figures from the database could be read, 0 while they could not and are NaN.");
         Add("process_deployment.projection.lag", "s", "Age of the oldest event that no read model shows yet.", static reading => reading.LagSeconds);
         Add("process_deployment.projection.events_behind", "{event}", "Events that no read model shows yet.", static reading => reading.EventsBehind);
-        Add("process_deployment.projection.halted_accounts", "{account}", "Accounts whose read models stand still before an event that cannot be read.", static reading => reading.Halted.Count);
+        Add("process_deployment.projection.halted_accounts", "{account}", "Accounts whose read models stand still before an event that cannot be read.", static reading => reading.HaltedCount);
         Add("process_deployment.ledger.lag", "s", "Age of the oldest event that no checkpoint covers yet.", static reading => reading.SealLagSeconds);
         Add("process_deployment.ledger.size", "{event}", "Events that the ledger covers, of all accounts.", static reading => reading.Sealed);
         Add("process_deployment.intake.depth", "{command}", "Commands waiting in the PostgreSQL intake.", static reading => reading.IntakeDepth);

@@ -17,7 +17,7 @@ internal sealed class ProjectionHealth(Readings readings, EngineOptions options,
     public async Task<PartHealth> CheckAsync(CancellationToken cancellation)
     {
         var reading = await readings.TakeAsync(TimeSpan.Zero, cancellation);
-        var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lagSeconds"] = reading.LagSeconds, ["eventsBehind"] = reading.EventsBehind, ["haltedAccounts"] = reading.Halted.Count };
+        var figures = new Dictionary<string, double>(StringComparer.Ordinal) { ["lagSeconds"] = reading.LagSeconds, ["eventsBehind"] = reading.EventsBehind, ["haltedAccounts"] = reading.HaltedCount };
         if (await coordinator.TroubleWithAsync(ReadModelProjection.ProjectionName, options) is { } trouble) return new(Healthy: false, trouble, figures);
         if (reading.LagSeconds > Tolerated.TotalSeconds) return new(Healthy: false, "The read models are behind: answers are old.", figures);
         return reading.Halted.Count == 0
