@@ -6,7 +6,10 @@ namespace ProcessDeployment.Engine.Export;
 /// </summary>
 internal sealed class SecondList : IAsyncDisposable
 {
-    private readonly FileStream _file = new(Path.Combine(Path.GetTempPath(), $"process-deployment-{Path.GetRandomFileName()}"), Options());
+    private readonly FileStream _file = Open();
+
+    /// <summary>Where it waits.</summary>
+    internal string Name => _file.Name;
 
     public void Write(ReadOnlySpan<byte> bytes) => _file.Write(bytes);
 
@@ -21,11 +24,13 @@ internal sealed class SecondList : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    /// <summary>Nobody else may read what is in it.</summary>
-    private static FileStreamOptions Options()
+    /// <summary>Nobody else may read what is in it, nor find it after a crash: where a file may lose its name while it is open, it does at once.</summary>
+    private static FileStream Open()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 64 * 1024, Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"process-deployment-{Path.GetRandomFileName()}"), options);
+        if (!OperatingSystem.IsWindows()) File.Delete(file.Name);
+        return file;
     }
 }
