@@ -14,7 +14,7 @@ namespace ProcessDeployment.Engine.Publishing;
 /// </summary>
 internal sealed class ReadableEvents(Databases databases, EventDecoder decoder, ILogger<ReadableEvents> log)
 {
-    /// <summary>Between looks whether the event was mended or marked as skipped.</summary>
+    /// <summary>Nobody tells when an event was mended by hand; an operator who marks one as skipped waits for no longer than this.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Which event is waited for, and why; null while none is.</summary>
@@ -25,8 +25,11 @@ internal sealed class ReadableEvents(Databases databases, EventDecoder decoder, 
     {
         try
         {
-            while (await LackingAsync(page, cancellation) is { Count: > 0 } lacking)
+            while (true)
             {
+                var (lacking, skipped) = await LookAsync(page, cancellation);
+                // What is skipped may be in the page: the daemon reads it as the record whose .NET name stands beside it.
+                if (lacking.Count == 0) return page.Events.FindAll(stored => skipped.At(stored.TenantId, PublishedEvents.PositionOf(stored)) is null);
                 foreach (var mended in lacking.Where(found => found.Problem is null)) await ReadAgainAsync(page, mended, operations, cancellation);
                 if (lacking.Find(found => found.Problem is not null) is not { } unreadable) continue;
                 Tell($"The event at position {unreadable.Position} of account {unreadable.AccountId}, {unreadable.Type} in stream {unreadable.Stream}, cannot be published: {unreadable.Problem}.");
@@ -39,14 +42,12 @@ internal sealed class ReadableEvents(Databases databases, EventDecoder decoder, 
         {
             Trouble = null;
         }
-
-        return await UnskippedAsync(page, cancellation);
     }
 
-    private async Task<List<HaltedAccount>> LackingAsync(EventRange page, CancellationToken cancellation)
+    private async Task<(List<HaltedAccount> Lacking, SkippedEvents Skipped)> LookAsync(EventRange page, CancellationToken cancellation)
     {
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        return [.. (await LackingEvents.FindAsync(connection, decoder, page, cancellation)).Values];
+        return ([.. (await LackingEvents.FindAsync(connection, decoder, page, cancellation)).Values], SkippedEvents.Read(connection));
     }
 
     private static async Task ReadAgainAsync(EventRange page, HaltedAccount mended, IDocumentOperations operations, CancellationToken cancellation)
@@ -55,14 +56,6 @@ internal sealed class ReadableEvents(Databases databases, EventDecoder decoder, 
             .Where(stored => stored.AnyTenant() && stored.MatchesSql("d.tenant_id = ? and (d.headers ->> 'position')::bigint = ?", mended.AccountId, mended.Position))
             .SingleAsync(cancellation);
         page.Events = [.. page.Events.Append(found).OrderBy(stored => stored.Sequence)];
-    }
-
-    /// <summary>Such an event may be in the page: it is read as the record whose .NET name stands beside it.</summary>
-    private async Task<List<IEvent>> UnskippedAsync(EventRange page, CancellationToken cancellation)
-    {
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        var skipped = SkippedEvents.Read(connection);
-        return page.Events.FindAll(stored => skipped.At(stored.TenantId, PublishedEvents.PositionOf(stored)) is null);
     }
 
     private void Tell(string trouble)
