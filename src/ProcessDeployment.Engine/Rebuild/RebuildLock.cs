@@ -8,6 +8,8 @@ internal sealed class RebuildLock(Databases databases, RebuildJobs jobs)
 {
     internal const long Key = 0x70726f63_72656264;
     private const int Attempts = 50;
+
+    /// <summary>PostgreSQL tells nobody that a lock is free.</summary>
     private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The connection that holds it; null when a job runs. One that has just said that it ended may hold it for another moment.</summary>

@@ -26,6 +26,7 @@ internal sealed class RabbitBroker : IAsyncDisposable
         while (!await broker.AnswersAsync())
         {
             if (broker._server.HasExited || Stopwatch.GetElapsedTime(since) > Patience) throw new InvalidOperationException($"The broker does not start, see {broker._folder}.");
+            // A broker that starts tells nobody when it answers.
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
 

@@ -37,6 +37,7 @@ internal static class OpenLoop
     private static void Offer(ChannelWriter<long> due, int perSecond, TimeSpan duration, long start)
     {
         var all = (long)(perSecond * duration.TotalSeconds);
+        // A thread that offers without a pause would take a whole core; what was due meanwhile is offered with the time at which it was due.
         for (long offered = 0; offered < all; Thread.Sleep(1))
         {
             var now = Math.Min(all, (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond));

@@ -80,6 +80,7 @@ internal sealed class BusScenario(BenchmarkOptions options, BenchmarkDatabase da
         while (await PositionsAsync(accounts) < target)
         {
             if (Stopwatch.GetElapsedTime(start) > Patience) throw new InvalidOperationException("The commands of the bus did not all take effect.");
+            // Asking without a pause would take the processor from what is measured.
             await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
 

@@ -26,6 +26,7 @@ internal static class ExportOfEverything
         while (job.GetProperty("state").GetString() is var state && state != "done")
         {
             if (state != "running") throw new InvalidOperationException(job.ToString());
+            // Asking without a pause would take the processor from what is measured.
             await Task.Delay(TimeSpan.FromMilliseconds(100));
             job = JsonDocument.Parse(await http.GetStringAsync($"{Path}/{id}")).RootElement;
         }

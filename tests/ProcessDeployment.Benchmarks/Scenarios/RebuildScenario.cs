@@ -75,6 +75,7 @@ internal sealed class RebuildScenario(BenchmarkOptions options, BenchmarkDatabas
             if (took is null && job.GetProperty("phase").GetString() is "proving" or "done") took = Stopwatch.GetElapsedTime(since);
             if (job.GetProperty("status").GetString() is "completed") return job.GetProperty("differences").GetInt64() == 0 ? took!.Value : throw new InvalidOperationException(job.ToString());
             if (job.GetProperty("status").GetString() is not "running") throw new InvalidOperationException(job.ToString());
+            // Asking without a pause would take the processor from what is measured.
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }

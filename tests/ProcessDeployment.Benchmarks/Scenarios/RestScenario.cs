@@ -28,6 +28,7 @@ internal sealed class RestScenario(BenchmarkOptions options, BenchmarkDatabase d
         // What follows a start is not idleness yet.
         await Task.Delay(TimeSpan.FromSeconds(20));
         if (engine.CpuWith(database) is not { } before || database.ServerProcessId is not { } server) return;
+        // What is measured is that nothing happens.
         await Task.Delay(Idle);
         var used = engine.CpuWith(database)!.Value - before;
         var percent = used.Total / Idle.TotalMilliseconds * 100;

@@ -102,6 +102,7 @@ internal sealed class SealingScenario(BenchmarkOptions options, BenchmarkDatabas
     public static async Task SealedAsync(BenchmarkDatabase database)
     {
         const string Unsealed = "select count(*) from process_deployment.account a where a.position > coalesce((select max(size) from ledger.head h where h.account_id = a.account_id), 0)";
+        // Asking without a pause would take the processor from the sealer.
         for (var begun = Stopwatch.GetTimestamp(); await database.ScalarAsync<long>(Unsealed) > 0; await Task.Delay(50))
         {
             if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromMinutes(10)) throw new InvalidOperationException("The sealer does not come to an end.");
