@@ -41,9 +41,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [InlineData("\"fields\": [\"note\"]", "\"fields\": [\"actor\"]", 8)]
     public async Task the_line_that_tells_of_it_is_found_at_the_redacted_event(string from, string to, long position)
     {
-        var (shop, begin, end) = await engine.PeriodAsync();
-        await engine.RedactedAsync(shop, "note");
-        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(begin, end)));
+        using var export = await RedactedExportAsync();
 
         export.Replace("redactions.jsonl", from, to);
 
@@ -53,9 +51,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [Fact]
     public async Task by_bytes_that_are_no_text_in_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
     {
-        var (shop, from, to) = await engine.PeriodAsync();
-        await engine.RedactedAsync(shop, "note");
-        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+        using var export = await RedactedExportAsync();
 
         export.Write("redactions.jsonl", [.. "{\"event\":\""u8, 0xff, .. "\"}\n"u8]);
 
@@ -65,9 +61,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [Fact]
     public async Task by_what_another_program_would_pass_over_in_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
     {
-        var (shop, from, to) = await engine.PeriodAsync();
-        await engine.RedactedAsync(shop, "note");
-        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+        using var export = await RedactedExportAsync();
 
         await export.EachIsFoundAtAsync("redactions.jsonl", 8);
     }
@@ -75,9 +69,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [Fact]
     public async Task by_leaving_out_the_lines_that_tell_of_it_is_found_at_the_redacted_event()
     {
-        var (shop, from, to) = await engine.PeriodAsync();
-        await engine.RedactedAsync(shop, "note");
-        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+        using var export = await RedactedExportAsync();
 
         File.Delete(export.Path("redactions.jsonl"));
         export.Manifest(manifest => manifest["files"]!.AsObject().Remove("redactions.jsonl"));
@@ -88,9 +80,7 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
     [Fact]
     public async Task by_leaving_out_the_lines_that_the_manifest_names_is_found_at_the_redacted_event()
     {
-        var (shop, from, to) = await engine.PeriodAsync();
-        await engine.RedactedAsync(shop, "note");
-        using var export = await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
+        using var export = await RedactedExportAsync();
 
         File.Delete(export.Path("redactions.jsonl"));
 
@@ -150,6 +140,14 @@ public sealed class Altering_under_the_cover_of_a_redaction(EngineFixture engine
 
         verdict.ShouldBeProven();
         verdict.Said.ShouldContain("position 8: digest, by owner@example.com, as position 10 says");
+    }
+
+    /// <summary>The note of the deployment at position 8 is taken out of it.</summary>
+    private async Task<ExportedFolder> RedactedExportAsync()
+    {
+        var (shop, from, to) = await engine.PeriodAsync();
+        await engine.RedactedAsync(shop, "note");
+        return await ExportedFolder.OfAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync(from, to)));
     }
 
     private async Task<TestBundle> BundleAsync(Shop shop)
