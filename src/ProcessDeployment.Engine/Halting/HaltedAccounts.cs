@@ -11,10 +11,17 @@ public sealed class HaltedAccounts(Databases databases)
     /// <summary>Tells that an account was halted, or may go on.</summary>
     public const string Channel = "process_deployment_halted";
 
-    /// <summary>An account that was caught up while the page was made is halted anew at the first event the page lacks: nothing is ever left out unnoticed.</summary>
+    /// <summary>
+    /// An account that was caught up while the page was made is halted anew: nothing is ever left out unnoticed. It is halted where
+    /// its read models are, which may be before the first event the page lacks, since events before that may have been taken away.
+    /// </summary>
     private const string Insert = """
         insert into process_deployment.halted_account (account_id, position, stream, type, problem)
-        select * from unnest(^, ^, ^, ^, ^) on conflict (account_id) do nothing
+        select h.account_id, n.position,
+            case when h.position = n.position then h.stream end, case when h.position = n.position then h.type end, case when h.position = n.position then h.problem end
+        from unnest(^, ^, ^, ^, ^) as h(account_id, position, stream, type, problem)
+        cross join lateral (select coalesce((select r.position from process_deployment.read_position r where r.account_id = h.account_id), 0) + 1 as position) n
+        on conflict (account_id) do nothing
         """;
 
     private const string Notify = $"select pg_notify('{Channel}', n.account_id) from unnest(^) as n(account_id)";

@@ -5,6 +5,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Tests.ReadModels;
 using ProcessDeployment.Engine.Tests.Rebuild;
 
@@ -211,6 +212,24 @@ public sealed class Events_that_cannot_be_read(PoisonedEngine engine) : IClassFi
         job.GetProperty("status").GetString().ShouldBe("completed", job.ToString());
         job.GetProperty("left").EnumerateArray().Select(left => (left.GetProperty("accountId").GetString(), left.GetProperty("position").GetInt64())).ShouldContain((account, position));
         (await ComponentStateAsync(account)).ShouldBe(before);
+    }
+
+    /// <summary>A page made while the account was halted once halted it behind where its read models were, and it never went on again.</summary>
+    [Fact]
+    public async Task and_were_caught_up_while_a_page_was_made_do_not_keep_their_account_from_going_on()
+    {
+        var account = await Engine.NewAccountAsync();
+        await Engine.LiveAsync(account, 610, 20);
+        var next = await Engine.ReadAsync(account) + 1;
+        await using (var session = Engine.Services.GetRequiredService<Marten.IDocumentStore>().LightweightSession())
+        {
+            ReadModelWriter.WriteGuarded(session, new([], [new(account, next + 2, null, null, null)]));
+            await session.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Eventually.BecomesAsync(() => Engine.HaltedAsync(account), halted => halted is null);
+        await Engine.LiveAsync(account, 611, 5);
+        await Engine.ShouldBeAFoldAsync(account);
     }
 
     private Task<string> ComponentStateAsync(string account) =>
