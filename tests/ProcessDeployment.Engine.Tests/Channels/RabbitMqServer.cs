@@ -14,6 +14,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     private readonly string _node = $"pd{Guid.NewGuid():n}@localhost";
     private readonly string _bin;
     private readonly int[] _ports = FreePorts(3);
+    private readonly ConcurrentQueue<string> _said = new();
     private System.Diagnostics.Process? _server;
 
     private RabbitMqServer(string bin) => _bin = bin;
@@ -34,8 +35,17 @@ internal sealed class RabbitMqServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _server = Start("rabbitmq-server", []);
-        await Eventually.TrueAsync(AnswersAsync, $"the broker, see {_folder}/log", TimeSpan.FromMinutes(2));
+        _said.Clear();
+        _server = Start("rabbitmq-server", [], _said.Enqueue, _said.Enqueue);
+        try
+        {
+            await Eventually.TrueAsync(AnswersAsync, "the broker to answer", TimeSpan.FromMinutes(2));
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            // Its folder goes away with the test, and with it all that could tell why.
+            throw new InvalidOperationException($"{e.Message} It said last:\n{LastWords()}", e);
+        }
     }
 
     /// <summary>Ends it as a power cut would.</summary>
@@ -63,6 +73,13 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private string LastWords()
+    {
+        var log = Path.Combine(_folder, "log");
+        var logged = Directory.Exists(log) ? Directory.GetFiles(log).SelectMany(file => File.ReadLines(file).TakeLast(20)) : [];
+        return string.Join('\n', _said.TakeLast(20).Concat(logged));
+    }
+
     private async Task<bool> AnswersAsync()
     {
         if (_server!.HasExited) throw new InvalidOperationException($"The broker ended with {_server.ExitCode}.");
@@ -77,7 +94,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         }
     }
 
-    private System.Diagnostics.Process Start(string program, string[] arguments, Action<string>? said = null)
+    private System.Diagnostics.Process Start(string program, string[] arguments, Action<string>? said = null, Action<string>? complained = null)
     {
         var path = Path.Combine(_bin, program);
         var start = new ProcessStartInfo(File.Exists(path) ? path : program, arguments) { WorkingDirectory = _folder, UseShellExecute = false };
@@ -89,7 +106,10 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         {
             if (line.Data is { } text) said?.Invoke(text);
         };
-        started.ErrorDataReceived += static (_, _) => { };
+        started.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) complained?.Invoke(text);
+        };
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         return started;
