@@ -14,6 +14,9 @@ public sealed record HaltedAccount(string AccountId, long Position, string? Stre
     /// <summary>Of <c>h</c>, a row of its table.</summary>
     internal const string Columns = "h.account_id, h.position, h.stream, h.type, h.problem";
 
+    /// <summary>That of an account, which nobody else changes until the transaction ends.</summary>
+    internal const string Locked = $"select {Columns} from process_deployment.halted_account h where h.account_id = $1 for update";
+
     public DateTimeOffset Since { get; init; }
 
     /// <summary>The event as it is stored.</summary>

@@ -12,11 +12,8 @@ namespace ProcessDeployment.Engine.Halting;
 /// </summary>
 internal sealed class Resumption(Databases databases, EventDecoder decoder, ILogger<Resumption> log)
 {
-    private const string Halted = $"""
-        select {HaltedAccount.Columns}, coalesce(r.position, 0) + 1
-        from process_deployment.halted_account h left join process_deployment.read_position r on r.account_id = h.account_id
-        where h.account_id = $1 for update of h
-        """;
+    /// <summary>A statement of its own, after the row is locked: one that waits for a row sees it as it is then, but every other table as it was before.</summary>
+    private const string Expected = "select coalesce((select position from process_deployment.read_position where account_id = $1), 0) + 1";
 
     private const string Stay = """
         update process_deployment.halted_account
@@ -72,7 +69,8 @@ internal sealed class Resumption(Databases databases, EventDecoder decoder, ILog
         await using var batch = new AccountBatch(connection, accountId);
         batch.Control("set local lock_timeout = '5s'");
         batch.Control($"do $$ begin perform pg_advisory_xact_lock{(alone ? "" : "_shared")}({PageSql.Lock}); end $$");
-        batch.Query(Halted, row => (halted, next) = (HaltedAccount.Read(row), row.GetInt64(5)));
+        batch.Query(HaltedAccount.Locked, row => halted = HaltedAccount.Read(row));
+        batch.Query(Expected, row => next = row.GetInt64(0));
         await batch.RunAsync(cancellation);
         return halted is null || halted.Position == next ? halted : throw new ReadModelException($"The read models of account {accountId} expect position {next}, but it is halted at {halted.Position}.");
     }

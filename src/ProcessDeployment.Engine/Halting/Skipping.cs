@@ -7,9 +7,6 @@ namespace ProcessDeployment.Engine.Halting;
 /// <summary>An operator takes it upon himself that an event is passed over. That is part of the history itself.</summary>
 internal sealed class Skipping(Databases databases, IOperationsLog operations)
 {
-    /// <summary>Held until it is noted: of two operators at once the second sees what the first did.</summary>
-    private const string Halted = $"select {HaltedAccount.Columns} from process_deployment.halted_account h where h.account_id = $1 for update";
-
     /// <summary>Nothing is wrong any more: what was left out is caught up.</summary>
     private const string GoOn = """
         with over as (update process_deployment.halted_account set problem = null where account_id = $1 returning account_id)
@@ -24,7 +21,8 @@ internal sealed class Skipping(Databases databases, IOperationsLog operations)
         var halted = (HaltedAccount?)null;
         await using (var look = new AccountBatch(connection, accountId))
         {
-            look.Query(Halted, row => halted = HaltedAccount.Read(row));
+            // Held until it is noted: of two operators at once the second sees what the first did.
+            look.Query(HaltedAccount.Locked, row => halted = HaltedAccount.Read(row));
             await look.RunAsync(cancellation);
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Halting;
@@ -230,6 +231,32 @@ public sealed class Events_that_cannot_be_read(PoisonedEngine engine) : IClassFi
         await Eventually.BecomesAsync(() => Engine.HaltedAsync(account), halted => halted is null);
         await Engine.LiveAsync(account, 611, 5);
         await Engine.ShouldBeAFoldAsync(account);
+    }
+
+    /// <summary>Who waited for another step once saw where that had come to, but the read models as they were before it.</summary>
+    [Fact]
+    public async Task and_are_tried_by_two_at_once_are_tried_by_the_second_from_where_the_first_came_to()
+    {
+        var account = await Engine.NewAccountAsync();
+        await Engine.LiveAsync(account, 612, 20);
+        var first = await Engine.PoisonAsync(account, "of unknown type");
+        await Engine.PoisonAsync(account, "of unknown type");
+        await Engine.HaltsAtAsync(account, first);
+        await using var connection = await Engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var step = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var passed = new NpgsqlCommand($"""
+            update process_deployment.halted_account set position = position + 1 where account_id = '{account}';
+            update process_deployment.read_position set position = position + 1 where account_id = '{account}'
+            """, connection, step);
+        await passed.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var second = Engine.Services.GetRequiredService<Resumption>().ResumeAsync(account, TestContext.Current.CancellationToken);
+        const string Waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%halted_account%'";
+        await Eventually.BecomesAsync(() => Engine.ScalarAsync<long>(Waiting), waiting => waiting > 0);
+        await step.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await second).ShouldBeFalse();
+        (await Engine.HaltedAsync(account))!.Position.ShouldBe(first + 1);
     }
 
     private Task<string> ComponentStateAsync(string account) =>
