@@ -37,15 +37,18 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
         await DefineAsync(writer, cancellation);
     }
 
-    private Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventRange range, CancellationToken cancellation) => Task.Run(
-        () =>
+    private async Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventRange range, CancellationToken cancellation)
+    {
+        var folds = Folds(page => page.Run(writer));
+        await FoldRun.RunAsync(reader, writer, decoder, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, progress, cancellation);
+        await QuietThread.RunAsync(() =>
         {
-            var folds = Folds(page => page.Run(writer));
-            FoldRun.Run(reader, writer, decoder, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, progress, cancellation);
             foreach (var fold in folds) fold.Complete();
-            foreach (var table in folds.SelectMany(fold => fold.Tables)) table.Flush(writer);
-        },
-        cancellation);
+            var tables = folds.SelectMany(fold => fold.Tables).ToList();
+            foreach (var table in tables) table.Flush(writer);
+            return tables.Count;
+        });
+    }
 
     private async Task DefineAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {

@@ -40,8 +40,8 @@ internal sealed class CurrentStateRebuild(Databases databases, EventDecoder deco
     private async Task RunAsync(NpgsqlConnection reader, NpgsqlConnection session, CurrentStateTables tables, string accountId, CancellationToken cancellation)
     {
         var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
-        Task<long> FoldAsync(long? until) => Task.Run(
-            () => FoldRun.Run(reader, session, decoder, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation), cancellation);
+        Task<long> FoldAsync(long? until) =>
+            FoldRun.RunAsync(reader, session, decoder, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation);
 
         // In a snapshot, what decisions look at is exactly as far as the account is.
         await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))

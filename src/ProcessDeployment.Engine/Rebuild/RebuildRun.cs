@@ -36,14 +36,14 @@ internal sealed class RebuildRun(NpgsqlConnection holder, RebuildJob job, Rebuil
         if (status != "cancelled" || wasAsked) await notes.EndedAsync(job, status, Progress, failure, proof);
     }
 
-    /// <summary>Says how far it is, until it ends; true when it was asked to stop.</summary>
+    /// <summary>Says how far it is, every phase at once, until it ends; true when it was asked to stop.</summary>
     private async Task<bool> SayAsync(CancellationTokenSource stop)
     {
-        using var timer = new PeriodicTimer(SayEvery);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            while (true)
             {
+                await Progress.ChangedAsync(SayEvery, stop.Token);
                 if (!await RebuildJobs.ProgressedAsync(holder, job, Progress, CancellationToken.None)) continue;
                 await stop.CancelAsync();
                 return true;
@@ -51,13 +51,13 @@ internal sealed class RebuildRun(NpgsqlConnection holder, RebuildJob job, Rebuil
         }
         catch (OperationCanceledException)
         {
+            return false;
         }
         catch (Exception e)
         {
             log.LogWarning(e, "The connection that holds the lock of rebuilds is gone, and with it the right to go on");
             await stop.CancelAsync();
+            return false;
         }
-
-        return false;
     }
 }

@@ -52,14 +52,7 @@ internal static class StoredEvents
 {
     private const string Narrow = "e.tenant_id, (e.headers ->> 'position')::bigint, e.timestamp, coalesce(e.user_name, ''), e.type, e.data, e.seq_id";
 
-    private const string Beside = """
-        , e.stream_id, (e.headers ->> 'commandId')::uuid, e.correlation_id, e.causation_id, e.headers ->> 'reason', e.headers ->> 'channel', e.headers ->> 'source'
-        """;
-
     private const int LookUpEvery = 1_024;
-
-    /// <summary>Until the body is read, which it is not for what is gone by.</summary>
-    private static readonly DomainEvent Unread = new PassedOver("", "", "");
 
     /// <summary>Gives each event to <paramref name="take"/>; returns the sequence number of the last.</summary>
     /// <exception cref="RebuildException">An event cannot be read; names its account, position and stream.</exception>
@@ -67,7 +60,7 @@ internal static class StoredEvents
     {
         var skipped = SkippedEvents.Read(connection);
         using var rows = connection.BeginBinaryExport($"""
-            copy (select {Narrow}{(range.Whole ? Beside : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")})
+            copy (select {Narrow}{(range.Whole ? Beside.Columns : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")})
             to stdout (format binary)
             """);
         rows.Timeout = TimeSpan.FromHours(1);
@@ -101,25 +94,32 @@ internal static class StoredEvents
         var type = rows.Read<string>(NpgsqlDbType.Text);
         var body = rows.Read<byte[]>(NpgsqlDbType.Jsonb);
         sequence = rows.Read<long>(NpgsqlDbType.Bigint);
-        var recorded = new Recorded { AccountId = accountId, Position = position, Time = new(time, TimeSpan.Zero), Actor = actor, Stream = "", Type = type, Event = Unread };
-        if (range.Whole)
+        var beside = range.Whole ? Beside.Read(rows) : default;
+        if (range.Left?.Contains(accountId) == true || Happened(decoder, accountId, position, type, body, range, skipped) is not { } happened) return null;
+        return new()
         {
-            recorded = recorded with
-            {
-                Stream = rows.Read<string>(NpgsqlDbType.Text),
-                CommandId = OptionalId(rows),
-                CorrelationId = Optional(rows),
-                CausationId = Optional(rows),
-                Reason = Optional(rows),
-                Channel = Optional(rows),
-                Source = Optional(rows),
-            };
-        }
+            AccountId = accountId,
+            Position = position,
+            Time = new(time, TimeSpan.Zero),
+            Actor = actor,
+            Stream = beside.Stream ?? "",
+            Type = type,
+            CommandId = beside.CommandId,
+            CorrelationId = beside.CorrelationId,
+            CausationId = beside.CausationId,
+            Reason = beside.Reason,
+            Channel = beside.Channel,
+            Source = beside.Source,
+            Event = happened,
+        };
+    }
 
-        if (range.Left?.Contains(accountId) == true) return null;
+    /// <summary>Null for one for which its account is left as it is.</summary>
+    private static DomainEvent? Happened(EventDecoder decoder, string accountId, long position, string type, byte[] body, EventRange range, SkippedEvents skipped)
+    {
         try
         {
-            return recorded with { Event = (DomainEvent?)skipped.At(accountId, position) ?? decoder.Read(type, body) };
+            return (DomainEvent?)skipped.At(accountId, position) ?? decoder.Read(type, body);
         }
         catch (RebuildException e) when (range.Left is not null)
         {
@@ -132,18 +132,30 @@ internal static class StoredEvents
         }
     }
 
-    private static string? Optional(NpgsqlBinaryExporter rows)
+    /// <summary>What is kept beside an event.</summary>
+    private readonly record struct Beside(string Stream, Guid? CommandId, string? CorrelationId, string? CausationId, string? Reason, string? Channel, string? Source)
     {
-        if (!rows.IsNull) return rows.Read<string>(NpgsqlDbType.Text);
-        rows.Skip();
-        return null;
-    }
+        public const string Columns = """
+            , e.stream_id, (e.headers ->> 'commandId')::uuid, e.correlation_id, e.causation_id, e.headers ->> 'reason', e.headers ->> 'channel', e.headers ->> 'source'
+            """;
 
-    private static Guid? OptionalId(NpgsqlBinaryExporter rows)
-    {
-        if (!rows.IsNull) return rows.Read<Guid>(NpgsqlDbType.Uuid);
-        rows.Skip();
-        return null;
+        /// <summary>In the order of the columns.</summary>
+        public static Beside Read(NpgsqlBinaryExporter rows) =>
+            new(rows.Read<string>(NpgsqlDbType.Text), OptionalId(rows), Optional(rows), Optional(rows), Optional(rows), Optional(rows), Optional(rows));
+
+        private static string? Optional(NpgsqlBinaryExporter rows)
+        {
+            if (!rows.IsNull) return rows.Read<string>(NpgsqlDbType.Text);
+            rows.Skip();
+            return null;
+        }
+
+        private static Guid? OptionalId(NpgsqlBinaryExporter rows)
+        {
+            if (!rows.IsNull) return rows.Read<Guid>(NpgsqlDbType.Uuid);
+            rows.Skip();
+            return null;
+        }
     }
 }
 
