@@ -23,5 +23,7 @@ public static class RefusalCodes
     public const string NothingChanged = "nothing-changed";
     public const string NoSuchVersion = "no-such-version";
     public const string NotAttached = "not-attached";
+    public const string NotDeployed = "not-deployed";
+    public const string DigestMismatch = "digest-mismatch";
     public const string EnvironmentsDisabled = "environments-disabled";
 }

@@ -62,3 +62,8 @@ public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalD
     /// <summary>An Atom may run 10,000 Processes, and outcomes are kept for ever; the question <c>/atoms/{id}/deployments</c> names all.</summary>
     public const int MostInUse = 10;
 }
+
+/// <summary>Details of <c>digest-mismatch</c>.</summary>
+/// <param name="ExpectedDigest">The digest of the version.</param>
+/// <param name="ActualDigest">What the command named.</param>
+public sealed record DigestDetails(string ExpectedDigest, string ActualDigest) : RefusalDetails;

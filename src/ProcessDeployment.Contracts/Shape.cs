@@ -41,6 +41,11 @@ internal static partial class Shape
         if (value < least) yield return new(member, $"must be at least {least}, it is {value}");
     }
 
+    public static IEnumerable<MemberError> Digest(string member, string value)
+    {
+        if (value.Length != 64 || !value.All(char.IsAsciiHexDigitLower)) yield return new(member, "must be 64 lower-case hexadecimal digits");
+    }
+
     public static IEnumerable<MemberError> ComponentType(string member, string value)
     {
         if (!ComponentTypePattern().IsMatch(value)) yield return new(member, "must be letters, digits, '.', '_' or '-', at most 100, starting with a letter or digit");

@@ -74,6 +74,32 @@ public enum AtomType
     [JsonStringEnumMemberName("CLOUD")] Cloud,
 }
 
+/// <summary>How an Atom is, as it says itself.</summary>
+public enum AtomStatus
+{
+    /// <summary>It has said nothing yet.</summary>
+    [JsonStringEnumMemberName("UNKNOWN")] Unknown,
+
+    /// <summary>It runs.</summary>
+    [JsonStringEnumMemberName("ONLINE")] Online,
+
+    /// <summary>It runs, and something is wrong with it.</summary>
+    [JsonStringEnumMemberName("WARNING")] Warning,
+
+    /// <summary>It does not run.</summary>
+    [JsonStringEnumMemberName("OFFLINE")] Offline,
+}
+
+/// <summary>What became of a download.</summary>
+public enum DownloadStatus
+{
+    /// <summary>The version is on the Atom, its digest was verified, and the next run uses it.</summary>
+    [JsonStringEnumMemberName("downloaded")] Downloaded,
+
+    /// <summary>The Atom could not get it, or got something else; it runs what it ran before.</summary>
+    [JsonStringEnumMemberName("failed")] Failed,
+}
+
 /// <summary>A reference from one component to another.</summary>
 /// <param name="ComponentId">The other component.</param>
 /// <param name="Kind">Whether the other is deployed with it.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -18,6 +19,9 @@ public sealed record Account
     public ImmutableDictionary<Guid, Component?> Components { get; init; } = ImmutableDictionary<Guid, Component?>.Empty;
 
     public ImmutableDictionary<Guid, Atom?> Atoms { get; init; } = ImmutableDictionary<Guid, Atom?>.Empty;
+
+    /// <summary>Processes on Atoms, attached there or not.</summary>
+    public ImmutableDictionary<AttachmentKey, Attachment?> Attachments { get; init; } = ImmutableDictionary<AttachmentKey, Attachment?>.Empty;
 
     /// <summary>Which Processes are attached to an Atom.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
@@ -48,7 +52,8 @@ public sealed record Account
     public Account Evolve(DomainEvent @event) => @event switch
     {
         ComponentEvent happened => WithComponent(happened.ComponentId, @event),
-        ProcessEvent happened => WithComponent(happened.ProcessId, @event).WithVersion(@event),
+        ProcessEvent happened => WithComponent(happened.ProcessId, @event).WithVersion(@event).WithDetached(@event),
+        AttachmentEvent happened => this with { Attachments = Attachments.SetItem(happened.Key(), Attachment.Evolve(Attachments.GetValueOrDefault(happened.Key()), @event)) },
         AtomEvent happened => this with { Atoms = Atoms.SetItem(happened.AtomId, Atom.Evolve(Atoms.GetValueOrDefault(happened.AtomId), @event)) },
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
@@ -66,6 +71,11 @@ public sealed record Account
             Licences = Licences?.Moved(id, before?.Deployment ?? Deployment.None, after?.Deployment ?? Deployment.None),
         };
     }
+
+    private Account WithDetached(DomainEvent @event) =>
+        @event is AtomDetached detached && new AttachmentKey(detached.ProcessId, detached.AtomId) is var key && Attachments.TryGetValue(key, out var known)
+            ? this with { Attachments = Attachments.SetItem(key, Attachment.Evolve(known, @event)) }
+            : this;
 
     private Account WithVersion(DomainEvent @event) => @event is not VersionDeployed deployed ? this : this with
     {

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -21,6 +22,8 @@ public static class Decider
             case RegisterAtom register: RegisterAtomDecider.Needs(register, needs); break;
             case RenameAtom rename: RenameAtomDecider.Needs(rename, needs); break;
             case DeleteAtom delete: DeleteAtomDecider.Needs(delete, account, needs); break;
+            case ReportAtomStatus report: ReportAtomStatusDecider.Needs(report, needs); break;
+            case AcknowledgeVersion acknowledge: AcknowledgeVersionDecider.Needs(acknowledge, account, needs); break;
             case AttachAtoms attach: AttachAtomsDecider.Needs(attach, account, needs); break;
             case DetachAtoms detach: DetachAtomsDecider.Needs(detach, account, needs); break;
             case DeployProcess deploy: DeployProcessDecider.Needs(deploy, account, needs); break;
@@ -46,6 +49,8 @@ public static class Decider
         RegisterAtom register => RegisterAtomDecider.Decide(register, account),
         RenameAtom rename => RenameAtomDecider.Decide(rename, account),
         DeleteAtom delete => DeleteAtomDecider.Decide(delete, account),
+        ReportAtomStatus report => ReportAtomStatusDecider.Decide(report, account),
+        AcknowledgeVersion acknowledge => AcknowledgeVersionDecider.Decide(acknowledge, account),
         AttachAtoms attach => AttachAtomsDecider.Decide(attach, account),
         DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
         DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),

@@ -1,3 +1,5 @@
+using ProcessDeployment.Domain.Attachments;
+
 namespace ProcessDeployment.Domain;
 
 /// <summary>
@@ -10,7 +12,7 @@ public abstract record DomainEvent
     public abstract string StreamName();
 }
 
-/// <summary>One stream per component, per Atom, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
+/// <summary>One stream per component, per Atom, per Process on an Atom, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
 public static class StreamNames
 {
     public const string Licences = "licences";
@@ -19,6 +21,9 @@ public static class StreamNames
     public const string Operations = "operations";
 
     public static string Component(Guid componentId) => $"component/{componentId}";
+
+    /// <summary>A Process on an Atom.</summary>
+    public static string Attachment(AttachmentKey key) => $"attachment/{key.ProcessId}/{key.AtomId}";
 
     public static string Atom(Guid atomId) => $"atom/{atomId}";
 }

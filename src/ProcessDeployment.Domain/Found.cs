@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 
@@ -15,6 +16,9 @@ public sealed record Found
     public IReadOnlyDictionary<Guid, Component?> Components { get; init; } = ImmutableDictionary<Guid, Component?>.Empty;
 
     public IReadOnlyDictionary<Guid, Atom?> Atoms { get; init; } = ImmutableDictionary<Guid, Atom?>.Empty;
+
+    /// <summary>Null for a pair of which nothing ever happened.</summary>
+    public IReadOnlyDictionary<AttachmentKey, Attachment?> Attachments { get; init; } = ImmutableDictionary<AttachmentKey, Attachment?>.Empty;
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
@@ -40,6 +44,7 @@ public sealed record Found
     {
         Components = Add(account.Components, Components),
         Atoms = Add(account.Atoms, Atoms),
+        Attachments = Add(account.Attachments, Attachments),
         AttachedTo = Add(account.AttachedTo, AttachedTo, account, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
         Referrers = Add(account.Referrers, Referrers, account, (component, to) => component.DependsOn().Contains(to)),
         Versions = Add(account.Versions, Versions),

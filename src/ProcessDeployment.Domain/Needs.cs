@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Attachments;
 
 namespace ProcessDeployment.Domain;
 
@@ -15,6 +16,8 @@ public sealed class Needs(Account account)
     public HashSet<Guid> Closures { get; } = [];
 
     public HashSet<Guid> Atoms { get; } = [];
+
+    public HashSet<AttachmentKey> Attachments { get; } = [];
 
     /// <summary>Atoms whose attached Processes are asked for.</summary>
     public HashSet<Guid> AttachedTo { get; } = [];
@@ -41,7 +44,7 @@ public sealed class Needs(Account account)
 
     public bool IsEmpty =>
         !Licences && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
-        + Versions.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
+        + Versions.Count + Attachments.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
     public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
@@ -62,6 +65,11 @@ public sealed class Needs(Account account)
     public void Atom(params IEnumerable<Guid> ids)
     {
         foreach (var id in ids) Known(account.Atoms.ContainsKey(id), Atoms, id);
+    }
+
+    public void Attachment(params IEnumerable<AttachmentKey> keys)
+    {
+        foreach (var key in keys) Known(account.Attachments.ContainsKey(key), Attachments, key);
     }
 
     public bool ProcessesAttachedTo(Guid atomId) => Known(account.AttachedTo.ContainsKey(atomId), AttachedTo, atomId);

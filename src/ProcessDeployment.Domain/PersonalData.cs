@@ -1,4 +1,5 @@
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
@@ -28,6 +29,7 @@ public static class PersonalData
         [typeof(AtomRenamed)] = ["name"],
         [typeof(AtomDetached)] = ["suspended.*.description"],
         [typeof(VersionDeployed)] = ["note", "manifest.*.name", "manifest.*.extensions.*.label"],
+        [typeof(DownloadFailed)] = ["message"],
         [typeof(AttachmentRefused)] = ["message"],
         [typeof(DeploymentRefused)] = ["note", "message"],
         [typeof(MoveRefused)] = ["message"],

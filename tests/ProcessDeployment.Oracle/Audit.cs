@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -23,6 +24,9 @@ internal static class Audit
         ComponentDeleted e => (e.ComponentId, []),
         ComponentRestored e => (e.ComponentId, []),
         AtomRegistered e => (null, [e.AtomId]),
+        AtomStatusChanged e => (null, [e.AtomId]),
+        VersionDownloaded e => (e.ProcessId, [e.AtomId]),
+        DownloadFailed e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
         LicencesPurchased or LicenceEnforcementChanged or OperationEvent => (null, []),

@@ -41,10 +41,13 @@ internal sealed class Facts
                 Components[back.ComponentId] = Components[back.ComponentId] with { Deleted = false, DeletedBy = null, DeletedAt = null };
                 break;
             case AtomRegistered made:
-                Atoms[made.AtomId] = new(made.AtomId, made.Name, made.HostName, made.AtomType, made.TimeZone, Deleted: false);
+                Atoms[made.AtomId] = new(made.AtomId, made.Name, made.HostName, made.AtomType, made.TimeZone, AtomStatus.Unknown, Deleted: false);
                 break;
             case AtomRenamed renamed:
                 Atoms[renamed.AtomId] = Atoms[renamed.AtomId] with { Name = renamed.Name };
+                break;
+            case AtomStatusChanged said:
+                Atoms[said.AtomId] = Atoms[said.AtomId] with { Status = said.Status };
                 break;
             case AtomDeleted gone:
                 Atoms[gone.AtomId] = Atoms[gone.AtomId] with { Deleted = true };

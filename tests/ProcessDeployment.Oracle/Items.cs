@@ -37,6 +37,6 @@ public sealed record ComponentItem(
 /// <summary>An event and what it was about; Atoms by id.</summary>
 public sealed record AuditItem(long Position, DateTimeOffset Time, string Actor, string Type, Guid? ComponentId, IReadOnlyList<Guid> AtomIds);
 
-public sealed record AtomItem(Guid AtomId, string Name, string? HostName, AtomType AtomType, string TimeZone, bool Deleted);
+public sealed record AtomItem(Guid AtomId, string Name, string? HostName, AtomType AtomType, string TimeZone, AtomStatus Status, bool Deleted);
 
 public sealed record ImpactItem(Guid ProcessId, int VersionNumber, int DeployedRevision, bool RevisedSinceDeploy, IReadOnlyList<Guid> Atoms);

@@ -32,6 +32,7 @@ const Words = {
     'component-restored': d => ({ before: `restored at revision ${text(d, 'revision')}` }),
     'atom-registered': d => ({ before: 'registered', name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
     'atom-renamed': d => ({ before: `renamed to ${text(d, 'name')}`, name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
+    'atom-status-changed': d => ({ before: `reported itself ${need(text(d, 'status'))}, before ${need(text(d, 'formerStatus'))}`, atomIds: [need(text(d, 'atomId'))] }),
     'atom-deleted': d => ({ before: 'deleted', atomIds: [need(text(d, 'atomId'))] }),
     'licences-purchased': d => {
         const counts = ['production', 'test'].filter(pool => text(d, pool) !== null).map(pool => `${text(d, pool)} for ${pool}`);
@@ -48,6 +49,10 @@ const Words = {
             name: deployed.manifest.find(entry => entry.id === deployed.processId)?.name, deployed,
         };
     },
+    'version-downloaded': d => listing(`version ${text(d, 'versionNumber')} downloaded by `, [need(text(d, 'atomId'))], ''),
+    'download-failed': d => listing(
+        `version ${text(d, 'versionNumber')} not downloaded by `, [need(text(d, 'atomId'))],
+        `${optional(text(d, 'acknowledgedVersion'), number => `, which goes on with version ${number}`)}${optional(text(d, 'message'), said => `: ${said}`)}`),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
     'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),
@@ -72,7 +77,7 @@ export function factsOf(event, position) {
         position, time: event.get('time') ?? '', actor: event.get('actor') ?? '', type, stream, words, broken, kind, marks: markedBy(event), outcome: type.includes('-refused.v') ? 'refused' : 'accepted',
         correlationId: event.get('correlationId') ?? null, causationId: event.get('causationId') ?? null,
         commandId: text(headers, 'commandId'), channel: text(headers, 'channel'), source: text(headers, 'source'), reason: text(headers, 'reason'),
-        componentId: stream.startsWith('component/') ? stream.slice(10) : null,
+        componentId: /^(?:component|attachment)\/([^/]*)/.exec(stream)?.[1] ?? null,
         revision: words && kind === 'revision-made' ? text(event.get('data'), 'revision') : null, name: null, summary: null,
     };
 }

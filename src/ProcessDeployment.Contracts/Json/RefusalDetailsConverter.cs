@@ -15,6 +15,7 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("path", typeof(PathDetails)),
         ("expected", typeof(ExpectationDetails)),
         ("atomIds", typeof(AtomsDetails)),
+        ("expectedDigest", typeof(DigestDetails)),
         ("processIds", typeof(ProcessesDetails)),
     ];
 

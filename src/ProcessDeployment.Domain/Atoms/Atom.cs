@@ -10,6 +10,7 @@ public sealed record Atom
     public string? HostName { get; init; }
     public required AtomType AtomType { get; init; }
     public required string TimeZone { get; init; }
+    public AtomStatus Status { get; init; }
     public bool Deleted { get; init; }
 
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
@@ -24,6 +25,7 @@ public sealed record Atom
             TimeZone = registered.TimeZone,
         },
         AtomRenamed renamed => atom is null ? null : atom with { Name = renamed.Name },
+        AtomStatusChanged changed => atom is null ? null : atom with { Status = changed.Status },
         AtomDeleted => atom is null ? null : atom with { Deleted = true },
         _ => atom,
     };

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 
@@ -14,6 +15,7 @@ public static class DeleteAtomDecider
         if (!needs.ProcessesAttachedTo(command.AtomId) || command.Force is not true) return;
         var processIds = account.AttachedTo[command.AtomId];
         needs.Component(processIds);
+        needs.Attachment(processIds.Select(processId => new AttachmentKey(processId, command.AtomId)));
         if (processIds.All(account.Components.ContainsKey)) ConnectionAudit.Needs(Changes(command, account), account, needs);
     }
 

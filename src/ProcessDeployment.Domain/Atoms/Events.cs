@@ -29,6 +29,14 @@ public sealed record AtomRenamed : AtomEvent
     public required string Name { get; init; }
 }
 
+/// <summary>An Atom said that it is in another state than before.</summary>
+[WireName("processdeployment.atom-status-changed.v1")]
+public sealed record AtomStatusChanged : AtomEvent
+{
+    public required AtomStatus Status { get; init; }
+    public required AtomStatus FormerStatus { get; init; }
+}
+
 /// <summary>An Atom was deleted; its history stays and its id is never used again.</summary>
 [WireName("processdeployment.atom-deleted.v1")]
 public sealed record AtomDeleted : AtomEvent;

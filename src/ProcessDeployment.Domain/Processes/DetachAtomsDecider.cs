@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 
@@ -11,6 +12,7 @@ public static class DetachAtomsDecider
     public static void Needs(DetachAtoms command, Account account, Needs needs)
     {
         needs.Atom(command.AtomIds);
+        needs.Attachment(command.AtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
             ConnectionAudit.Needs([Change(command, account)], account, needs);
     }

@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -11,6 +12,7 @@ public static class MoveProcessDecider
     public static void Needs(MoveProcess command, Account account, Needs needs)
     {
         needs.Atom(command.FromAtomIds.Concat(command.ToAtomIds));
+        needs.Attachment(command.FromAtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
             ConnectionAudit.Needs([Change(command, account)], account, needs);
     }

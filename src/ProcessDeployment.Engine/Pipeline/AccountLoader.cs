@@ -24,6 +24,7 @@ internal sealed class AccountLoader
         var loader = new AccountLoader(trip, lookUps);
         loader.Components();
         loader.Atoms();
+        loader.Attachments();
         loader.Relations();
         loader.Versions();
         loader.Pools();
@@ -64,6 +65,16 @@ internal sealed class AccountLoader
         """,
         needs => needs.Atoms,
         (findings, row) => findings.Atom(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Atom)!));
+
+    private void Attachments() => Ask(
+        """
+        select s.account_id, s.process_id, s.atom_id, s.stream_version, s.state
+        from unnest($1, $2, $3) as k(account_id, process_id, atom_id) join process_deployment.process_atom_state s
+          on s.account_id = k.account_id and s.process_id = k.process_id and s.atom_id = k.atom_id
+        """,
+        needs => needs.Attachments, rows => rows.Uuid(asked => asked.Key.ProcessId).Uuid(asked => asked.Key.AtomId),
+        (findings, row) => findings.Attachment(
+            new(row.GetGuid(1), row.GetGuid(2)), row.GetInt64(3), JsonSerializer.Deserialize(row.GetString(4), StateJson.Default.Attachment)!));
 
     private void Relations()
     {

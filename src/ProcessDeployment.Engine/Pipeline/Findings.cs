@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 
@@ -14,6 +15,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
 {
     private readonly Dictionary<Guid, Component?> _components = needs.Components.Concat(needs.Closures).Distinct().ToDictionary(id => id, static Component? (_) => null);
     private readonly Dictionary<Guid, Atom?> _atoms = needs.Atoms.ToDictionary(id => id, static Atom? (_) => null);
+    private readonly Dictionary<AttachmentKey, Attachment?> _attachments = needs.Attachments.ToDictionary(key => key, static Attachment? (_) => null);
     private readonly Dictionary<Guid, List<Guid>> _attachedTo = needs.AttachedTo.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _referrers = needs.Referrers.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<DeployedVersion>> _versions = needs.Versions.ToDictionary(id => id, static List<DeployedVersion> (_) => []);
@@ -27,6 +29,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     public void NoComponent(Guid id) => _components.TryAdd(id, null);
 
     public void Atom(Guid id, long length, Atom atom) => (_atoms[id], streams[StreamNames.Atom(id)]) = (atom, length);
+
+    public void Attachment(AttachmentKey key, long length, Attachment attachment) => (_attachments[key], streams[StreamNames.Attachment(key)]) = (attachment, length);
 
     public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
 
@@ -52,6 +56,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     {
         Components = _components,
         Atoms = _atoms,
+        Attachments = _attachments,
         AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),

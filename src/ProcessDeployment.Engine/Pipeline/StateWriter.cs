@@ -11,6 +11,7 @@ internal static class StateWriter
     {
         Components(trip, accounts);
         Atoms(trip, accounts);
+        Attachments(trip, accounts);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
@@ -69,6 +70,21 @@ internal static class StateWriter
          select (changes.AccountId, Id: atom.Key, Length: changes.Streams[StreamNames.Atom(atom.Key)], After: atom.Value!)).ToList(),
         a => a.AccountId,
         rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
+
+    /// <summary>Detaching changes a state too, and its stream not.</summary>
+    private static void Attachments(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
+        """
+        insert into process_deployment.process_atom_state (account_id, process_id, atom_id, stream_version, state)
+        select * from unnest($1, $2, $3, $4, $5)
+        on conflict (account_id, process_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
+        """,
+        (from changes in accounts
+         from attachment in changes.Account.Attachments
+         where attachment.Value is not null && !ReferenceEquals(attachment.Value, changes.Before.Attachments.GetValueOrDefault(attachment.Key))
+         let stream = StreamNames.Attachment(attachment.Key)
+         select (changes.AccountId, attachment.Key, Length: changes.Streams.TryGetValue(stream, out var length) ? length : changes.StreamsBefore[stream], After: attachment.Value!)).ToList(),
+        a => a.AccountId,
+        rows => rows.Uuid(a => a.Key.ProcessId).Uuid(a => a.Key.AtomId).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Attachment)));
 
     private static void Versions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """

@@ -13,6 +13,8 @@ internal static class Subjects
         RegisterAtom c => [c.AtomId],
         RenameAtom c => [c.AtomId],
         DeleteAtom c => [c.AtomId],
+        ReportAtomStatus c => [c.AtomId],
+        AcknowledgeVersion c => [c.ProcessId, c.AtomId],
         AttachAtoms c => [c.ProcessId, .. c.AtomIds],
         DetachAtoms c => [c.ProcessId, .. c.AtomIds],
         DeployProcess c => [c.ProcessId],

@@ -33,7 +33,7 @@ internal static class AccountState
                 'name', c.name, 'componentType', c.component_type, 'folder', c.folder, 'latestRevision', c.revision, 'contentHash', c.content_hash, 'savedBy', c.saved_by) as state
             from (select 1) x {at.Component("c", "t.id")} where t.kind = 'component' and not c.deleted
             union all
-            select jsonb_build_object('name', a.name, 'hostName', a.host_name, 'atomType', a.atom_type, 'timeZone', a.time_zone)
+            select jsonb_build_object('name', a.name, 'hostName', a.host_name, 'atomType', a.atom_type, 'timeZone', a.time_zone, 'status', a.status)
             from (select 1) x {at.Atom("a", "t.id")} where t.kind = 'atom' and not a.deleted
             union all
             select jsonb_build_object('mode', coalesce((

@@ -10,19 +10,20 @@ internal static class AtomDeployments
 {
     private static readonly MomentSql Sql = new(at => $"""
         with page as materialized (
-            select n.process_id, n.name_key, t.attached_at, t.attached_by
+            select n.process_id, n.name_key, t.attached_at, t.attached_by, t.atom_id, t.valid_from
             from process_deployment.attachment t
             {at.ProcessName("n", "t.process_id")}
             where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}
                 and ($4 is null or {at.Revised("n")} = $4) and ($5 is null or n.name_key like $5) and (n.name_key, n.process_id) > ($6, $7)
                 and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id and {at.Reached("v.valid_from")})
             order by n.name_key, n.process_id limit $8)
-        select l.process_id, l.name, v.version_number, greatest(page.attached_at, v.deployed_at), v.deployed_by, v.note, l.revised, page.name_key,
-            v.deployed_at, v.reason, page.attached_by, page.attached_at, v.digest, case when $9 then v.manifest end
-        from page
-        {at.Process("l", "page.process_id")}
-        {at.CurrentVersion("v", "page.process_id")}
-        order by page.name_key, page.process_id
+        select l.process_id, l.name, v.version_number, greatest(t.attached_at, v.deployed_at), v.deployed_by, v.note, l.revised, t.name_key,
+            v.deployed_at, v.reason, t.attached_by, t.attached_at, v.digest, case when $9 then v.manifest end, {Download.Columns("v.version_number")}
+        from page t
+        {at.Process("l", "t.process_id")}
+        {at.CurrentVersion("v", "t.process_id")}
+        {Download.Join(at)}
+        order by t.name_key, t.process_id
         """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<DeploymentItem>>(
@@ -39,7 +40,7 @@ internal static class AtomDeployments
             Sql,
             row =>
             {
-                var item = new DeploymentItem(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.Time(3), row.GetString(4), row.Text(5), row.GetBoolean(6));
+                var item = new DeploymentItem(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.Time(3), row.GetString(4), row.Text(5), row.GetBoolean(6), Download.Read(row, 14));
                 items.Add(whole ? Whole(item, row) : item);
                 keys[items[^1].ProcessId] = row.GetString(7);
             },
@@ -72,7 +73,8 @@ internal static class AtomDeployments
 /// <param name="DeployedBy">Who deployed it.</param>
 /// <param name="Note">What was noted then.</param>
 /// <param name="RevisedSinceDeploy">The bold flag.</param>
-internal sealed record DeploymentItem(Guid ProcessId, string Name, int VersionNumber, DateTimeOffset Since, string DeployedBy, string? Note, bool RevisedSinceDeploy)
+/// <param name="Download">How far the Atom is with it.</param>
+internal sealed record DeploymentItem(Guid ProcessId, string Name, int VersionNumber, DateTimeOffset Since, string DeployedBy, string? Note, bool RevisedSinceDeploy, Download Download)
 {
     /// <summary>This and the rest only where the manifest was asked for.</summary>
     public DateTimeOffset? DeployedAt { get; init; }

@@ -9,9 +9,12 @@ internal static class OneVersion
 {
     private static readonly MomentSql Sql = new(at => $"""
         select {VersionItem.Columns(at)}, v.audit, case when {at.Holds("v")} then (
-            select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
+            select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name, 'download', (
+                select jsonb_strip_nulls(jsonb_build_object('acknowledgedVersion', s.acknowledged_version, 'status', s.status, 'message', s.message))
+                from (select {Download.Columns("v.version_number")}) s(acknowledged_version, status, message))) order by a.name, a.atom_id)
             from process_deployment.attachment t
             {at.Atom("a", "t.atom_id")}
+            {Download.Join(at)}
             where t.account_id = $1 and t.process_id = v.process_id and {at.Holds("t")}) end
         from process_deployment.version_history v
         where v.account_id = $1 and v.process_id = $3 and v.version_number in ($4, $4 - 1) and {at.Reached("v.valid_from")}
@@ -33,7 +36,7 @@ internal static class OneVersion
             {
                 var version = VersionItem.Read(row);
                 if (version.VersionNumber != number) before = version;
-                else answer = new(version) { Audit = row.Json(VersionItem.ColumnCount), Atoms = row.List<AtomName>(VersionItem.ColumnCount + 1) };
+                else answer = new(version) { Audit = row.Json(VersionItem.ColumnCount), Atoms = row.List<VersionAtom>(VersionItem.ColumnCount + 1) };
             },
             Given.Id(processId),
             Given.Number(number));
@@ -57,10 +60,13 @@ internal sealed record VersionAnswer : VersionItem
     }
 
     /// <summary>Where it is effective now; empty for one that is not current.</summary>
-    public IReadOnlyList<AtomName> Atoms { get; init; } = [];
+    public IReadOnlyList<VersionAtom> Atoms { get; init; } = [];
 
     /// <summary>The connection audit as it was judged then.</summary>
     public RawJson? Audit { get; init; }
 
     public long Position { get; init; }
 }
+
+/// <summary>An Atom on which a version is effective.</summary>
+internal sealed record VersionAtom(Guid AtomId, string Name, Download Download);

@@ -1,3 +1,4 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Engine.Storage;
 
@@ -14,16 +15,16 @@ public sealed class AtomHistory : IReadModel
 
     private const string InsertRegistered = """
         insert into process_deployment.atom_history
-        select a.account_id, a.atom_id, a.valid_from, a.valid_to, a.name, a.host_name, a.atom_type, a.time_zone, a.actor, a.time, a.actor, a.time, false
+        select a.account_id, a.atom_id, a.valid_from, a.valid_to, a.name, a.host_name, a.atom_type, a.time_zone, a.actor, a.time, a.actor, a.time, false, 'UNKNOWN'
         from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^, ^) as a(account_id, atom_id, valid_from, valid_to, name, host_name, atom_type, time_zone, actor, time)
         """;
 
-    /// <summary>What does not change comes from the registration, which is in the table by now, and a name from the rename before.</summary>
+    /// <summary>What does not change comes from the registration, which is in the table by now, and so do name and status where the page does not say them.</summary>
     private const string InsertChanged = """
         insert into process_deployment.atom_history
         select a.account_id, a.atom_id, a.valid_from, a.valid_to, coalesce(a.name, h.name), h.host_name, h.atom_type, h.time_zone,
-            h.registered_by, h.registered_at, a.actor, a.time, a.deleted
-        from unnest(^, ^, ^, ^, ^, ^, ^, ^) as a(account_id, atom_id, valid_from, valid_to, name, actor, time, deleted)
+            h.registered_by, h.registered_at, a.actor, a.time, a.deleted, coalesce(a.status, h.status)
+        from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^) as a(account_id, atom_id, valid_from, valid_to, name, status, actor, time, deleted)
         cross join lateral (
             select * from process_deployment.atom_history l
             where l.account_id = a.account_id and l.atom_id = a.atom_id and l.valid_from < a.valid_from
@@ -34,13 +35,8 @@ public sealed class AtomHistory : IReadModel
 
     public void Write(ReadModelPage page, PageSql sql)
     {
-        var steps = Timeline.Of(page.Of<AtomEvent>(), a => new Subject(a.Recorded.AccountId, a.Event.AtomId), a => a.Recorded.Position);
-        var names = new Dictionary<Subject, string>();
-        foreach (var (recorded, happened) in page.Of<AtomEvent>())
-        {
-            if (NameIn(happened) is { } name) names[new(recorded.AccountId, happened.AtomId)] = name;
-        }
-
+        var changes = Changes(page);
+        var steps = Timeline.Of(changes, a => new Subject(a.Recorded.AccountId, a.Event.AtomId), a => a.Recorded.Position);
         sql.Execute(Close, Rows.Of(steps.FindAll(s => s.First))
             .Text(s => s.Item.Recorded.AccountId).Uuid(s => s.Item.Event.AtomId).Position(s => s.Item.Recorded.Position));
         sql.Execute(InsertRegistered, Rows.Of(steps.Where(s => s.Item.Event is AtomRegistered).Select(s => (s.Item.Recorded, Event: (AtomRegistered)s.Item.Event, s.ValidTo)).ToList())
@@ -59,17 +55,32 @@ public sealed class AtomHistory : IReadModel
             .Uuid(s => s.Item.Event.AtomId)
             .Position(s => s.Item.Recorded.Position)
             .OptionalPosition(s => s.ValidTo)
-            // A deletion is the last thing that happens to an Atom, so the last name in the page is the one it has then.
-            .Text(s => NameIn(s.Item.Event) ?? names.GetValueOrDefault(new(s.Item.Recorded.AccountId, s.Item.Event.AtomId)))
+            .Text(s => s.Item.Name)
+            .Text(s => s.Item.Status is { } status ? WireWord.Of(status) : null)
             .Text(s => s.Item.Recorded.Actor)
             .Time(s => s.Item.Recorded.Time)
             .Flag(s => s.Item.Event is AtomDeleted));
     }
 
-    private static string? NameIn(AtomEvent happened) => happened switch
+    /// <summary>Each with the name and the status that the page has said by then: rows of one statement do not see each other.</summary>
+    private static List<Change> Changes(ReadModelPage page)
     {
-        AtomRegistered registered => registered.Name,
-        AtomRenamed renamed => renamed.Name,
-        _ => null,
-    };
+        var (changes, last) = (new List<Change>(), new Dictionary<Subject, Change>());
+        foreach (var (recorded, happened) in page.Of<AtomEvent>())
+        {
+            var before = last.GetValueOrDefault(new(recorded.AccountId, happened.AtomId));
+            var change = happened switch
+            {
+                AtomRegistered registered => new Change(recorded, happened, registered.Name, AtomStatus.Unknown),
+                AtomRenamed renamed => new(recorded, happened, renamed.Name, before?.Status),
+                AtomStatusChanged changed => new(recorded, happened, before?.Name, changed.Status),
+                _ => new(recorded, happened, before?.Name, before?.Status),
+            };
+            changes.Add(last[new(recorded.AccountId, happened.AtomId)] = change);
+        }
+
+        return changes;
+    }
+
+    private sealed record Change(Recorded Recorded, AtomEvent Event, string? Name, AtomStatus? Status);
 }

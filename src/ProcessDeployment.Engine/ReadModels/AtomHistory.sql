@@ -1,4 +1,5 @@
--- Every state an Atom ever had: one row for its registration, each rename and its deletion.
+-- revision: 2
+-- Every state an Atom ever had: one row for its registration, each rename, each change of its status and its deletion.
 create table if not exists process_deployment.atom_history (
     account_id    text        not null,
     atom_id       uuid        not null,
@@ -15,3 +16,4 @@ create table if not exists process_deployment.atom_history (
     deleted       boolean     not null,
     primary key (account_id, atom_id, valid_from)
 );
+alter table process_deployment.atom_history add column if not exists status text not null default 'UNKNOWN';

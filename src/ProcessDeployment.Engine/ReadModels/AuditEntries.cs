@@ -1,3 +1,4 @@
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Engine.Storage;
@@ -64,6 +65,7 @@ public sealed class AuditEntries : IReadModel
     {
         ComponentEvent happened => happened.ComponentId,
         ProcessEvent happened => happened.ProcessId,
+        AttachmentEvent happened => happened.ProcessId,
         _ => null,
     };
 }

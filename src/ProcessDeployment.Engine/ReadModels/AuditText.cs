@@ -1,5 +1,6 @@
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -27,12 +28,16 @@ public sealed record AuditText(string Summary)
         ComponentRestored e => new($"restored at revision {e.Revision}"),
         AtomRegistered e => new("registered") { Name = e.Name, AtomIds = [e.AtomId] },
         AtomRenamed e => new($"renamed to {e.Name}") { Name = e.Name, AtomIds = [e.AtomId] },
+        AtomStatusChanged e => new($"reported itself {WireWord.Of(e.Status)}, before {WireWord.Of(e.FormerStatus)}") { AtomIds = [e.AtomId] },
         AtomDeleted e => new("deleted") { AtomIds = [e.AtomId] },
         LicencesPurchased e => new($"{WireWord.Of(e.Class)}: {string.Join(", ", Counts(e))} purchased") { Name = "Licences" },
         LicenceEnforcementChanged e => new($"enforcement set to {WireWord.Of(e.Mode)}") { Name = "Licences" },
         AtomAttached e => Listing("attached to ", [e.AtomId], e.EffectiveVersion is { } version ? $", where version {version} became effective" : ""),
         AtomDetached e => Listing("detached from ", [e.AtomId], e.FormerVersion is { } version ? $", where version {version} was effective" : ""),
         VersionDeployed e => Deployed(e),
+        VersionDownloaded e => Listing($"version {e.VersionNumber} downloaded by ", [e.AtomId], ""),
+        DownloadFailed e => Listing(
+            $"version {e.VersionNumber} not downloaded by ", [e.AtomId], $"{(e.AcknowledgedVersion is { } number ? $", which goes on with version {number}" : "")}{(e.Message is null ? "" : $": {e.Message}")}"),
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
         MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },

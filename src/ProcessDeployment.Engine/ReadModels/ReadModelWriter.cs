@@ -14,6 +14,7 @@ public sealed class ReadModelWriter : IProjection
         new ComponentReferences(),
         new AtomHistory(),
         new Attachments(),
+        new Downloads(),
         new VersionHistory(),
         new PinnedComponents(),
         new LicenceHistory(),

@@ -21,6 +21,7 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(ComponentReferences)] = [HistoryProofs.References],
         [typeof(AtomHistory)] = [HistoryProofs.Atoms],
         [typeof(Attachments)] = [HistoryProofs.Attachments],
+        [typeof(Downloads)] = [HistoryProofs.Downloads],
         [typeof(VersionHistory)] = [HistoryProofs.Versions],
         [typeof(PinnedComponents)] = [HistoryProofs.Pins],
         [typeof(LicenceHistory)] = [HistoryProofs.Pools, HistoryProofs.Mode],

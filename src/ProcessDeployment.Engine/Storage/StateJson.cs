@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Processes;
 
@@ -11,5 +12,6 @@ namespace ProcessDeployment.Engine.Storage;
     JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Component))]
 [JsonSerializable(typeof(Atom))]
+[JsonSerializable(typeof(Attachment))]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 internal sealed partial class StateJson : JsonSerializerContext;

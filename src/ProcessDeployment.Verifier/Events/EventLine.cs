@@ -48,7 +48,6 @@ internal sealed class EventLine(string accountId)
     /// <summary>What the line that was hashed last says in the lists.</summary>
     public EventFacts Facts(ReadOnlySpan<byte> line)
     {
-        const string Component = "component/";
         var (headers, stream) = (Headers(Of(line, "headers")), Said(line, "stream") ?? "");
         var commandId = headers.CommandId;
         var facts = new EventFacts
@@ -58,7 +57,7 @@ internal sealed class EventLine(string accountId)
             Actor = Again(line, "actor", ref _actor) ?? "",
             Type = Again(line, "type", ref _type) ?? "",
             Stream = stream,
-            ComponentId = stream.StartsWith(Component, StringComparison.Ordinal) ? stream[Component.Length..] : null,
+            ComponentId = stream.Split('/') is ["component" or "attachment", var componentId, ..] ? componentId : null,
             CorrelationId = Again(line, "correlationId", ref commandId),
             CausationId = Again(line, "causationId", ref commandId),
             CommandId = headers.CommandId,

@@ -37,6 +37,14 @@ internal static class Say
 
     public static RenameAtom Rename(Guid id, string name) => new() { AtomId = id, Name = name };
 
+    public static ReportAtomStatus Tell(Guid atom, AtomStatus status) => new() { AtomId = atom, Status = status };
+
+    public static AcknowledgeVersion Downloaded(Guid process, Guid atom, int version, string digest) =>
+        new() { ProcessId = process, AtomId = atom, VersionNumber = version, Digest = digest, Status = DownloadStatus.Downloaded };
+
+    public static AcknowledgeVersion NotDownloaded(Guid process, Guid atom, int version, string digest, string? message = null) =>
+        Downloaded(process, atom, version, digest) with { Status = DownloadStatus.Failed, Message = message };
+
     public static DeleteAtom DeleteAtom(Guid id, bool? force = null) => new() { AtomId = id, Force = force };
 
     public static AttachAtoms Attach(Guid process, params Guid[] atoms) => new() { ProcessId = process, AtomIds = atoms };

@@ -30,6 +30,7 @@ internal sealed class Store
         {
             Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
             Atoms = Of(needs.Atoms, Complete.Atoms),
+            Attachments = Of(needs.Attachments, Complete.Attachments),
             AttachedTo = needs.AttachedTo.ToDictionary(id => id, id => Complete.AttachedTo.GetValueOrDefault(id, []).AsEnumerable()),
             Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
             Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),

@@ -21,13 +21,13 @@ internal static class Commands
         Components, References.Array[0, 3], Texts, Classes, Gen.Int[0, 19],
         (id, references, text, @class, die) => (Command)(SavedAs(id, @class, die) with { References = [.. references], Content = text }));
 
-    private static readonly Gen<Command> Deploy = Gen.Select(
+    private static readonly Gen<Command> Deploying = Gen.Select(
         Processes, Gen.Int[0, 9],
         (id, die) => (Command)(Say.Deploy(id) with { ExpectedVersion = die == 0 ? 1 : null, OnlyIfChanged = die == 1 }));
 
     public static readonly Gen<Command> Any = Gen.Frequency(
         (6, Save),
-        (5, Deploy),
+        (5, Deploying),
         (5, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Attach(id, atoms))),
         (3, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Detach(id, atoms))),
         (2, Gen.Select(Processes, Gen.Int[1, 3], (id, version) => (Command)Redeploy(id, version))),
@@ -37,21 +37,38 @@ internal static class Commands
         (2, Components.Select(id => (Command)Restore(id))),
         (1, Atoms.Select(id => (Command)Say.Atom(id))),
         (1, Gen.Select(Atoms, Texts, (id, name) => (Command)Rename(id, name))),
+        (1, Gen.Select(Atoms, Gen.OneOf(AtomStatus.Online, AtomStatus.Offline), (id, status) => (Command)Tell(id, status))),
+        (2, Gen.Select(Processes, Atoms, Gen.Int[1, 3], Gen.Bool, (id, atom, version, failed) => (Command)Acknowledged(id, atom, version, failed))),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
         (2, Gen.Select(Classes, Gen.Int[0, 5], (@class, count) => (Command)Purchase(count, @class))),
         (1, Gen.OneOf(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant).Select(mode => (Command)Enforce(mode))));
 
     /// <summary>A small account, then anything.</summary>
-    public static readonly Gen<Command[]> Sequences = Any.Array[10, 50].Select(any => (Command[])
+    public static Gen<Command[]> Sequences { get; } = Any.Array[10, 50].Select(any => (Command[])[.. Opening(), .. any]);
+
+    private static Command[] Opening() =>
     [
         Say.Atom(A), Say.Atom(B), Say.Atom(C), Component(Map), Connection(Crm), Connection(Erp, ConnectorClass.Enterprise), Connection(Ftp),
         Process(P, Crm, Child), Process(Child, Erp, Map), Process(Q, Ftp, Grandchild), Process(Grandchild, Crm),
-        Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), .. any,
-    ]);
+        Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), Deploy(P),
+    ];
+
+    private static readonly Lazy<string> FirstDigest = new(DigestOfTheOpening);
 
     /// <summary>What a failing sequence looks like.</summary>
     public static string Print(Command[] commands) => string.Join('\n', commands.Select(command =>
         $"{command} {string.Join(",", (command as SaveComponent)?.References ?? [])}"));
+
+    /// <summary>The digest is that of the version that every sequence begins with; any other command of the kind is refused.</summary>
+    private static AcknowledgeVersion Acknowledged(Guid process, Guid atom, int version, bool failed) =>
+        failed ? NotDownloaded(process, atom, version, FirstDigest.Value) : Downloaded(process, atom, version, FirstDigest.Value);
+
+    private static string DigestOfTheOpening()
+    {
+        var world = new World();
+        foreach (var command in Opening()) world.Send(command);
+        return world.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Single().Digest;
+    }
 
     private static SaveComponent SavedAs(Guid id, ConnectorClass @class, int die) =>
         die == 0 ? Component(id, "script")

@@ -55,7 +55,7 @@ public sealed class Asking_about_atoms(EngineFixture engine)
         var (production, backup) = (await shop.AskAsync($"/atoms/{shop.Production}/deployments"), await shop.AskAsync($"/atoms/{shop.Backup}/deployments"));
 
         var deployment = production.Items().ShouldHaveSingleItem();
-        deployment.Members().ShouldBe(["processId", "name", "versionNumber", "since", "deployedBy", "note", "revisedSinceDeploy"]);
+        deployment.Members().ShouldBe(["processId", "name", "versionNumber", "since", "deployedBy", "note", "revisedSinceDeploy", "download"]);
         (deployment.Id("processId"), deployment.Text("name"), deployment.Number("versionNumber"), deployment.Text("deployedBy"), deployment.Text("note"), deployment.Flag("revisedSinceDeploy"))
             .ShouldBe((shop.Orders, "Orders", 1, "kim@example.com", "go-live", false));
         deployment.GetProperty("since").GetDateTimeOffset().ShouldBe(deployedAt);

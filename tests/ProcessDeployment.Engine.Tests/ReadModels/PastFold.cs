@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -18,8 +19,9 @@ internal static class PastFold
         [
             .. oracle.Components.Values.Select(c => new object?[]
                 { "component", c.ComponentId, c.ComponentType, c.Name, c.Folder, c.LatestRevision, c.Deleted, changes[c.ComponentId].Last().Actor, changes[c.ComponentId].Last().Time }),
-            .. oracle.Atoms.Values.Select(a => new object?[] { "atom", a.AtomId, a.Name, a.HostName, a.TimeZone, a.Deleted }),
+            .. oracle.Atoms.Values.Select(a => new object?[] { "atom", a.AtomId, a.Name, a.HostName, a.TimeZone, a.Deleted, a.Status.ToString().ToUpperInvariant() }),
             .. Attached(events),
+            .. Reported(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
             .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
@@ -40,6 +42,18 @@ internal static class PastFold
 
         return attached.Select(a => new object?[] { "attached", a.Key.Item1, a.Key.Item2, a.Value });
     }
+
+    private static IEnumerable<object?[]> Reported(List<RecordedEvent> events) =>
+        from recorded in events
+        where recorded.Event is AttachmentEvent
+        let happened = (AttachmentEvent)recorded.Event
+        group happened by happened.Key() into reports
+        select reports.Last() switch
+        {
+            VersionDownloaded e => new object?[] { "download", e.ProcessId, e.AtomId, e.VersionNumber, false, e.VersionNumber, null },
+            DownloadFailed e => ["download", e.ProcessId, e.AtomId, e.VersionNumber, true, e.AcknowledgedVersion, e.Message],
+            var other => throw new NotSupportedException(other.GetType().Name),
+        };
 
     private static string Word<T>(T value) => JsonSerializer.Serialize(value, Contracts.Json.WireJson.Options).Trim('"');
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Testing;
 
@@ -31,6 +32,7 @@ internal sealed class RandomHistory
         {
             Licences = LicenceState.None,
             AttachedTo = Nothing(_atoms),
+            Attachments = (from processId in _processes from atomId in _atoms select new AttachmentKey(processId, atomId)).ToImmutableDictionary(key => key, _ => (Attachment?)null),
             Referrers = Nothing(components),
             Versions = components.ToImmutableDictionary(id => id, _ => ImmutableArray<DeployedVersion>.Empty),
             Manifests = (from processId in _processes from number in Enumerable.Range(1, 4) select new VersionKey(processId, number))
@@ -71,13 +73,25 @@ internal sealed class RandomHistory
         < 54 => new RestoreComponent { ComponentId = AnyComponent() },
         < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)] },
         < 71 => new DetachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms)] },
-        < 85 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
+        < 80 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
+        < 86 => Acknowledge(new(Pick(_processes), _random.Next(1, 5))),
         < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
         < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
+        < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Offline) },
         < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
         < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
         < 99 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
         _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
+    };
+
+    private AcknowledgeVersion Acknowledge(VersionKey key) => new()
+    {
+        ProcessId = key.ProcessId,
+        AtomId = Pick(_atoms),
+        VersionNumber = key.VersionNumber,
+        Digest = _account.Manifests.GetValueOrDefault(key)?.Digest ?? new('0', 64),
+        Status = Pick(DownloadStatus.Downloaded, DownloadStatus.Downloaded, DownloadStatus.Failed),
+        Message = Pick(null, "disk full"),
     };
 
     private SaveComponent Save(Guid id, string type) => new()

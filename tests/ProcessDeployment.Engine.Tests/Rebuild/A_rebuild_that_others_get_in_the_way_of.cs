@@ -9,6 +9,9 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
 {
     private const string PagesWait = "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock' and granted and classid = x'70726f63'::int::oid and objid = x'70616765'::int::oid and database = (select oid from pg_database where datname = current_database())";
 
+    /// <summary>Engines of other tests hold locks of the same number, each in a database of its own.</summary>
+    private static readonly string EndsTheLock = $"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and classid = {RebuildLock.Key >> 32}::oid and objid = {RebuildLock.Key & 0xFFFFFFFF}::oid and database = (select oid from pg_database where datname = current_database())";
+
     private OwnEngine Engine { get; } = engine.Own;
 
     /// <summary>It ends after the account acme, one of a group then, and goes on when both accounts would make a group.</summary>
@@ -57,7 +60,7 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
         {
             jobId = (await Engine.BeginAsync(new { models = (string[])["attachments"] })).GetProperty("jobId").GetString()!;
             runner = await RunnerAsync(jobId);
-            (await Engine.ScalarAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and classid = {RebuildLock.Key >> 32}::oid and objid = {RebuildLock.Key & 0xFFFFFFFF}::oid and granted")).ShouldBeTrue();
+            (await Engine.ScalarAsync<bool>(EndsTheLock)).ShouldBeTrue();
             await Eventually.BecomesAsync(() => RunnerAsync(jobId), another => another != runner);
         }
 

@@ -8,7 +8,7 @@ namespace ProcessDeployment.Engine.Tests.Rebuild;
 
 public sealed class Proving_an_account(EngineFixture engine)
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(301, 8)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(303, 8)];
 
     [Theory]
     [MemberData(nameof(Seeds))]

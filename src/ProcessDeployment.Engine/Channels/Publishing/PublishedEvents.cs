@@ -4,6 +4,7 @@ using JasperFx.Events;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -48,9 +49,10 @@ internal static class PublishedEvents
     public static JsonElement Body(object @event) => @event switch
     {
         RevisionMade or ComponentDeleted or ComponentRestored => Same(@event),
-        AtomRegistered or AtomRenamed or AtomDeleted => Same(@event),
+        AtomRegistered or AtomRenamed or AtomStatusChanged or AtomDeleted => Same(@event),
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
         AtomAttached or AtomDetached or VersionDeployed => Same(@event),
+        VersionDownloaded or DownloadFailed => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -18,12 +19,14 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _dependencies = To("component_dependency", "account_id", "from_id", "to_id");
     private readonly TableCopy _atoms = To("atom_state", "account_id", "atom_id", "stream_version", "state");
     private readonly TableCopy _attachments = To("attachment_state", "account_id", "atom_id", "process_id");
+    private readonly TableCopy _processesOnAtoms = To("process_atom_state", "account_id", "process_id", "atom_id", "stream_version", "state");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
     private readonly TableCopy _holdings = To("licence_holding", "account_id", "component_id", "atom_id", "class", "process_id");
     private readonly Dictionary<Guid, (long Length, Component? State)> _componentsNow = [];
     private readonly Dictionary<Guid, (long Length, Atom? State)> _atomsNow = [];
+    private readonly Dictionary<Guid, SortedDictionary<Guid, (long Length, Attachment? State)>> _attachmentsNow = [];
     private readonly HashSet<Guid> _touched = [];
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
 
@@ -35,7 +38,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
 
     public bool WantsWhole => false;
 
-    public IReadOnlyList<TableCopy> Tables => [_components, _dependencies, _atoms, _attachments, _versions, _mode, _pools, _holdings];
+    public IReadOnlyList<TableCopy> Tables => [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _versions, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -48,10 +51,12 @@ internal sealed class CurrentStateFold(string accountId) : IFold
                 _atomsNow[happened.AtomId] = (length + 1, Atom.Evolve(atom, happened));
                 _touched.Add(happened.AtomId);
                 break;
+            case AttachmentEvent happened: Attachment(happened.Key(), 1, happened); break;
             case PassedOver passed: PassOver(passed.Stream); break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
 
+        if (recorded.Event is AtomDetached detached) Attachment(new(detached.ProcessId, detached.AtomId), 0, detached);
         if (recorded.Event is VersionDeployed deployed) Version(deployed);
     }
 
@@ -62,6 +67,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         {
             if (_atomsNow.TryGetValue(touched, out var atom) && atom.State is { } state) _atoms.Row().Text(accountId).Uuid(touched).Position(atom.Length).Json(JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.Atom));
             if (_componentsNow.TryGetValue(touched, out var component) && component.State is not null) Component(touched, component.Length, component.State);
+            if (_attachmentsNow.TryGetValue(touched, out var attachments)) Attachments(touched, attachments);
         }
 
         Licences();
@@ -77,10 +83,29 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         _touched.Add(componentId);
     }
 
+    /// <summary>Of a pair that nothing ever happened to, a detachment leaves nothing either.</summary>
+    private void Attachment(AttachmentKey key, int longer, DomainEvent? happened)
+    {
+        if (!_attachmentsNow.TryGetValue(key.ProcessId, out var attachments)) _attachmentsNow.Add(key.ProcessId, attachments = []);
+        var (length, attachment) = attachments.GetValueOrDefault(key.AtomId);
+        if (length + longer == 0) return;
+        attachments[key.AtomId] = (length + longer, happened is null ? attachment : Domain.Attachments.Attachment.Evolve(attachment, happened));
+        _touched.Add(key.ProcessId);
+    }
+
+    private void Attachments(Guid processId, SortedDictionary<Guid, (long Length, Attachment? State)> attachments)
+    {
+        foreach (var (atomId, (length, attachment)) in attachments)
+        {
+            if (attachment is not null) _processesOnAtoms.Row().Text(accountId).Uuid(processId).Uuid(atomId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(attachment, StateJson.Default.Attachment));
+        }
+    }
+
     /// <summary>It changes nothing, but its stream is as long as it is: the next event is appended behind it.</summary>
     private void PassOver(string stream)
     {
         if (stream == StreamNames.Licences) _licences = (_licences.Length + 1, _licences.State);
+        if (stream.Split('/') is ["attachment", var process, var atom] && Guid.TryParse(process, out var processId) && Guid.TryParse(atom, out var atomId)) Attachment(new(processId, atomId), 1, happened: null);
         if (stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
         if (kind == "component") _componentsNow[id] = (_componentsNow.GetValueOrDefault(id).Length + 1, _componentsNow.GetValueOrDefault(id).State);
         if (kind == "atom") _atomsNow[id] = (_atomsNow.GetValueOrDefault(id).Length + 1, _atomsNow.GetValueOrDefault(id).State);

@@ -7,7 +7,8 @@ internal static class AuditProofs
     private const string AtomsOfEvents = """
         select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
         from fact f cross join lateral jsonb_array_elements(case
-            when f.kind in ('atom-registered', 'atom-renamed', 'atom-deleted', 'atom-attached', 'atom-detached') then jsonb_build_array(f.data -> 'atomId')
+            when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-deleted', 'atom-attached', 'atom-detached',
+                'version-downloaded', 'download-failed') then jsonb_build_array(f.data -> 'atomId')
             when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
             when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
@@ -24,6 +25,7 @@ internal static class AuditProofs
             when 'component-restored' then concat('restored at revision ', f.data ->> 'revision')
             when 'atom-registered' then 'registered'
             when 'atom-renamed' then concat('renamed to ', f.data ->> 'name')
+            when 'atom-status-changed' then concat('reported itself ', f.data ->> 'status', ', before ', f.data ->> 'formerStatus')
             when 'atom-deleted' then 'deleted'
             when 'licences-purchased' then concat(f.data ->> 'class', ': ', concat_ws(', ',
                 (f.data ->> 'production') || ' for production', (f.data ->> 'test') || ' for test'), ' purchased')
@@ -32,6 +34,8 @@ internal static class AuditProofs
             when 'atom-detached' then concat('detached from ', t.names, ', where version ' || (f.data ->> 'formerVersion') || ' was effective')
             when 'version-deployed' then concat('version ', f.data ->> 'versionNumber', ' deployed', ', version ' || (f.data ->> 'redeployOf') || ' again,',
                 case when t.position is null then ' nowhere yet' else concat(' on ', t.names) end, ': ' || (f.data ->> 'note'))
+            when 'version-downloaded' then concat('version ', f.data ->> 'versionNumber', ' downloaded by ', t.names)
+            when 'download-failed' then concat('version ', f.data ->> 'versionNumber', ' not downloaded by ', t.names, ', which goes on with version ' || (f.data ->> 'acknowledgedVersion'), ': ' || (f.data ->> 'message'))
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
@@ -62,7 +66,7 @@ internal static class AuditProofs
             select s.position, s.component_id, first_value(s.name) over (partition by s.component_id, s.revisions order by s.position) as name
             from (
                 select o.position, o.component_id, o.name, count(*) filter (where o.kind = 'revision-made') over (partition by o.component_id order by o.position) as revisions
-                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.data ->> 'name' as name, e.kind, e.position from fact e where e.stream like 'component/%') o) s) c on c.position = f.position
+                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.data ->> 'name' as name, e.kind, e.position from fact e where e.stream like 'component/%' or e.stream like 'attachment/%') o) s) c on c.position = f.position
         left join (
             select d.position, m ->> 'name' as name from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m
             where m ->> 'componentId' = d.data ->> 'processId') v on v.position = f.position

@@ -49,7 +49,7 @@ internal static class CurrentStateProofs
         """
         select a.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'atomId', a.atom_id, 'name', a.name, 'hostName', a.registered -> 'hostName', 'atomType', a.registered -> 'atomType',
-            'timeZone', a.registered -> 'timeZone', 'deleted', a.deleted)) as state
+            'timeZone', a.registered -> 'timeZone', 'status', a.status, 'deleted', a.deleted)) as state
         from atom a join (select stream, max(number) as length from fact where stream like 'atom/%' group by stream) s on s.stream = 'atom/' || a.atom_id
         where a.valid_to is null
         """)
@@ -57,6 +57,24 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof Attachments = new(
         "attachment_state", "atom_id, process_id", "", "select a.atom_id, a.process_id from attachment a where a.valid_to is null")
+    { IsCurrentState = true };
+
+    /// <summary>What an Atom reported counts from its last attachment on.</summary>
+    private static readonly TableProof ProcessesOnAtoms = new(
+        "process_atom_state", "process_id, atom_id", "stream_version, state",
+        """
+        select s.process_id, s.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
+            'processId', s.process_id, 'atomId', s.atom_id, 'acknowledgedVersion', r.acknowledged_version,
+            'failure', case when r.failed then jsonb_build_object('versionNumber', r.version_number, 'message', r.message) end)) as state
+        from (
+            select split_part(stream, '/', 2)::uuid as process_id, split_part(stream, '/', 3)::uuid as atom_id, max(number) as length
+            from fact where stream like 'attachment/%' group by stream) s
+        left join report r on r.process_id = s.process_id and r.atom_id = s.atom_id and r.next is null
+            and not exists (
+                select from fact d where d.kind = 'atom-detached' and d.position > r.position
+                    and (d.data ->> 'processId')::uuid = s.process_id and (d.data ->> 'atomId')::uuid = s.atom_id)
+        where exists (select from fact f where f.stream = concat('attachment/', s.process_id, '/', s.atom_id) and f.kind is not null)
+        """)
     { IsCurrentState = true };
 
     private static readonly TableProof Versions = new(
@@ -90,5 +108,5 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
 
-    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, Versions, Mode, Pools, Held];
+    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Versions, Mode, Pools, Held];
 }

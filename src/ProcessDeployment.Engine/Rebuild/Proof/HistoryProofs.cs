@@ -50,15 +50,22 @@ internal static class HistoryProofs
 
     public static readonly TableProof Atoms = new(
         "atom_history", "atom_id, valid_from",
-        "valid_to, name, host_name, atom_type, time_zone, registered_by, registered_at, changed_by, changed_at, deleted",
+        "valid_to, name, host_name, atom_type, time_zone, registered_by, registered_at, changed_by, changed_at, deleted, status",
         """
         select a.atom_id, a.valid_from, a.valid_to, a.name, a.registered ->> 'hostName' as host_name, a.registered ->> 'atomType' as atom_type,
-            a.registered ->> 'timeZone' as time_zone, a.registered_by, a.registered_at, a.changed_by, a.changed_at, a.deleted
+            a.registered ->> 'timeZone' as time_zone, a.registered_by, a.registered_at, a.changed_by, a.changed_at, a.deleted, a.status
         from atom a
         """);
 
     public static readonly TableProof Attachments = new(
         "attachment", "process_id, atom_id, valid_from", "valid_to, attached_by, attached_at, detached_by, detached_at", "select * from attachment");
+
+    public static readonly TableProof Downloads = new(
+        "download", "process_id, atom_id, valid_from", "valid_to, version_number, failed, acknowledged_version, message, reported_at",
+        """
+        select r.process_id, r.atom_id, r.position as valid_from, r.next as valid_to, r.version_number, r.failed, r.acknowledged_version, r.message, r.time as reported_at
+        from report r
+        """);
 
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",

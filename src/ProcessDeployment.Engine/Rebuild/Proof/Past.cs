@@ -43,15 +43,17 @@ internal static class Past
 
     private const string Atoms = """
         atom_step as (
-            select (f.data ->> 'atomId')::uuid as atom_id, f.*, count(f.data ->> 'name') over w as names, lead(f.position) over w as next
-            from fact f where f.kind in ('atom-registered', 'atom-renamed', 'atom-deleted')
+            select (f.data ->> 'atomId')::uuid as atom_id, f.*, count(f.data ->> 'name') over w as names, count(f.data ->> 'status') over w as statuses, lead(f.position) over w as next
+            from fact f where f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-deleted')
             window w as (partition by f.data ->> 'atomId' order by f.position)),
         atom as (
             select s.atom_id, s.position as valid_from, s.next as valid_to, first_value(s.data ->> 'name') over named as name,
+                coalesce(first_value(s.data ->> 'status') over said, 'UNKNOWN') as status,
                 first_value(s.data) over life as registered, first_value(s.actor) over life as registered_by, first_value(s.time) over life as registered_at,
                 s.actor as changed_by, s.time as changed_at, s.kind = 'atom-deleted' as deleted
             from atom_step s
-            window life as (partition by s.atom_id order by s.position), named as (partition by s.atom_id, s.names order by s.position))
+            window life as (partition by s.atom_id order by s.position), named as (partition by s.atom_id, s.names order by s.position),
+                said as (partition by s.atom_id, s.statuses order by s.position))
         """;
 
     private const string Attachments = """
@@ -93,6 +95,18 @@ internal static class Past
             group by process_id, component_id, revision, content_hash, connector_type, connector_class, exempt, island)
         """;
 
+    /// <summary>What Atoms reported of their downloads.</summary>
+    private const string Reports = """
+        report as (
+            select f.process_id, f.atom_id, f.position, lead(f.position) over w as next, f.time, f.version_number, f.kind = 'download-failed' as failed, f.message,
+                case f.kind when 'version-downloaded' then f.version_number else f.acknowledged_version end as acknowledged_version
+            from (
+                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.kind, f.position, f.time,
+                    (f.data ->> 'versionNumber')::int as version_number, (f.data ->> 'acknowledgedVersion')::int as acknowledged_version, f.data ->> 'message' as message
+                from fact f where f.kind in ('version-downloaded', 'download-failed')) f
+            window w as (partition by f.process_id, f.atom_id order by f.position))
+        """;
+
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports}";
 }

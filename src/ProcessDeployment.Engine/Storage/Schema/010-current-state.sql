@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -34,12 +34,25 @@ create table if not exists process_deployment.atom_state (
     primary key (account_id, atom_id)
 );
 
+-- States of before Atoms said how they are.
+update process_deployment.atom_state set state = state || '{"status": "UNKNOWN"}' where not state ? 'status';
+
 create table if not exists process_deployment.attachment_state (
     account_id text not null,
     atom_id    uuid not null,
     process_id uuid not null,
     primary key (account_id, atom_id, process_id)
 );
+
+-- A Process on an Atom: what outlives its attachment.
+create table if not exists process_deployment.process_atom_state (
+    account_id     text   not null,
+    process_id     uuid   not null,
+    atom_id        uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, process_id, atom_id)
+) with (fillfactor = 70);
 
 create table if not exists process_deployment.process_version (
     account_id     text  not null,

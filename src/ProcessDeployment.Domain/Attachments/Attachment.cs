@@ -1,0 +1,38 @@
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Domain.Attachments;
+
+/// <summary>A Process on an Atom.</summary>
+public readonly record struct AttachmentKey(Guid ProcessId, Guid AtomId);
+
+/// <summary>What is known of a Process on one Atom. Whether it is attached there says the Process; this is kept when it is not.</summary>
+public sealed record Attachment
+{
+    public required Guid ProcessId { get; init; }
+    public required Guid AtomId { get; init; }
+
+    /// <summary>The version that the Atom reports it runs; null when it reported none since it was attached.</summary>
+    public int? AcknowledgedVersion { get; init; }
+
+    /// <summary>What went wrong with the download it reported last; null when nothing did.</summary>
+    public FailedDownload? Failure { get; init; }
+
+    /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
+    public static Attachment? Evolve(Attachment? attachment, DomainEvent @event) => @event switch
+    {
+        AttachmentEvent happened => (attachment ?? new() { ProcessId = happened.ProcessId, AtomId = happened.AtomId }).Evolve(happened),
+        // What the Atom has is its own affair from then on: attached again, it has to say so anew.
+        AtomDetached => attachment is null ? null : attachment with { AcknowledgedVersion = null, Failure = null },
+        _ => attachment,
+    };
+
+    private Attachment Evolve(AttachmentEvent @event) => @event switch
+    {
+        VersionDownloaded downloaded => this with { AcknowledgedVersion = downloaded.VersionNumber, Failure = null },
+        DownloadFailed failed => this with { Failure = new(failed.VersionNumber, failed.Message) },
+        _ => this,
+    };
+}
+
+/// <summary>A download that failed, and why in the words of the Atom.</summary>
+public sealed record FailedDownload(int VersionNumber, string? Message);

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
+
+namespace ProcessDeployment.Engine.Questions;
+
+/// <summary>How far an Atom is with the current version of a Process: three layers with three names, of which this is the last.</summary>
+internal sealed record Download
+{
+    public const int ColumnCount = 3;
+
+    private const string InSync = "InSync";
+
+    /// <summary>Nothing failed, and the Atom has not got it yet.</summary>
+    private const string PendingDownload = "PendingDownload";
+
+    private const string DownloadFailed = "DownloadFailed";
+
+    /// <summary>The version that the Atom reports it runs; null when it reported none since it was attached.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? AcknowledgedVersion { get; init; }
+
+    /// <summary><c>InSync</c>, <c>PendingDownload</c> or <c>DownloadFailed</c>; null while nothing is deployed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Status { get; init; }
+
+    /// <summary>Why the download failed, as the Atom says.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Of <c>d</c>, which <see cref="Join"/> joins, beside the version that is current there.</summary>
+    public static string Columns(string version) => $"""
+        d.acknowledged_version, case
+            when {version} is null then null
+            when d.failed and d.version_number = {version} then '{DownloadFailed}'
+            when d.acknowledged_version = {version} then '{InSync}'
+            else '{PendingDownload}' end, case when d.failed and d.version_number = {version} then d.message end
+        """;
+
+    /// <summary>The last report about an attachment <c>t</c>; what was reported before it was attached does not count.</summary>
+    public static string Join(Moment at) => $"""
+        left join process_deployment.download d
+            on d.account_id = $1 and d.process_id = t.process_id and d.atom_id = t.atom_id and d.valid_from > t.valid_from and {at.Holds("d")}
+        """;
+
+    public static Download Read(NpgsqlDataReader row, int first) => new() { AcknowledgedVersion = row.Number(first), Status = row.Text(first + 1), Message = row.Text(first + 2) };
+}
