@@ -28,6 +28,8 @@ public sealed partial class Sql_by_hand
         ["Rebuild/NextTables.cs"] = "makes tables for all accounts; no row is read or written",
         ["Rebuild/NextPage.cs"] = "writes the same pages as ReadModels/PageStatement.cs into tables of the next generation",
         ["Rebuild/StoredEvents.cs"] = "reads events of all accounts for rebuilds; each carries its account",
+        ["Rebuild/CopiedRows.cs"] = "reads the rows of the query it is given; whoever gives it is on this list",
+        ["Rebuild/TableCopy.cs"] = "writes rows, each with its account, into tables of the next generation",
         ["Rebuild/AccountGroups.cs"] = "lists accounts with their positions",
         ["Rebuild/Proof/AccountsOfProof.cs"] = "lists accounts that nobody knows",
         ["Rebuild/ShardProgress.cs"] = "reads how far the projection is",
@@ -55,6 +57,6 @@ public sealed partial class Sql_by_hand
     private static List<string> UsedIn() =>
         [.. Repository.Files("src/ProcessDeployment.Engine").Where(file => Sql().IsMatch(Repository.Read(file))).Select(file => file["src/ProcessDeployment.Engine/".Length..])];
 
-    [GeneratedRegex(@"\bNpgsqlCommand\b|\bNpgsqlBatch(Command)?\b|\bCreateCommand\b|\bCreateBatch\b|\bQueueSqlCommand\b|\bQueueOperation\b|\bIStorageOperation\b|\bNpgsqlBinaryImporter\b|\bBeginBinary")]
+    [GeneratedRegex(@"\bNpgsqlCommand\b|\bNpgsqlBatch(Command)?\b|\bCreateCommand\b|\bCreateBatch\b|\bQueueSqlCommand\b|\bQueueOperation\b|\bIStorageOperation\b|\bNpgsqlBinaryImporter\b|\bBegin(Raw)?Binary|\bnew CopiedRows\(")]
     private static partial Regex Sql();
 }

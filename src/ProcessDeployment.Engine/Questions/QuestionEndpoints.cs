@@ -9,6 +9,7 @@ internal static class QuestionEndpoints
     {
         services.AddSingleton<Moments>();
         services.AddSingleton<WireNames>();
+        services.AddSingleton<QuestionsFirst>();
         services.AddSingleton<AccountQuestion>();
         services.AddSingleton<Changes>();
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Rebuild.Folds;
 using ProcessDeployment.Engine.Storage;
 
@@ -8,7 +9,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// The bulk of the events in one pass for all models, a group of accounts after another, and the indexes after the rows.
 /// Each group is one transaction together with its mark, so that whoever goes on with the job begins with the next.
 /// </summary>
-internal sealed class BulkFill(Databases databases, EventDecoder decoder, string? accountId, IReadOnlyList<RebuildModel> models, JobMark mark, RebuildProgress progress)
+internal sealed class BulkFill(Databases databases, EventDecoder decoder, QuestionsFirst questions, string? accountId, IReadOnlyList<RebuildModel> models, JobMark mark, RebuildProgress progress)
 {
     /// <summary>Accounts are folded together up to so many events; what an account has to keep in memory grows with what is alive in it.</summary>
     public required long EventsAtOnce { get; init; }
@@ -16,9 +17,11 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
     public async Task RunAsync(CancellationToken cancellation)
     {
         progress.Phase = RebuildPhases.Reading;
-        await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
+        var wanted = WantedBy(Folds(models, static _ => { }));
+        var reading = wanted is null ? decoder : decoder.Only(wanted);
+        await using var reader = await databases.OpenForReadingAsync(cancellation);
         await using var writer = await databases.Shared.OpenConnectionAsync(cancellation);
-        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Without = TypesUnwanted(), Left = mark.Left };
+        var all = new EventRange(0, mark.Now.Until!.Value) { Accounts = accountId is null ? null : [accountId], Without = wanted is null ? [] : decoder.NamesBut(wanted), Left = mark.Left };
         var accounts = await AccountGroups.ReadAsync(reader, accountId, cancellation);
         progress.EventsTotal = accounts.Sum(account => account.Events);
         // Groups are made of where accounts are by now: after a stop they are others than before, and none may hold what is done.
@@ -29,7 +32,7 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
         foreach (var group in groups)
         {
             await using var transaction = await writer.BeginTransactionAsync(cancellation);
-            await FoldAsync(reader, writer, inOneGo ? all : all with { Accounts = group }, cancellation);
+            await FoldAsync(reader, writer, reading, inOneGo ? all : all with { Accounts = group }, cancellation);
             await mark.MoveAsync(writer, mark.Now with { AccountsDone = [.. mark.Now.AccountsDone, .. group] }, cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -37,11 +40,11 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
         await DefineAsync(writer, cancellation);
     }
 
-    private async Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventRange range, CancellationToken cancellation)
+    private async Task FoldAsync(NpgsqlConnection reader, NpgsqlConnection writer, EventDecoder reading, EventRange range, CancellationToken cancellation)
     {
-        var folds = Folds(page => page.Run(writer));
-        await FoldRun.RunAsync(reader, writer, decoder, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, progress, cancellation);
-        await QuietThread.RunAsync(() =>
+        var folds = Folds(models, page => page.Run(writer));
+        await new FoldRun(reading, questions, progress).RunAsync(reader, writer, folds, range with { Whole = folds.Any(fold => fold.WantsWhole) }, cancellation);
+        await Threads.RunAsync(() =>
         {
             foreach (var fold in folds) fold.Complete();
             var tables = folds.SelectMany(fold => fold.Tables).ToList();
@@ -61,7 +64,7 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
         await transaction.CommitAsync(cancellation);
     }
 
-    private List<IFold> Folds(Action<NextPage> run)
+    private static List<IFold> Folds(IReadOnlyList<RebuildModel> models, Action<NextPage> run)
     {
         var paged = models.Where(model => model.Fold is null).ToList();
         List<IFold> folds = [.. models.Where(model => model.Fold is not null).Select(model => model.Fold!())];
@@ -69,7 +72,7 @@ internal sealed class BulkFill(Databases databases, EventDecoder decoder, string
         return folds;
     }
 
-    /// <summary>None when one of the models looks at all of them, or at what it does not say.</summary>
-    private IReadOnlyCollection<string> TypesUnwanted() =>
-        models.Any(model => model.Fold is null) ? [] : decoder.NamesBut(Folds(static _ => { }).SelectMany(fold => fold.Events).ToHashSet());
+    /// <summary>Null when one of the models looks at all of all events.</summary>
+    private static WantedEvents? WantedBy(IReadOnlyList<IFold> folds) =>
+        folds.Any(fold => fold.Wants is null) ? null : new(folds.SelectMany(fold => fold.Wants!));
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Rebuild.Folds;
 using ProcessDeployment.Engine.Storage;
 
@@ -11,14 +12,14 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// events follow, and rows that differ are written. Commands wait for that alone, and with them those of other accounts
 /// that share a batch with one of them, since a batch holds the locks of all its accounts.
 /// </summary>
-internal sealed class CurrentStateRebuild(Databases databases, EventDecoder decoder, RebuildJob job, RebuildProgress progress)
+internal sealed class CurrentStateRebuild(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildJob job, RebuildProgress progress)
 {
     private readonly JobMark _mark = new(job);
 
     public async Task RunAsync(IReadOnlyList<string> accounts, CancellationToken cancellation)
     {
         progress.Phase = RebuildPhases.CurrentState;
-        await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var reader = await databases.OpenForReadingAsync(cancellation);
         progress.EventsTotal = progress.EventsRead + (await AccountGroups.ReadAsync(reader, job.AccountId, cancellation)).Sum(account => account.Events);
         await using var session = await databases.OpenSessionAsync(cancellation);
         var tables = new CurrentStateTables(session);
@@ -41,7 +42,7 @@ internal sealed class CurrentStateRebuild(Databases databases, EventDecoder deco
     {
         var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
         Task<long> FoldAsync(long? until) =>
-            FoldRun.RunAsync(reader, session, decoder, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, progress, cancellation);
+            new FoldRun(decoder, questions, progress).RunAsync(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, cancellation);
 
         // In a snapshot, what decisions look at is exactly as far as the account is.
         await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Storage;
@@ -7,17 +8,32 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>Reads stored events as the event store does, former forms as what they are called today; without it, since it is asked a million times.</summary>
-internal sealed class EventDecoder(RetiredEvents retired)
+internal sealed class EventDecoder
 {
-    private readonly FrozenDictionary<string, Type> _stored = EventTypes.All.Select(known => KeyValuePair.Create(known.WireName, known.Type))
-        .Concat(retired.ByName).ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly RetiredEvents _retired;
+    private readonly FrozenDictionary<string, JsonTypeInfo> _stored;
 
-    /// <summary>Under which names events of other types than these are stored, today and formerly.</summary>
-    public IReadOnlyCollection<string> NamesBut(IReadOnlyCollection<Type> types) =>
-        [.. _stored.Where(stored => !types.Contains(TodayOf(stored.Value))).Select(stored => stored.Key).Order(StringComparer.Ordinal)];
+    public EventDecoder(RetiredEvents retired)
+        : this(retired, WireJson.Options)
+    {
+    }
+
+    private EventDecoder(RetiredEvents retired, JsonSerializerOptions options)
+    {
+        _retired = retired;
+        _stored = EventTypes.All.Select(known => KeyValuePair.Create(known.WireName, known.Type)).Concat(retired.ByName)
+            .ToFrozenDictionary(stored => stored.Key, stored => options.GetTypeInfo(stored.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>One that makes of events only what is wanted; other members are as if nobody had said them.</summary>
+    public EventDecoder Only(WantedEvents wanted) => new(_retired, wanted.Options());
+
+    /// <summary>Under which names events are stored that nobody wants, today and formerly.</summary>
+    public IReadOnlyCollection<string> NamesBut(WantedEvents wanted) =>
+        [.. _stored.Where(stored => !wanted.Contains(TodayOf(stored.Value.Type))).Select(stored => stored.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>The type of events that are stored under a name; null for a name that is not known.</summary>
-    public Type? TypeOf(string name) => _stored.GetValueOrDefault(name);
+    public Type? TypeOf(string name) => _stored.GetValueOrDefault(name)?.Type;
 
     /// <summary>All names under which events are stored, today and formerly.</summary>
     public IEnumerable<string> Names => _stored.Keys;
@@ -50,7 +66,7 @@ internal sealed class EventDecoder(RetiredEvents retired)
         if (!_stored.TryGetValue(type, out var stored)) throw new RebuildException($"no event of type {type} is known");
         try
         {
-            return JsonSerializer.Deserialize(body, stored, WireJson.Options) switch
+            return JsonSerializer.Deserialize(body, stored) switch
             {
                 DomainEvent happened => happened,
                 RetiredEvent former => former.Upcast(),

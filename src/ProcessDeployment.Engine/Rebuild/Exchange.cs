@@ -21,6 +21,7 @@ internal static class Exchange
         foreach (var table in tables.Order(StringComparer.Ordinal))
         {
             statements.Add($"drop table process_deployment.{table}");
+            statements.Add($"alter table {NextTables.Schema}.{table} reset (autovacuum_enabled)");
             statements.Add($"alter table {NextTables.Schema}.{table} set schema process_deployment");
         }
 

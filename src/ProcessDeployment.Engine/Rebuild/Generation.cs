@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild.Folds;
 using ProcessDeployment.Engine.Storage;
@@ -9,7 +10,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// The next generation of some read models, from nothing to the moment it is as far as the one that answers. Each step is
 /// one transaction together with its mark in the job, so that whoever goes on with the job begins where it ended.
 /// </summary>
-internal sealed class Generation(Databases databases, EventDecoder decoder, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
+internal sealed class Generation(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
 {
     public const long UsualEventsAtOnce = 2_000_000;
 
@@ -39,7 +40,7 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Rebu
         if (!_mark.Now.ScriptHashes.SequenceEqual(_hashes, StringComparer.Ordinal)) _mark.StartAnew();
         await ReadLeftAsync(cancellation);
         if (_mark.Now.Until is null) await PrepareAsync(cancellation);
-        if (_mark.Now.Reached is null) await new BulkFill(databases, decoder, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
+        if (_mark.Now.Reached is null) await new BulkFill(databases, decoder, questions, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
         progress.Phase = RebuildPhases.CatchingUp;
         while (await CatchUpAsync(cancellation))
         {

@@ -30,7 +30,13 @@ internal static partial class NextTables
         var tables = models.SelectMany(model => model.Tables).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in models.SelectMany(model => Statements(model.Form ?? scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
             await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{Schema}.", StringComparison.Ordinal), cancellation);
-        foreach (var table in tables) await ExecuteAsync(connection, Owned(table), cancellation);
+        foreach (var table in tables)
+        {
+            await ExecuteAsync(connection, Owned(table), cancellation);
+            // Whoever exchanges tables would wait for a vacuum of theirs, and questions behind him: they are analysed as part of the job.
+            await ExecuteAsync(connection, $"alter table {Schema}.{table} set (autovacuum_enabled = false)", cancellation);
+        }
+
         return await UndefineAsync(connection, filledInBulk, cancellation);
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Halting;
@@ -52,6 +51,8 @@ internal static class StoredEvents
 {
     private const string Narrow = "e.tenant_id, (e.headers ->> 'position')::bigint, e.timestamp, coalesce(e.user_name, ''), e.type, e.data, e.seq_id";
 
+    private const int NarrowCount = 7;
+
     private const int LookUpEvery = 1_024;
 
     /// <summary>Gives each event to <paramref name="take"/>; returns the sequence number of the last.</summary>
@@ -59,21 +60,18 @@ internal static class StoredEvents
     public static long Read(NpgsqlConnection connection, EventDecoder decoder, EventRange range, Action<Recorded> take, CancellationToken cancellation)
     {
         var skipped = SkippedEvents.Read(connection);
-        using var rows = connection.BeginBinaryExport($"""
-            copy (select {Narrow}{(range.Whole ? Beside.Columns : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")})
-            to stdout (format binary)
-            """);
-        rows.Timeout = TimeSpan.FromHours(1);
-        var (last, count, account) = (range.After, 0L, "");
+        using var rows = new CopiedRows(
+            connection,
+            $"select {Narrow}{(range.Whole ? Beside.Columns : "")} from events.mt_events e where {range.Condition} order by e.seq_id{(range.AtMost is { } most ? $" limit {most}" : "")}",
+            NarrowCount + (range.Whole ? Beside.Count : 0));
+        var (last, count) = (range.After, 0L);
         try
         {
-            while (rows.StartRow() >= 0)
+            while (rows.Next())
             {
                 if (++count % LookUpEvery == 0) cancellation.ThrowIfCancellationRequested();
-                var name = rows.Read<string>(NpgsqlDbType.Text);
-                // Neighbours are often of one account: it is told by its text only when it changes.
-                if (!string.Equals(name, account, StringComparison.Ordinal)) account = name;
-                if (Row(rows, decoder, account, range, skipped, out last) is { } recorded) take(recorded);
+                last = rows.Long(6);
+                if (Row(rows, decoder, range, skipped) is { } recorded) take(recorded);
             }
         }
         catch
@@ -86,22 +84,19 @@ internal static class StoredEvents
     }
 
     /// <summary>Null for one that is gone by.</summary>
-    private static Recorded? Row(NpgsqlBinaryExporter rows, EventDecoder decoder, string accountId, EventRange range, SkippedEvents skipped, out long sequence)
+    private static Recorded? Row(CopiedRows row, EventDecoder decoder, EventRange range, SkippedEvents skipped)
     {
-        var position = rows.IsNull ? throw new RebuildException($"An event of account {accountId} has no position.") : rows.Read<long>(NpgsqlDbType.Bigint);
-        var time = rows.Read<DateTime>(NpgsqlDbType.TimestampTz);
-        var actor = rows.Read<string>(NpgsqlDbType.Text);
-        var type = rows.Read<string>(NpgsqlDbType.Text);
-        var body = rows.Read<byte[]>(NpgsqlDbType.Jsonb);
-        sequence = rows.Read<long>(NpgsqlDbType.Bigint);
-        var beside = range.Whole ? Beside.Read(rows) : default;
-        if (range.Left?.Contains(accountId) == true || Happened(decoder, accountId, position, type, body, range, skipped) is not { } happened) return null;
+        var accountId = row.RecurringText(0);
+        var position = row.IsNull(1) ? throw new RebuildException($"An event of account {accountId} has no position.") : row.Long(1);
+        var type = row.RecurringText(4);
+        if (range.Left?.Contains(accountId) == true || Happened(decoder, accountId, position, type, row.Json(5), range, skipped) is not { } happened) return null;
+        var beside = range.Whole ? Beside.Read(row) : default;
         return new()
         {
             AccountId = accountId,
             Position = position,
-            Time = new(time, TimeSpan.Zero),
-            Actor = actor,
+            Time = row.Time(2),
+            Actor = row.RecurringText(3),
             Stream = beside.Stream ?? "",
             Type = type,
             CommandId = beside.CommandId,
@@ -115,7 +110,7 @@ internal static class StoredEvents
     }
 
     /// <summary>Null for one for which its account is left as it is.</summary>
-    private static DomainEvent? Happened(EventDecoder decoder, string accountId, long position, string type, byte[] body, EventRange range, SkippedEvents skipped)
+    private static DomainEvent? Happened(EventDecoder decoder, string accountId, long position, string type, ReadOnlySpan<byte> body, EventRange range, SkippedEvents skipped)
     {
         try
         {
@@ -135,27 +130,20 @@ internal static class StoredEvents
     /// <summary>What is kept beside an event.</summary>
     private readonly record struct Beside(string Stream, Guid? CommandId, string? CorrelationId, string? CausationId, string? Reason, string? Channel, string? Source)
     {
+        public const int Count = 7;
+
         public const string Columns = """
             , e.stream_id, (e.headers ->> 'commandId')::uuid, e.correlation_id, e.causation_id, e.headers ->> 'reason', e.headers ->> 'channel', e.headers ->> 'source'
             """;
 
-        /// <summary>In the order of the columns.</summary>
-        public static Beside Read(NpgsqlBinaryExporter rows) =>
-            new(rows.Read<string>(NpgsqlDbType.Text), OptionalId(rows), Optional(rows), Optional(rows), Optional(rows), Optional(rows), Optional(rows));
-
-        private static string? Optional(NpgsqlBinaryExporter rows)
-        {
-            if (!rows.IsNull) return rows.Read<string>(NpgsqlDbType.Text);
-            rows.Skip();
-            return null;
-        }
-
-        private static Guid? OptionalId(NpgsqlBinaryExporter rows)
-        {
-            if (!rows.IsNull) return rows.Read<Guid>(NpgsqlDbType.Uuid);
-            rows.Skip();
-            return null;
-        }
+        public static Beside Read(CopiedRows row) => new(
+            row.OptionalText(NarrowCount)!,
+            row.OptionalId(NarrowCount + 1),
+            row.OptionalText(NarrowCount + 2),
+            row.OptionalText(NarrowCount + 3),
+            row.OptionalText(NarrowCount + 4),
+            row.OptionalText(NarrowCount + 5),
+            row.OptionalText(NarrowCount + 6));
     }
 }
 

@@ -50,7 +50,8 @@ public sealed class Asking_for_a_position(EngineFixture engine)
         // One connection for everything: held while waiting, nobody could look whether the position is there.
         await using var databases = new Databases(new NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { MaxPoolSize = 1 }.ConnectionString);
         using var feed = new ReadPositionFeed(databases, NullLogger<ReadPositionFeed>.Instance);
-        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new Caller(shop.Account.Name), WireNames.OfTheDomain);
+        using var first = new QuestionsFirst();
+        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new Caller(shop.Account.Name), WireNames.OfTheDomain, first);
         var context = new DefaultHttpContext { Request = { QueryString = new($"?atLeast={shop.Position}") } };
         var shown = 0L;
 

@@ -14,7 +14,7 @@ internal delegate Func<long, IResult> Question(QuestionParameters asked, Questio
 /// Asks the read models of one account, in one round trip and in one snapshot: what an answer shows and the position it
 /// says are of the same moment.
 /// </summary>
-internal sealed class AccountQuestion(Databases databases, ReadPosition reading, Moments moments, ICallers callers, WireNames names)
+internal sealed class AccountQuestion(Databases databases, ReadPosition reading, Moments moments, ICallers callers, WireNames names, QuestionsFirst first)
 {
     /// <summary>Plans are made for what is asked: without one filter or with another the best way is a different one.</summary>
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
@@ -58,6 +58,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
             asked.Past.Say(context.Response);
         }
 
+        using var answering = first.Asked();
         // Not earlier: the read models that were waited for are written over the same pool.
         await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
         await batch.RunAsync(connection, context.RequestAborted);

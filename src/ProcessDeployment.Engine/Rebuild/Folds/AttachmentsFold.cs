@@ -11,7 +11,11 @@ internal sealed class AttachmentsFold : IFold
 
     private readonly Dictionary<(string AccountId, Guid ProcessId, Guid AtomId), Since> _open = [];
 
-    public IReadOnlyCollection<Type> Events { get; } = [typeof(AtomAttached), typeof(AtomDetached)];
+    public IReadOnlyCollection<Wanted>? Wants { get; } =
+    [
+        new(typeof(AtomAttached), nameof(AtomAttached.ProcessId), nameof(AtomAttached.AtomId)),
+        new(typeof(AtomDetached), nameof(AtomDetached.ProcessId), nameof(AtomDetached.AtomId)),
+    ];
 
     public bool WantsWhole => false;
 

@@ -34,7 +34,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     public IReadOnlyCollection<Guid> Touched => _touched;
 
     /// <summary>All, the refused too: they make their streams longer.</summary>
-    public IReadOnlyCollection<Type> Events { get; } = [.. EventTypes.All.Select(known => known.Type)];
+    public IReadOnlyCollection<Wanted>? Wants => null;
 
     public bool WantsWhole => false;
 

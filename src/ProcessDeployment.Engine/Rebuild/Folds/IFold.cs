@@ -8,8 +8,8 @@ namespace ProcessDeployment.Engine.Rebuild.Folds;
 /// </summary>
 internal interface IFold
 {
-    /// <summary>The events it looks at; others need not be read.</summary>
-    IReadOnlyCollection<Type> Events { get; }
+    /// <summary>The events it looks at, and what of them; the rest need not be read. Null for all of all.</summary>
+    IReadOnlyCollection<Wanted>? Wants { get; }
 
     /// <summary>Whether it wants what is kept beside them too.</summary>
     bool WantsWhole { get; }

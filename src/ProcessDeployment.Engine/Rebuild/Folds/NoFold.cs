@@ -7,7 +7,7 @@ internal sealed class NoFold : IFold
 {
     public static readonly NoFold Instance = new();
 
-    public IReadOnlyCollection<Type> Events => [];
+    public IReadOnlyCollection<Wanted>? Wants => [];
 
     public bool WantsWhole => false;
 

@@ -13,7 +13,7 @@ internal sealed class PagedFold(IReadOnlyList<RebuildModel> models, Action<NextP
     private readonly List<Recorded> _page = [];
 
     /// <summary>All: what a page is made of, its models say themselves.</summary>
-    public IReadOnlyCollection<Type> Events { get; } = [typeof(object)];
+    public IReadOnlyCollection<Wanted>? Wants => null;
 
     public bool WantsWhole => true;
 

@@ -21,8 +21,18 @@ internal sealed class ProcessListFold : IFold
     private readonly Dictionary<string, Dictionary<Guid, FoldedComponent>> _accounts = new(StringComparer.Ordinal);
     private (string AccountId, Dictionary<Guid, FoldedComponent> Components) _last = ("", []);
 
-    public IReadOnlyCollection<Type> Events { get; } =
-        [typeof(RevisionMade), typeof(ComponentDeleted), typeof(ComponentRestored), typeof(AtomAttached), typeof(AtomDetached), typeof(VersionDeployed)];
+    public IReadOnlyCollection<Wanted>? Wants { get; } =
+    [
+        new(
+            typeof(RevisionMade), nameof(RevisionMade.ComponentId), nameof(RevisionMade.ComponentType), nameof(RevisionMade.Name), nameof(RevisionMade.Folder),
+            nameof(RevisionMade.StartStep), nameof(RevisionMade.Revision), nameof(RevisionMade.ContentHash)),
+        new(typeof(ComponentDeleted)),
+        new(typeof(ComponentRestored)),
+        new(typeof(AtomAttached), nameof(AtomAttached.ProcessId), nameof(AtomAttached.AtomId)),
+        new(typeof(AtomDetached), nameof(AtomDetached.ProcessId), nameof(AtomDetached.AtomId)),
+        new(typeof(VersionDeployed), nameof(VersionDeployed.ProcessId), nameof(VersionDeployed.VersionNumber), nameof(VersionDeployed.Manifest)),
+        new(typeof(ManifestEntry), nameof(ManifestEntry.ComponentId), nameof(ManifestEntry.Revision), nameof(ManifestEntry.ContentHash)),
+    ];
 
     public bool WantsWhole => false;
 
@@ -35,9 +45,9 @@ internal sealed class ProcessListFold : IFold
             case RevisionMade made: Of(recorded, made.ComponentId).Saved(recorded, made); break;
             case ComponentDeleted deleted: Of(recorded, deleted.ComponentId).Changed(recorded, deleted: true); break;
             case ComponentRestored restored: Of(recorded, restored.ComponentId).Changed(recorded, deleted: false); break;
-            case AtomAttached attached: Of(recorded, attached.ProcessId).Atoms.Add(attached.AtomId); break;
-            case AtomDetached detached: Of(recorded, detached.ProcessId).Atoms.Remove(detached.AtomId); break;
-            case VersionDeployed deployed: Of(recorded, deployed.ProcessId).Deployed(recorded, deployed, _last.Components); break;
+            case AtomAttached attached: Of(recorded, attached.ProcessId).Attached(attached.AtomId); break;
+            case AtomDetached detached: Of(recorded, detached.ProcessId).Detached(detached.AtomId); break;
+            case VersionDeployed deployed: Of(recorded, deployed.ProcessId).Deployed(recorded, deployed); break;
         }
     }
 

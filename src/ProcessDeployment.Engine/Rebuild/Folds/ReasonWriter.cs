@@ -46,7 +46,7 @@ internal sealed class ReasonWriter : IDisposable
         List<(FoldedComponent Component, FoldedPin Pin)>? moved = null;
         foreach (var (componentId, pin) in process.Pins)
         {
-            if (pin.IsCurrent && components.TryGetValue(componentId, out var component) && (component.Deleted || component.Revision != pin.Revision)) (moved ??= []).Add((component, pin));
+            if (pin.VersionNumber == process.CurrentVersion && components.TryGetValue(componentId, out var component) && (component.Deleted || component.Revision != pin.Revision)) (moved ??= []).Add((component, pin));
         }
 
         return moved is null ? [] : moved.OrderBy(m => m.Component.Name, ByteOrder.Instance).ThenBy(m => m.Component.ComponentId);
@@ -54,7 +54,7 @@ internal sealed class ReasonWriter : IDisposable
 
     private static string CodeOf(FoldedComponent component, FoldedPin pin) =>
         component.Deleted ? "ComponentDeleted"
-        : string.Equals(component.ContentHash, pin.ContentHash, StringComparison.Ordinal) ? "RevisedButIdentical"
+        : component.ContentHash == pin.ContentHash ? "RevisedButIdentical"
         : component.Revision == pin.Highest ? "RolledBack"
         : "Revised";
 
