@@ -21,6 +21,9 @@ public sealed record Outcome
     /// <summary>Every event of the command, in order.</summary>
     public IReadOnlyList<EventReference> Events { get; init; } = [];
 
+    /// <summary>Attachments that began or ended with it, in order; left out where none did.</summary>
+    public IReadOnlyList<ReceiptItem>? Receipt { get; init; }
+
     /// <summary>What the caller should know although the command took effect.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;

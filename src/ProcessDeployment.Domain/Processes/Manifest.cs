@@ -28,12 +28,3 @@ public sealed record PinnedConnector(string Type, ConnectorClass Class, bool Exe
 /// <param name="EnvironmentId">Null while environments are off.</param>
 /// <param name="AtomIds">The Atoms.</param>
 public sealed record DeploymentTarget(Guid? EnvironmentId, IReadOnlyList<Guid> AtomIds);
-
-/// <summary>Something a detach put to rest.</summary>
-/// <param name="Kind"><c>schedule</c> or <c>listener</c>.</param>
-/// <param name="Description">What it was, for people.</param>
-/// <param name="Reason">Why it rests, for example <c>Detached</c>.</param>
-public sealed record Suspension(string Kind, string Description, string Reason);
-
-/// <summary>A licence that became free.</summary>
-public sealed record FreedLicence(ConnectorClass Class, Classification Classification, Guid ComponentId, Guid AtomId);

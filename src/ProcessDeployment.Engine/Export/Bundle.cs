@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,11 +9,6 @@ internal sealed class Bundle(Stream output) : IDisposable
 {
     /// <summary>The earliest that the format knows.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private const int BlockSize = 64 * 1024;
-
-    /// <summary>What waits to be packed lies in memory.</summary>
-    private static readonly PipeOptions Ahead = new(pauseWriterThreshold: 16 * BlockSize, resumeWriterThreshold: 8 * BlockSize, minimumSegmentSize: BlockSize, useSynchronizationContext: false);
 
     private readonly ZipArchive _archive = new(output, ZipArchiveMode.Create, leaveOpen: true);
 
@@ -30,55 +24,35 @@ internal sealed class Bundle(Stream output) : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
-    /// <summary>What is written is packed on another thread, while what comes next is read.</summary>
     private async Task<string> WriteAsideAsync(string name, Func<BundleFile, Task> write)
     {
         var entry = _archive.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = NoTime;
         await using var stream = await entry.OpenAsync();
-        var pipe = new Pipe(Ahead);
-        var packing = Task.Run(() => PackAsync(pipe.Reader, stream));
-        try
-        {
-            await write(new(pipe.Writer));
-            await pipe.Writer.CompleteAsync();
-        }
-        catch (Exception e)
-        {
-            await pipe.Writer.CompleteAsync(e);
-            // Where packing failed first, it says why.
-            await packing;
-            throw;
-        }
-
-        return await packing;
-    }
-
-    /// <summary>Returns the hash of what was packed. How much is packed at once must not depend on who was faster: the archive would be other bytes each time.</summary>
-    private static async Task<string> PackAsync(PipeReader written, Stream packed)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var ahead = written.AsStream();
-        var block = new byte[BlockSize];
-        while (await ahead.ReadAtLeastAsync(block, BlockSize, throwOnEndOfStream: false) is var count and > 0)
-        {
-            hash.AppendData(block.AsSpan(0, count));
-            await packed.WriteAsync(block.AsMemory(0, count));
-        }
-
-        await packed.FlushAsync();
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        using var file = new BundleFile(stream);
+        await write(file);
+        return await file.EndAsync();
     }
 }
 
 /// <summary>A file of a bundle while it is written.</summary>
-internal sealed class BundleFile(PipeWriter writer)
+internal sealed class BundleFile(Stream stream) : IDisposable
 {
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        // Whoever packs it has given up, and says why.
-        if ((await writer.WriteAsync(bytes)).IsCompleted) throw new IOException("The bundle could not be written.");
+        _hash.AppendData(bytes.Span);
+        await stream.WriteAsync(bytes);
     }
 
     public ValueTask WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task<string> EndAsync()
+    {
+        await stream.FlushAsync();
+        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
 }

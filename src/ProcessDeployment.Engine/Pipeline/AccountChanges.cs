@@ -94,6 +94,7 @@ internal sealed class AccountChanges(string accountId)
         Status = decision.Status,
         Position = Position,
         Events = placed.ConvertAll(p => new EventReference(p.Stream, EventTypes.Of(p.Event).WireName, p.Number, p.Position)),
+        Receipt = decision.Events.Select(Receipts.Of).OfType<ReceiptItem>().ToList() is { Count: > 0 } receipt ? receipt : null,
         Warnings = decision.Warnings,
         Refusal = decision.Refusal is { } refusal
             ? new(refusal.Code, refusal.Message, refusal.Details is { } details ? System.Text.Json.JsonSerializer.SerializeToElement(details, WireJson.Options) : null)

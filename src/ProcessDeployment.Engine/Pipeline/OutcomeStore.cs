@@ -39,8 +39,9 @@ internal sealed class OutcomeStore
             select (asked.AccountId, CommandId: stored.Key, stored.Value)).ToList();
         var known = withEvents.ToDictionary(e => (e.AccountId, e.CommandId), e => e.Value);
         trip.Query(
-            """
-            select c.account_id, c.command_id, e.stream_id, e.type, e.version, (e.headers ->> 'position')::bigint, e.data -> 'details'
+            $"""
+            select c.account_id, c.command_id, e.stream_id, e.type, e.version, (e.headers ->> 'position')::bigint, e.data -> 'details',
+                   case when e.type in ({string.Join(", ", Receipts.Types.Select(type => $"'{type}'"))}) then e.data end
             from unnest($1, $2, $3, $4) as c(account_id, command_id, first, last) join events.mt_events e
               on e.tenant_id = c.account_id and (e.headers ->> 'position')::bigint between c.first and c.last
             order by 6
@@ -48,7 +49,8 @@ internal sealed class OutcomeStore
             withEvents, e => e.AccountId, rows => rows.Uuid(e => e.CommandId).Position(e => e.Value.Outcome.Position - e.Value.EventCount + 1).Position(e => e.Value.Outcome.Position),
             row => known[(row.GetString(0), row.GetGuid(1))].Add(
                 new(row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5)),
-                row.IsDBNull(6) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(6))));
+                row.IsDBNull(6) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(6)),
+                row.IsDBNull(7) ? null : Receipts.Of(row.GetString(3), row.GetString(7))));
     }
 
     public bool Contains(Guid commandId) => _stored.ContainsKey(commandId);
@@ -132,17 +134,20 @@ internal sealed class OutcomeStore
     private sealed record Stored(byte[] Fingerprint, Outcome Outcome, int EventCount)
     {
         private readonly List<EventReference> _events = [];
+        private readonly List<ReceiptItem> _receipt = [];
         private JsonElement? _details;
 
-        public void Add(EventReference @event, JsonElement? details)
+        public void Add(EventReference @event, JsonElement? details, ReceiptItem? receipt)
         {
             _events.Add(@event);
+            if (receipt is not null) _receipt.Add(receipt);
             _details ??= details;
         }
 
         public Outcome Whole() => Outcome with
         {
             Events = _events,
+            Receipt = _receipt.Count > 0 ? _receipt : null,
             Refusal = Outcome.Refusal is { Details: null } refusal ? refusal with { Details = _details } : Outcome.Refusal,
         };
     }

@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- Answers that are stored nowhere else: the command was known already. One row per command: the latest repeat.
 create table if not exists process_deployment.repeat_answer (
     account_id text        not null,
@@ -18,6 +18,7 @@ select o.account_id, o.command_id, o.status, o.position, o.decided_at,
            'replayed', false,
            'position', o.position,
            'events', coalesce(e.list, '[]'),
+           'receipt', e.receipt,
            'warnings', coalesce(o.warnings, '[]'),
            'refusal', case when o.refusal_code is not null then jsonb_build_object(
                'code', o.refusal_code, 'message', o.refusal_message, 'details', coalesce(o.refusal_details, e.details)) end)) as outcome
@@ -25,6 +26,16 @@ from process_deployment.command_outcome o
 left join lateral (
     select jsonb_agg(jsonb_build_object('stream', m.stream_id, 'type', m.type, 'number', m.version, 'position', (m.headers ->> 'position')::bigint)
                      order by (m.headers ->> 'position')::bigint) as list,
+           jsonb_agg(jsonb_build_object(
+                         'processId', m.data -> 'processId',
+                         'atomId', m.data -> 'atomId',
+                         'change', case m.type when 'processdeployment.atom-attached.v1' then 'attached' else 'detached' end,
+                         'versionNumber', coalesce(m.data -> 'effectiveVersion', m.data -> 'formerVersion'),
+                         'licencesTaken', coalesce(m.data #> '{audit,netNew}', '[]'),
+                         'licencesFreed', coalesce(m.data -> 'licencesFreed', '[]'),
+                         'suspended', coalesce(m.data -> 'suspended', '[]'))
+                     order by (m.headers ->> 'position')::bigint)
+               filter (where m.type in ('processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1')) as receipt,
            (array_agg(m.data -> 'details') filter (where m.data ? 'details'))[1] as details
     from events.mt_events m
     where m.tenant_id = o.account_id and (m.headers ->> 'position')::bigint between o.position - o.event_count + 1 and o.position

@@ -31,8 +31,18 @@ internal static class Outcomes
         }
 
         foreach (var warning in outcome.Warnings) screen.Warn($"{warning.Code}: {warning.Message}");
-        if (!screen.IsJson) screen.Line(outcome.Status == OutcomeStatus.Unchanged ? "Nothing to do: it is so already." : $"{done} (position {outcome.Position}{(outcome.Replayed ? ", done before" : "")})");
+        if (screen.IsJson) return ExitCodes.Ok;
+        screen.Line(outcome.Status == OutcomeStatus.Unchanged ? "Nothing to do: it is so already." : $"{done} (position {outcome.Position}{(outcome.Replayed ? ", done before" : "")})");
+        foreach (var line in Lines(outcome.Receipt ?? [])) screen.Line(line);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>What an attachment that began or ended took, gave back and put to rest.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<ReceiptItem> receipt)
+    {
+        var (taken, freed) = (receipt.Sum(item => item.LicencesTaken.Count), receipt.Sum(item => item.LicencesFreed.Count));
+        if (taken + freed > 0) yield return $"Connection licences: {taken} taken, {freed} given back.";
+        foreach (var rests in receipt.SelectMany(item => item.Suspended)) yield return $"Rests until resumed: {rests.Kind} {rests.Description} ({rests.Reason}).";
     }
 
     public static string Refused(RefusalAnswer refusal) =>
