@@ -41,7 +41,8 @@ internal sealed class OutcomeStore
         trip.Query(
             $"""
             select c.account_id, c.command_id, e.stream_id, e.type, e.version, (e.headers ->> 'position')::bigint, e.data -> 'details',
-                   case when e.type in ({string.Join(", ", Receipts.Types.Select(type => $"'{type}'"))}) then e.data end
+                   process_deployment.event_type_today(e.type),
+                   case when process_deployment.event_type_today(e.type) in ({string.Join(", ", Receipts.Types.Select(type => $"'{type}'"))}) then process_deployment.event_today(e.type, e.data) end
             from unnest($1, $2, $3, $4) as c(account_id, command_id, first, last) join events.mt_events e
               on e.tenant_id = c.account_id and (e.headers ->> 'position')::bigint between c.first and c.last
             order by 6
@@ -50,7 +51,7 @@ internal sealed class OutcomeStore
             row => known[(row.GetString(0), row.GetGuid(1))].Add(
                 new(row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5)),
                 row.IsDBNull(6) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(6)),
-                row.IsDBNull(7) ? null : Receipts.Of(row.GetString(3), row.GetString(7))));
+                row.IsDBNull(8) ? null : Receipts.Of(row.GetString(7), row.GetString(8))));
     }
 
     public bool Contains(Guid commandId) => _stored.ContainsKey(commandId);

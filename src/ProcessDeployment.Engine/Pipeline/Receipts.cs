@@ -35,7 +35,20 @@ internal static class Receipts
         _ => null,
     };
 
-    /// <summary>From the body of an event of one of the <see cref="Types"/>, as it is stored.</summary>
-    public static ReceiptItem? Of(string type, string body) => Of((DomainEvent)JsonSerializer.Deserialize(
-        body, string.Equals(type, Types[0], StringComparison.Ordinal) ? typeof(AtomAttached) : typeof(AtomDetached), WireJson.Options)!);
+    /// <summary>As an event says that was stored; null where it cannot be read, since the outcome must be told all the same.</summary>
+    /// <param name="type">Its name of today.</param>
+    /// <param name="body">In its form of today.</param>
+    public static ReceiptItem? Of(string type, string body)
+    {
+        try
+        {
+            return string.Equals(type, Types[0], StringComparison.Ordinal)
+                ? Of(JsonSerializer.Deserialize<AtomAttached>(body, WireJson.Options)!)
+                : Of(JsonSerializer.Deserialize<AtomDetached>(body, WireJson.Options)!);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

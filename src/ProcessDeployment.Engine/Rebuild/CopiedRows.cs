@@ -10,7 +10,8 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// </summary>
 internal sealed class CopiedRows : IDisposable
 {
-    private const int AtOnce = 256 * 1024;
+    /// <summary>Most rows fit; it grows with the longest.</summary>
+    private const int UsualRow = 64 * 1024;
 
     /// <summary>Signature and flags; the length of what may follow them stands behind.</summary>
     private const int HeaderLength = 15;
@@ -19,7 +20,7 @@ internal sealed class CopiedRows : IDisposable
     private readonly NpgsqlRawCopyStream _stream;
     private readonly (int Start, int Length)[] _values;
     private readonly RecurringTexts _texts = new();
-    private byte[] _buffer = new byte[AtOnce];
+    private byte[] _buffer = new byte[UsualRow];
 
     /// <summary>Where the row begins that is looked at; the values' places count from there.</summary>
     private int _row;
@@ -34,8 +35,16 @@ internal sealed class CopiedRows : IDisposable
         _values = new (int, int)[columns];
         _stream = connection.BeginRawBinaryCopy($"copy ({query}) to stdout (format binary)");
         _stream.ReadTimeout = (int)TimeSpan.FromHours(1).TotalMilliseconds;
-        Take(HeaderLength);
-        Take(Int());
+        try
+        {
+            Take(HeaderLength);
+            Take(Int());
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Goes to the next row; false when there is none.</summary>
@@ -73,8 +82,17 @@ internal sealed class CopiedRows : IDisposable
     /// <summary>One of few, each of which many rows have.</summary>
     public string RecurringText(int column) => _texts.Of(Bytes(column));
 
-    /// <summary>Ends it before its end: what is still to come is not waited for.</summary>
-    public void Cancel() => _stream.Cancel();
+    /// <summary>Ends it before its end: what is still to come is not waited for. An error of PostgreSQL has ended it already, and is not to be hidden by another one.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _stream.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
 
     public void Dispose() => _stream.Dispose();
 

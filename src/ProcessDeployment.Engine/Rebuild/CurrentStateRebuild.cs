@@ -41,8 +41,9 @@ internal sealed class CurrentStateRebuild(Databases databases, EventDecoder deco
     private async Task RunAsync(NpgsqlConnection reader, NpgsqlConnection session, CurrentStateTables tables, string accountId, CancellationToken cancellation)
     {
         var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
+        // Who holds commands up, or is about to, does not step aside for anybody.
         Task<long> FoldAsync(long? until) =>
-            new FoldRun(decoder, questions, progress).RunAsync(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, cancellation);
+            new FoldRun(decoder, until is null ? null : questions, progress).RunAsync(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, cancellation);
 
         // In a snapshot, what decisions look at is exactly as far as the account is.
         await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))

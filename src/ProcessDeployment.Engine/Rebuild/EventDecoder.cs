@@ -22,10 +22,13 @@ internal sealed class EventDecoder
     {
         _retired = retired;
         _stored = EventTypes.All.Select(known => KeyValuePair.Create(known.WireName, known.Type)).Concat(retired.ByName)
-            .ToFrozenDictionary(stored => stored.Key, stored => options.GetTypeInfo(stored.Value), StringComparer.Ordinal);
+            .ToFrozenDictionary(stored => stored.Key, stored => (stored.Value.IsSubclassOf(typeof(RetiredEvent)) ? WireJson.Options : options).GetTypeInfo(stored.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>One that makes of events only what is wanted; other members are as if nobody had said them.</summary>
+    /// <summary>
+    /// One that makes of events only what is wanted; other members are as if nobody had said them, also where they could not
+    /// be read. Former forms are read whole, since what is made of them may look at anything.
+    /// </summary>
     public EventDecoder Only(WantedEvents wanted) => new(_retired, wanted.Options());
 
     /// <summary>Under which names events are stored that nobody wants, today and formerly.</summary>

@@ -8,7 +8,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// Events through folds on one thread, which is busy with them while PostgreSQL is with those that come next: a second one
 /// would only take the processor away from it. Rows go out as they come to be, and progress is told now and then.
 /// </summary>
-internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst questions, RebuildProgress progress)
+internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst? questions, RebuildProgress progress)
 {
     /// <summary>Between two looks at whether somebody waits.</summary>
     private const int StepSize = 32;
@@ -19,7 +19,7 @@ internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst questions, Re
 
     private long Run(NpgsqlConnection reader, NpgsqlConnection writer, IReadOnlyList<IFold> folds, EventRange range, CancellationToken cancellation)
     {
-        var (tables, count) = (folds.SelectMany(fold => fold.Tables).ToList(), 0);
+        var (tables, count, worker) = (folds.SelectMany(fold => fold.Tables).ToList(), 0, questions?.Begun());
         var last = StoredEvents.Read(
             reader,
             decoder,
@@ -39,7 +39,7 @@ internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst questions, Re
             progress.Read(count);
             count = 0;
             foreach (var table in tables.Where(table => table.IsFull)) table.Flush(writer);
-            questions.StepAside();
+            worker?.StepAside();
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
     private const int PageSize = 2_000;
 
     private readonly HashSet<string> _tables = [.. models.SelectMany(model => model.Tables)];
-    private readonly string[] _hashes = [.. models.Select(model => model.ScriptHash)];
+    private readonly string[] _hashes = [.. models.Select(model => model.ScriptHash), NextTables.Form];
     private readonly JobMark _mark = new(job);
 
     public IReadOnlyList<RebuildModel> Models => models;

@@ -12,6 +12,9 @@ internal static partial class NextTables
 {
     public const string Schema = "process_deployment_next";
 
+    /// <summary>Of what is made beside the scripts: who goes on with a job knows what to undo when the tables take their place.</summary>
+    public const string Form = "without-autovacuum";
+
     private const string Defined = """
         select format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid)),
             format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname)
@@ -30,13 +33,9 @@ internal static partial class NextTables
         var tables = models.SelectMany(model => model.Tables).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in models.SelectMany(model => Statements(model.Form ?? scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
             await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{Schema}.", StringComparison.Ordinal), cancellation);
-        foreach (var table in tables)
-        {
-            await ExecuteAsync(connection, Owned(table), cancellation);
-            // Whoever exchanges tables would wait for a vacuum of theirs, and questions behind him: they are analysed as part of the job.
-            await ExecuteAsync(connection, $"alter table {Schema}.{table} set (autovacuum_enabled = false)", cancellation);
-        }
-
+        foreach (var table in tables) await ExecuteAsync(connection, Owned(table), cancellation);
+        // Whoever exchanges tables would wait for a vacuum of theirs, and questions behind him: they are analysed as part of the job.
+        foreach (var table in filledInBulk) await ExecuteAsync(connection, $"alter table {Schema}.{table} set (autovacuum_enabled = false)", cancellation);
         return await UndefineAsync(connection, filledInBulk, cancellation);
     }
 

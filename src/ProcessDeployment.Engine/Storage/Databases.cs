@@ -39,11 +39,9 @@ public sealed class Databases : IAsyncDisposable
     /// For reading much in one go: with the usual buffers a reader sleeps and wakes for every eight kilobytes, and what it
     /// reads waits with it.
     /// </summary>
-    public Task<NpgsqlConnection> OpenForReadingAsync(CancellationToken cancellation)
-    {
-        const int Buffer = 64 * 1024;
-        return OpenAsync(new(ForShared(Logins.App)) { Pooling = false, ReadBufferSize = Buffer, SocketReceiveBufferSize = Buffer }, cancellation);
-    }
+    public Task<NpgsqlConnection> OpenForReadingAsync(CancellationToken cancellation) =>
+        OpenAsync(new(ForShared(Logins.App)) { Pooling = false, ReadBufferSize = 64 * 1024 }, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await Pipeline.DisposeAsync();

@@ -4,6 +4,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Tests.Questions;
+using ProcessDeployment.Engine.Tests.Redaction;
 
 namespace ProcessDeployment.Engine.Tests.Pipeline;
 
@@ -56,7 +57,7 @@ public sealed class A_receipt(EngineFixture engine)
     }
 
     [Fact]
-    public async Task is_the_same_when_the_command_is_repeated_and_over_every_channel()
+    public async Task is_the_same_when_the_command_is_repeated_and_by_SQL()
     {
         var (shop, attach, id) = (await DeployedAsync(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await shop.Account.SendAsync(Shop.Attach(shop.Orders, shop.Production), attach);
@@ -70,6 +71,20 @@ public sealed class A_receipt(EngineFixture engine)
             JsonElement.DeepEquals(
                 (await sql.OutcomeAsync(shop.Account.Name, told))!.Value.GetProperty("receipt"),
                 JsonSerializer.SerializeToElement(outcome.Receipt, WireJson.Options)).ShouldBeTrue();
+    }
+
+    /// <summary>Defect: whoever repeated the command was told nothing at all any more.</summary>
+    [Fact]
+    public async Task is_left_out_where_the_event_cannot_be_read_any_more()
+    {
+        var (shop, id) = (await DeployedAsync(), Guid.CreateVersion7());
+        var attach = Shop.Attach(shop.Orders, shop.Production);
+        var first = await shop.Account.SendAsync(attach, id);
+        await engine.ExecuteAsync(shop, "update events.mt_events set data = data - 'atomId' where tenant_id = $1 and type = 'processdeployment.atom-attached.v1'");
+
+        var again = await shop.Account.SendAsync(attach, id);
+
+        (again.Status, again.Position, again.Receipt).ShouldBe((OutcomeStatus.Accepted, first.Position, null));
     }
 
     private static string Json(Outcome outcome) => JsonSerializer.Serialize(outcome, WireJson.Options);

@@ -27,17 +27,20 @@ left join lateral (
     select jsonb_agg(jsonb_build_object('stream', m.stream_id, 'type', m.type, 'number', m.version, 'position', (m.headers ->> 'position')::bigint)
                      order by (m.headers ->> 'position')::bigint) as list,
            jsonb_agg(jsonb_build_object(
-                         'processId', m.data -> 'processId',
-                         'atomId', m.data -> 'atomId',
-                         'change', case m.type when 'processdeployment.atom-attached.v1' then 'attached' else 'detached' end,
-                         'versionNumber', coalesce(m.data -> 'effectiveVersion', m.data -> 'formerVersion'),
-                         'licencesTaken', coalesce(m.data #> '{audit,netNew}', '[]'),
-                         'licencesFreed', coalesce(m.data -> 'licencesFreed', '[]'),
-                         'suspended', coalesce(m.data -> 'suspended', '[]'))
+                         'processId', d.today -> 'processId',
+                         'atomId', d.today -> 'atomId',
+                         'change', case d.type when 'processdeployment.atom-attached.v1' then 'attached' else 'detached' end,
+                         'versionNumber', coalesce(d.today -> 'effectiveVersion', d.today -> 'formerVersion'),
+                         'licencesTaken', coalesce(d.today #> '{audit,netNew}', '[]'),
+                         'licencesFreed', coalesce(d.today -> 'licencesFreed', '[]'),
+                         'suspended', coalesce(d.today -> 'suspended', '[]'))
                      order by (m.headers ->> 'position')::bigint)
-               filter (where m.type in ('processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1')) as receipt,
+               filter (where d.today is not null) as receipt,
            (array_agg(m.data -> 'details') filter (where m.data ? 'details'))[1] as details
     from events.mt_events m
+    left join lateral (
+        select t.type, process_deployment.event_today(m.type, m.data) as today from (select process_deployment.event_type_today(m.type) as type) t
+        where t.type in ('processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1')) d on true
     where m.tenant_id = o.account_id and (m.headers ->> 'position')::bigint between o.position - o.event_count + 1 and o.position
 ) e on o.event_count > 0;
 

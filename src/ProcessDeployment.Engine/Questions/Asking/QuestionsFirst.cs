@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProcessDeployment.Engine.Questions.Asking;
 
 /// <summary>
@@ -6,31 +8,54 @@ namespace ProcessDeployment.Engine.Questions.Asking;
 /// </summary>
 internal sealed class QuestionsFirst : IDisposable
 {
-    /// <summary>Questions without a pause do not stop the work, they only make it slow.</summary>
-    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(10);
-
     private readonly ManualResetEventSlim _answered = new(initialState: true, spinCount: 0);
+    private readonly Lock _gate = new();
     private int _waiting;
 
     /// <summary>A question, until it is answered.</summary>
     public Answering Asked()
     {
-        if (Interlocked.Increment(ref _waiting) == 1) _answered.Reset();
+        lock (_gate)
+        {
+            if (++_waiting == 1) _answered.Reset();
+        }
+
         return new(this);
     }
 
-    /// <summary>Called between two pieces of work of a few milliseconds.</summary>
-    public void StepAside()
-    {
-        // Looked at again since who asks and who was answered may signal in the other order.
-        if (Volatile.Read(ref _waiting) > 0) _answered.Wait(LongestStep);
-    }
+    /// <summary>Somebody who begins to work for long.</summary>
+    public Worker Begun() => new(this);
 
     public void Dispose() => _answered.Dispose();
 
     private void Answered()
     {
-        if (Interlocked.Decrement(ref _waiting) == 0) _answered.Set();
+        lock (_gate)
+        {
+            if (--_waiting == 0) _answered.Set();
+        }
+    }
+
+    /// <summary>Who works and steps aside. Questions without a pause do not stop him: they take at most four fifths of his time.</summary>
+    internal sealed class Worker(QuestionsFirst questions)
+    {
+        private const int Share = 4;
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(10);
+        private long _since = Stopwatch.GetTimestamp();
+        private TimeSpan _owed;
+
+        /// <summary>Called between two pieces of work of at most a few milliseconds. False when somebody waits still.</summary>
+        public bool StepAside()
+        {
+            var stepped = Stopwatch.GetTimestamp();
+            _owed += Share * Stopwatch.GetElapsedTime(_since, stepped);
+            if (_owed > Longest) _owed = Longest;
+            var answered = questions._answered.Wait(_owed);
+            _since = Stopwatch.GetTimestamp();
+            _owed -= Stopwatch.GetElapsedTime(stepped, _since);
+            if (_owed < TimeSpan.Zero) _owed = TimeSpan.Zero;
+            return answered;
+        }
     }
 
     /// <summary>A question that is being answered.</summary>

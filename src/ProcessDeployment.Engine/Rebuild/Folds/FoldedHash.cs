@@ -15,7 +15,7 @@ internal readonly record struct FoldedHash
     public FoldedHash(string text)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        // What is no hash in hexadecimal digits, such as what an owner took out, is told from others all the same.
+        // What is no hash in hexadecimal digits is told from others all the same.
         if (text.Length != 2 * Size || Convert.FromHexString(text, bytes, out _, out _) != OperationStatus.Done) SHA256.HashData(Encoding.UTF8.GetBytes(text), bytes);
         (_first, _second) = (MemoryMarshal.Read<UInt128>(bytes), MemoryMarshal.Read<UInt128>(bytes[(Size / 2)..]));
     }
