@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>Most characters of a folder, and of a host name or source revision.</summary>
     public const int Folder = 1_000;
 
+    /// <summary>Most characters of the value of an extension.</summary>
+    public const int ExtensionValue = 8_000;
+
     /// <summary>Most characters of a note or a reason.</summary>
     public const int Note = 2_000;
 

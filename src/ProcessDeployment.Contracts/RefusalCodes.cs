@@ -24,6 +24,7 @@ public static class RefusalCodes
     public const string NoSuchVersion = "no-such-version";
     public const string NotAttached = "not-attached";
     public const string NotDeployed = "not-deployed";
+    public const string UnknownExtension = "unknown-extension";
     public const string DigestMismatch = "digest-mismatch";
     public const string EnvironmentsDisabled = "environments-disabled";
 }

@@ -67,3 +67,12 @@ public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalD
 /// <param name="ExpectedDigest">The digest of the version.</param>
 /// <param name="ActualDigest">What the command named.</param>
 public sealed record DigestDetails(string ExpectedDigest, string ActualDigest) : RefusalDetails;
+
+/// <summary>Details of <c>unknown-extension</c>.</summary>
+/// <param name="Keys">The first <see cref="MostKeys"/> keys that the version does not declare.</param>
+/// <param name="VersionNumber">The version that is deployed.</param>
+public sealed record ExtensionsDetails(IReadOnlyList<string> Keys, int VersionNumber) : RefusalDetails
+{
+    /// <summary>Outcomes are kept for ever.</summary>
+    public const int MostKeys = 10;
+}

@@ -115,3 +115,9 @@ public sealed record Connector(string Type, ConnectorClass Class);
 /// <param name="Label">What people see.</param>
 /// <param name="Secret">Values are write-only.</param>
 public sealed record ExtensionDeclaration(string Key, string Label, bool Secret);
+
+/// <summary>What to set an extension to.</summary>
+/// <param name="Key">One that the deployed version declares.</param>
+/// <param name="Value">The value, at most 8,000 characters.</param>
+/// <param name="UseDefault">True where the Process's own value is wanted instead of one.</param>
+public sealed record ExtensionSetting(string Key, string? Value = null, bool? UseDefault = null);

@@ -24,6 +24,7 @@ public static class Decider
             case DeleteAtom delete: DeleteAtomDecider.Needs(delete, account, needs); break;
             case ReportAtomStatus report: ReportAtomStatusDecider.Needs(report, needs); break;
             case AcknowledgeVersion acknowledge: AcknowledgeVersionDecider.Needs(acknowledge, account, needs); break;
+            case SetExtensions set: SetExtensionsDecider.Needs(set, account, needs); break;
             case AttachAtoms attach: AttachAtomsDecider.Needs(attach, account, needs); break;
             case DetachAtoms detach: DetachAtomsDecider.Needs(detach, account, needs); break;
             case DeployProcess deploy: DeployProcessDecider.Needs(deploy, account, needs); break;
@@ -51,6 +52,7 @@ public static class Decider
         DeleteAtom delete => DeleteAtomDecider.Decide(delete, account),
         ReportAtomStatus report => ReportAtomStatusDecider.Decide(report, account),
         AcknowledgeVersion acknowledge => AcknowledgeVersionDecider.Decide(acknowledge, account),
+        SetExtensions set => SetExtensionsDecider.Decide(set, account),
         AttachAtoms attach => AttachAtomsDecider.Decide(attach, account),
         DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
         DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),

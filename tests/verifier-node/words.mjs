@@ -26,6 +26,8 @@ const records = said => ({ before: said, name: 'Records' });
 const listing = (before, atomIds, rest) => ({ before, atomIds: unique(texts(atomIds)), lists: true, rest });
 const optional = (value, words) => (value === null ? '' : words(value));
 
+const setting = value => need(text(value, 'key')) + (text(value, 'useDefault') === 'true' ? ' to its default' : text(value, 'secret') === 'true' ? ' changed' : ` = ${text(value, 'value') ?? ''}`);
+
 const Words = {
     'revision-made': d => ({ before: text(d, 'revision') === '1' ? 'created as revision 1' : `saved as revision ${text(d, 'revision')}`, name: text(d, 'name') }),
     'component-deleted': d => ({ before: `deleted at revision ${text(d, 'revision')}` }),
@@ -53,6 +55,7 @@ const Words = {
     'download-failed': d => listing(
         `version ${text(d, 'versionNumber')} not downloaded by `, [need(text(d, 'atomId'))],
         `${optional(text(d, 'acknowledgedVersion'), number => `, which goes on with version ${number}`)}${optional(text(d, 'message'), said => `: ${said}`)}`),
+    'extension-values-set': d => listing('extensions set on ', [need(text(d, 'atomId'))], `: ${[...list(d.get('values')).map(setting), ...texts(d.get('cleared')).map(key => `${key} taken away`)].join(', ')}`),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
     'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),

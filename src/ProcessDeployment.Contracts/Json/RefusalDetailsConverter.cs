@@ -16,6 +16,7 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("expected", typeof(ExpectationDetails)),
         ("atomIds", typeof(AtomsDetails)),
         ("expectedDigest", typeof(DigestDetails)),
+        ("keys", typeof(ExtensionsDetails)),
         ("processIds", typeof(ProcessesDetails)),
     ];
 

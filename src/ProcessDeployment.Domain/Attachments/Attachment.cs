@@ -17,6 +17,11 @@ public sealed record Attachment
     /// <summary>What went wrong with the download it reported last; null when nothing did.</summary>
     public FailedDownload? Failure { get; init; }
 
+    /// <summary>What its extensions are set to there, by key; null while nothing is. Kept when it is detached (#10) and when a version does not declare them (#66).</summary>
+    public IReadOnlyList<ExtensionValue>? Extensions { get; init; }
+
+    public IReadOnlyList<ExtensionValue> ExtensionValues() => Extensions ?? [];
+
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Attachment? Evolve(Attachment? attachment, DomainEvent @event) => @event switch
     {
@@ -30,8 +35,16 @@ public sealed record Attachment
     {
         VersionDownloaded downloaded => this with { AcknowledgedVersion = downloaded.VersionNumber, Failure = null },
         DownloadFailed failed => this with { Failure = new(failed.VersionNumber, failed.Message) },
+        ExtensionValuesSet set => this with { Extensions = Set(set) },
         _ => this,
     };
+
+    private List<ExtensionValue>? Set(ExtensionValuesSet set)
+    {
+        var changed = set.Values.Select(value => value.Key).Concat(set.Cleared).ToHashSet(StringComparer.Ordinal);
+        List<ExtensionValue> values = [.. ExtensionValues().Where(value => !changed.Contains(value.Key)).Concat(set.Values).OrderBy(value => value.Key, StringComparer.Ordinal)];
+        return values.Count == 0 ? null : values;
+    }
 }
 
 /// <summary>A download that failed, and why in the words of the Atom.</summary>

@@ -33,3 +33,19 @@ public sealed record DownloadFailed : AttachmentEvent
 
     public string? Message { get; init; }
 }
+
+/// <summary>
+/// Values of extensions were set on one Atom: one event for each save (R52), with what changed and nothing else. Of a secret it
+/// says that it changed, never what to (#67).
+/// </summary>
+[WireName("processdeployment.extension-values-set.v1")]
+public sealed record ExtensionValuesSet : AttachmentEvent
+{
+    /// <summary>The version that declared them.</summary>
+    public required int VersionNumber { get; init; }
+
+    public required IReadOnlyList<ExtensionValue> Values { get; init; }
+
+    /// <summary>Keys whose values were taken away.</summary>
+    public required IReadOnlyList<string> Cleared { get; init; }
+}

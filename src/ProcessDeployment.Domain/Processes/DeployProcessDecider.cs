@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -16,7 +17,9 @@ public static class DeployProcessDecider
         foreach (var processId in processIds.Distinct())
         {
             needs.VersionsOf(processId);
-            if (needs.Closure(processId) && Snapshot.Take(processId, account) is { Snapshot: { } snapshot }) changes.Add(snapshot.Change());
+            if (!needs.Closure(processId) || Snapshot.Take(processId, account) is not { Snapshot: { } snapshot }) continue;
+            changes.Add(snapshot.Change());
+            ExtensionRules.Needs(snapshot.Process, snapshot.Manifest, needs);
         }
 
         ConnectionAudit.Needs(changes, account, needs);
@@ -33,7 +36,7 @@ public static class DeployProcessDecider
 
         return Decision
             .Accepted(snapshot.Deployed(account, ProcessRules.Note(command.Note), audit))
-            .With(Snapshot.Warnings(snapshot.Process))
+            .With(snapshot.Warnings(account))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);
     }

@@ -30,7 +30,7 @@ public static class DeployProcessesDecider
 
         return Decision
             .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))))
-            .With(snapshots.SelectMany(snapshot => Snapshot.Warnings(snapshot.Process)))
+            .With(snapshots.SelectMany(snapshot => snapshot.Warnings(account)))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);
     }

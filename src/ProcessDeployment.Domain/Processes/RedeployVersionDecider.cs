@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -14,8 +15,9 @@ public static class RedeployVersionDecider
     {
         needs.VersionsOf(command.ProcessId);
         var known = needs.Component(command.ProcessId) & needs.Manifest(Target(command));
-        if (known && account.Component(command.ProcessId) is { } process && account.Manifests[Target(command)] is { } pinned)
-            ConnectionAudit.Needs([Snapshot.Change(process, pinned.Manifest)], account, needs);
+        if (!known || account.Component(command.ProcessId) is not { } process || account.Manifests[Target(command)] is not { } pinned) return;
+        ConnectionAudit.Needs([Snapshot.Change(process, pinned.Manifest)], account, needs);
+        ExtensionRules.Needs(process, pinned.Manifest, needs);
     }
 
     public static Decision Decide(RedeployVersion command, Account account)
@@ -31,7 +33,7 @@ public static class RedeployVersionDecider
         var note = ProcessRules.Note(command.Note) ?? $"Re-deployment of version {command.TargetVersion}";
         return Decision
             .Accepted(Snapshot.Deployed(process, account, pinned, note, audit) with { RedeployOf = command.TargetVersion })
-            .With(Snapshot.Warnings(process))
+            .With(Snapshot.Warnings(process, pinned.Manifest, account))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);
     }

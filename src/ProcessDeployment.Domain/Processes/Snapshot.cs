@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
 
@@ -39,9 +40,12 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
         Audit = audit,
     };
 
-    /// <summary>A version without an Atom is allowed, since attaching later audits it then (#16), but worth a word.</summary>
-    public static IEnumerable<Warning> Warnings(Component process) =>
-        process.Deployment.AtomIds.IsEmpty ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms: the version runs nowhere yet.")] : [];
+    public IEnumerable<Warning> Warnings(Account account) => Warnings(Process, Manifest, account);
+
+    /// <summary>A version without an Atom is allowed, since attaching later audits it then (#16), but worth a word; so are values that it needs (#35).</summary>
+    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, Account account) => process.Deployment.AtomIds.IsEmpty
+        ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms: the version runs nowhere yet.")]
+        : ExtensionRules.Warnings(process, manifest, account);
 
     private static ManifestEntry Pin(Component component) => new()
     {

@@ -8,6 +8,7 @@ using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Redaction;
+using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Host;
@@ -63,6 +64,7 @@ public static class EngineHost
         services.AddHalting();
         services.AddRebuilds();
         services.AddRedaction();
+        services.AddSecrets();
         services.AddPipeline();
         services.AddLedger();
         services.AddHostedService<LaneDrain>();
@@ -77,6 +79,7 @@ public static class EngineHost
     private static async Task PrepareAsync(WebApplication app, EngineOptions options, CancellationToken cancellation)
     {
         await app.Services.GetRequiredService<DatabaseTables>().MakeAsync(cancellation);
+        await app.Services.GetRequiredService<SecretKeys>().OpenAsync(cancellation);
         foreach (var account in options.Accounts.Append(options.Account)) await app.Services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
     }
 }

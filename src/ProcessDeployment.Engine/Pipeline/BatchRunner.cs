@@ -2,6 +2,7 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.PostgreSql;
+using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -61,6 +62,7 @@ internal sealed class BatchRunner(Databases databases)
         OutcomeStore.AddTo(trip, accounts);
         StateWriter.AddTo(trip, accounts);
         ContentStore.AddTo(trip, accounts);
+        SecretWriter.AddTo(trip, accounts);
         trip.Execute(
             "update process_deployment.account a set position = l.position, last_time = l.last_time from unnest($1, $2, $3) as l(account_id, position, last_time) where a.account_id = l.account_id",
             accounts, changes => changes.AccountId, rows => rows.Position(changes => changes.Position).Time(changes => changes.LastTime));

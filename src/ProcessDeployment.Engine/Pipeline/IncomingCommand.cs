@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Secrets;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -11,6 +12,9 @@ public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, l
 {
     /// <summary>For a save: its content as it will be kept.</summary>
     public StoredContent? Content { get; } = StoredContent.Of(Envelope.Command);
+
+    /// <summary>Values that may be secret, by key, as they will be kept if they are; null for commands that have none.</summary>
+    internal IReadOnlyDictionary<string, SealedValue>? Sealed { get; init; }
 
     public string AccountId => Envelope.Command.AccountId!;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -10,7 +11,7 @@ public static class PipelineServices
     {
         services.TryAddSingleton(new PipelineOptions());
         services.AddSingleton<PipelineSignals>();
-        services.AddSingleton<ICommandPipeline>(provider => provider.GetRequiredService<CommandPipeline>());
+        services.AddSingleton<ICommandPipeline>(provider => new SealingPipeline(provider.GetRequiredService<CommandPipeline>(), provider.GetRequiredService<SecretKeys>()));
         services.AddSingleton(provider => new CommandPipeline(
             new BatchRunner(provider.GetRequiredService<Databases>()),
             provider.GetRequiredService<PipelineOptions>(),

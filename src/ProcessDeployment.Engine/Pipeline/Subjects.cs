@@ -15,6 +15,7 @@ internal static class Subjects
         DeleteAtom c => [c.AtomId],
         ReportAtomStatus c => [c.AtomId],
         AcknowledgeVersion c => [c.ProcessId, c.AtomId],
+        SetExtensions c => [c.ProcessId, c.AtomId],
         AttachAtoms c => [c.ProcessId, .. c.AtomIds],
         DetachAtoms c => [c.ProcessId, .. c.AtomIds],
         DeployProcess c => [c.ProcessId],

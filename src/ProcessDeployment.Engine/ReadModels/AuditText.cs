@@ -38,6 +38,7 @@ public sealed record AuditText(string Summary)
         VersionDownloaded e => Listing($"version {e.VersionNumber} downloaded by ", [e.AtomId], ""),
         DownloadFailed e => Listing(
             $"version {e.VersionNumber} not downloaded by ", [e.AtomId], $"{(e.AcknowledgedVersion is { } number ? $", which goes on with version {number}" : "")}{(e.Message is null ? "" : $": {e.Message}")}"),
+        ExtensionValuesSet e => Listing("extensions set on ", [e.AtomId], $": {string.Join(", ", e.Values.Select(Said).Concat(e.Cleared.Select(key => $"{key} taken away")))}"),
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
         MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },
@@ -51,6 +52,10 @@ public sealed record AuditText(string Summary)
         PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", _ => null } },
         _ => new(""),
     };
+
+    /// <summary>New values only (R52), and of a secret only that it changed (#67).</summary>
+    private static string Said(ExtensionValue value) =>
+        value.UseDefault ? $"{value.Key} to its default" : value.Secret ? $"{value.Key} changed" : $"{value.Key} = {value.Value}";
 
     private static AuditText Records(string summary) => new(summary) { Name = "Records" };
 

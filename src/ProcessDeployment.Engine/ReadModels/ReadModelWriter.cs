@@ -15,6 +15,7 @@ public sealed class ReadModelWriter : IProjection
         new AtomHistory(),
         new Attachments(),
         new Downloads(),
+        new ExtensionHistory(),
         new VersionHistory(),
         new PinnedComponents(),
         new LicenceHistory(),

@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- Every version that was ever deployed, with its whole meaning. Current = the highest number; superseded by the next.
 create table if not exists process_deployment.version_history (
     account_id     text        not null,
@@ -21,3 +21,6 @@ create table if not exists process_deployment.version_history (
 ) with (fillfactor = 90);
 -- The version that was current at a moment; now is the last of them.
 create index if not exists version_history_moment on process_deployment.version_history (account_id, process_id, valid_from);
+-- What the Process itself declares, at hand for lists: manifests are large.
+alter table process_deployment.version_history add column if not exists extensions jsonb
+    generated always as (jsonb_path_query_first(manifest, '$[*] ? (@.componentId == $id).extensions', ('{"id": "' || process_id::text || '"}')::jsonb)) stored;

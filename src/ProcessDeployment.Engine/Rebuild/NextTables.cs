@@ -56,7 +56,7 @@ internal static partial class NextTables
     /// <summary>The columns of a table, as a list.</summary>
     public static async Task<string> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
-        await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped", connection);
+        await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''", connection);
         columns.Parameters.Add(Parameters.Value($"{Schema}.{table}"));
         return (string)(await columns.ExecuteScalarAsync(cancellation))!;
     }

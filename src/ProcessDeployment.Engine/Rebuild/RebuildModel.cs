@@ -22,6 +22,7 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(AtomHistory)] = [HistoryProofs.Atoms],
         [typeof(Attachments)] = [HistoryProofs.Attachments],
         [typeof(Downloads)] = [HistoryProofs.Downloads],
+        [typeof(ExtensionHistory)] = [HistoryProofs.Extensions],
         [typeof(VersionHistory)] = [HistoryProofs.Versions],
         [typeof(PinnedComponents)] = [HistoryProofs.Pins],
         [typeof(LicenceHistory)] = [HistoryProofs.Pools, HistoryProofs.Mode],

@@ -44,6 +44,7 @@ internal sealed record EventWords(string Before)
             "version-downloaded" => Listing($"version {data.Raw("versionNumber")} downloaded by ", [data.Need("atomId")], ""),
             "download-failed" => Listing(
                 $"version {data.Raw("versionNumber")} not downloaded by ", [data.Need("atomId")], $"{(data.Raw("acknowledgedVersion") is { } number ? $", which goes on with version {number}" : "")}{(data.Said("message") is { } said ? $": {said}" : "")}"),
+            "extension-values-set" => Listing("extensions set on ", [data.Need("atomId")], $": {string.Join(", ", data.GetProperty("values").EnumerateArray().Select(Setting).Concat(data.Texts("cleared").Select(key => $"{key} taken away")))}"),
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
             "move-refused" => new($"moving refused: {data.Said("message")}") { AtomIds = [.. data.Texts("fromAtomIds").Union(data.Texts("toAtomIds"), StringComparer.Ordinal)] },
@@ -68,6 +69,9 @@ internal sealed record EventWords(string Before)
     /// <summary>The words of an event that was marked as skipped.</summary>
     public static EventWords Skipped(string stream, Skip skip) =>
         new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", _ => null } };
+
+    private static string Setting(JsonElement value) =>
+        value.Raw("useDefault") == "true" ? $"{value.Need("key")} to its default" : value.Raw("secret") == "true" ? $"{value.Need("key")} changed" : $"{value.Need("key")} = {value.Said("value")}";
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

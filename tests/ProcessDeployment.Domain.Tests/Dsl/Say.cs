@@ -45,6 +45,13 @@ internal static class Say
     public static AcknowledgeVersion NotDownloaded(Guid process, Guid atom, int version, string digest, string? message = null) =>
         Downloaded(process, atom, version, digest) with { Status = DownloadStatus.Failed, Message = message };
 
+    /// <summary>Extensions by their keys; those whose key begins with <c>secret</c> are.</summary>
+    public static SaveComponent Declaring(this SaveComponent save, params string[] keys) =>
+        save with { Extensions = [.. keys.Select(key => new ExtensionDeclaration(key, $"The {key}", Secret: key.StartsWith("secret", StringComparison.Ordinal)))] };
+
+    public static SetExtensions Extend(Guid process, Guid atom, params (string Key, string Value)[] values) =>
+        new() { ProcessId = process, AtomId = atom, Values = [.. values.Select(value => new ExtensionSetting(value.Key, value.Value))], Partial = true };
+
     public static DeleteAtom DeleteAtom(Guid id, bool? force = null) => new() { AtomId = id, Force = force };
 
     public static AttachAtoms Attach(Guid process, params Guid[] atoms) => new() { ProcessId = process, AtomIds = atoms };

@@ -39,6 +39,7 @@ internal static class Commands
         (1, Gen.Select(Atoms, Texts, (id, name) => (Command)Rename(id, name))),
         (1, Gen.Select(Atoms, Gen.OneOf(AtomStatus.Online, AtomStatus.Offline), (id, status) => (Command)Tell(id, status))),
         (2, Gen.Select(Processes, Atoms, Gen.Int[1, 3], Gen.Bool, (id, atom, version, failed) => (Command)Acknowledged(id, atom, version, failed))),
+        (2, Gen.Select(Processes, Atoms, Gen.OneOf("url", "secret"), Texts, Gen.Bool, (id, atom, key, value, partial) => (Command)(Extend(id, atom, (key, value)) with { Partial = partial }))),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
         (2, Gen.Select(Classes, Gen.Int[0, 5], (@class, count) => (Command)Purchase(count, @class))),
         (1, Gen.OneOf(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant).Select(mode => (Command)Enforce(mode))));
@@ -49,7 +50,7 @@ internal static class Commands
     private static Command[] Opening() =>
     [
         Say.Atom(A), Say.Atom(B), Say.Atom(C), Component(Map), Connection(Crm), Connection(Erp, ConnectorClass.Enterprise), Connection(Ftp),
-        Process(P, Crm, Child), Process(Child, Erp, Map), Process(Q, Ftp, Grandchild), Process(Grandchild, Crm),
+        Process(P, Crm, Child).Declaring("url", "secret"), Process(Child, Erp, Map), Process(Q, Ftp, Grandchild), Process(Grandchild, Crm),
         Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), Deploy(P),
     ];
 
@@ -74,5 +75,5 @@ internal static class Commands
         die == 0 ? Component(id, "script")
         : id == Crm || id == Erp || id == Ftp ? Connection(id, @class, die == 1 ? "wss" : "http")
         : id == Map || id == Nobody ? Component(id)
-        : Process(id);
+        : Process(id).Declaring(die < 10 ? ["url"] : ["url", "secret"]);
 }

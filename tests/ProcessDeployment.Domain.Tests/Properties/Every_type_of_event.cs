@@ -17,6 +17,7 @@ public sealed class Every_type_of_event : Situation
         Given(Process(Q), Atom(C), Tell(C, AtomStatus.Online), Attach(Q, C), Deploy(Q));
         var digest = World.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Last().Digest;
         Given(Downloaded(Q, C, 1, digest), NotDownloaded(Q, C, 1, digest, "altered"));
+        Given(Process(Child).Declaring("url", "secret"), Attach(Child, C), Deploy(Child), Extend(Child, C, ("url", "one"), ("secret", "two")), Extend(Child, C, ("url", "one")) with { Partial = false });
         foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]) })
         {
             When(refused);

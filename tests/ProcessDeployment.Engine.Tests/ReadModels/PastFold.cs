@@ -22,6 +22,7 @@ internal static class PastFold
             .. oracle.Atoms.Values.Select(a => new object?[] { "atom", a.AtomId, a.Name, a.HostName, a.TimeZone, a.Deleted, a.Status.ToString().ToUpperInvariant() }),
             .. Attached(events),
             .. Reported(events),
+            .. Extended(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
             .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
@@ -45,7 +46,7 @@ internal static class PastFold
 
     private static IEnumerable<object?[]> Reported(List<RecordedEvent> events) =>
         from recorded in events
-        where recorded.Event is AttachmentEvent
+        where recorded.Event is VersionDownloaded or DownloadFailed
         let happened = (AttachmentEvent)recorded.Event
         group happened by happened.Key() into reports
         select reports.Last() switch
@@ -54,6 +55,18 @@ internal static class PastFold
             DownloadFailed e => ["download", e.ProcessId, e.AtomId, e.VersionNumber, true, e.AcknowledgedVersion, e.Message],
             var other => throw new NotSupportedException(other.GetType().Name),
         };
+
+    private static IEnumerable<object?[]> Extended(List<RecordedEvent> events)
+    {
+        var values = new Dictionary<(AttachmentKey, string), object?[]>();
+        foreach (var set in events.Select(recorded => recorded.Event).OfType<ExtensionValuesSet>())
+        {
+            foreach (var value in set.Values) values[(set.Key(), value.Key)] = ["extension", set.ProcessId, set.AtomId, value.Key, value.Secret, value.Value, value.UseDefault];
+            foreach (var key in set.Cleared) values.Remove((set.Key(), key)).ShouldBeTrue();
+        }
+
+        return values.Values;
+    }
 
     private static string Word<T>(T value) => JsonSerializer.Serialize(value, Contracts.Json.WireJson.Options).Trim('"');
 }

@@ -54,6 +54,7 @@ internal static class Picture
             "select 'atom', atom_id, name, host_name, time_zone, deleted, status from atom_history",
             "select 'attached', process_id, atom_id, attached_at from attachment",
             "select 'download', process_id, atom_id, version_number, failed, acknowledged_version, message from download",
+            "select 'extension', process_id, atom_id, key, secret, value, use_default from extension_value",
             "select 'pinned', process_id, component_id, revision, content_hash from pinned_component",
             "select 'refers', from_id, to_id, kind from component_reference",
             "select 'current', process_id, version_number from version_history",

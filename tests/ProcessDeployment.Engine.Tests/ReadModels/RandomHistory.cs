@@ -11,7 +11,9 @@ namespace ProcessDeployment.Engine.Tests.ReadModels;
 /// <summary>Commands at random, judged by the domain: a history that could have happened, dense in what is rare.</summary>
 internal sealed class RandomHistory
 {
+    private const int Long = 200;
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Keys = ["url", "password"];
     private static readonly string[] Contents = ["", "one", "two"];
 
     private readonly Random _random;
@@ -49,9 +51,12 @@ internal sealed class RandomHistory
     {
         var history = new RandomHistory(seed);
         foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
-        while (history._events.Count < length) history.Send(history.Command());
+        while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare())) history.Send(history.Command());
         return history;
     }
+
+    /// <summary>A long history goes on until what is rare has happened too.</summary>
+    private bool LacksWhatIsRare() => !_events.Exists(recorded => recorded.Event is ExtensionValuesSet) || !_events.Exists(recorded => recorded.Event is VersionDownloaded or DownloadFailed);
 
     private void Send(Command command)
     {
@@ -71,6 +76,7 @@ internal sealed class RandomHistory
         < 42 => Save(Pick(_connections), "connector-settings"),
         < 47 => new DeleteComponent { ComponentId = AnyComponent() },
         < 54 => new RestoreComponent { ComponentId = AnyComponent() },
+        < 57 => Extend(),
         < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)] },
         < 71 => new DetachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms)] },
         < 80 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
@@ -94,6 +100,20 @@ internal sealed class RandomHistory
         Message = Pick(null, "disk full"),
     };
 
+    /// <summary>Where it is deployed, if it is anywhere; of one key too many it is refused.</summary>
+    private SetExtensions Extend()
+    {
+        AttachmentKey[] deployed = [.. from id in _processes from atomId in _account.Component(id)?.Deployment is { CurrentVersion: > 0 } deployment ? deployment.AtomIds : [] select new AttachmentKey(id, atomId)];
+        var key = deployed.Length == 0 ? new(Pick(_processes), Pick(_atoms)) : Pick(deployed);
+        return new()
+        {
+            ProcessId = key.ProcessId,
+            AtomId = key.AtomId,
+            Values = [.. Keys.Where(_ => _random.Next(2) == 0).Select(name => Pick(new ExtensionSetting(name, Pick("one", "two")), new ExtensionSetting(name, UseDefault: true)))],
+            Partial = _random.Next(3) > 0,
+        };
+    }
+
     private SaveComponent Save(Guid id, string type) => new()
     {
         ComponentId = id,
@@ -103,7 +123,7 @@ internal sealed class RandomHistory
         References = [.. _processes.Concat(_others).Concat(_connections).Where(_ => _random.Next(5) == 0)
             .Select(to => new ComponentReference(to, Pick(ReferenceKind.Dependent, ReferenceKind.Dependent, ReferenceKind.Independent)))],
         Connector = type == "connector-settings" ? new(Pick("http", "wss"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
-        Extensions = _random.Next(4) == 0 ? [new("url", "Address", Secret: false)] : null,
+        Extensions = Pick<IReadOnlyList<ExtensionDeclaration>?>([new("url", "Address", Secret: false), new("password", "Password", Secret: true)], [new("url", "Address", Secret: false)], null),
         Content = Pick(Contents),
     };
 

@@ -33,6 +33,8 @@ internal static class SchemaLimits
         ["Connector.type"] = Text(Limits.Name, least: 1),
         ["ExtensionDeclaration.key"] = Text(Limits.Name, least: 1),
         ["ExtensionDeclaration.label"] = Text(Limits.Name),
+        ["ExtensionSetting.key"] = Text(Limits.Name, least: 1),
+        ["ExtensionSetting.value"] = Text(Limits.ExtensionValue),
     };
 
     public static JsonObject? Of(Type owner, string member) =>

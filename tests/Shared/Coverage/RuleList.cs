@@ -3,7 +3,7 @@ namespace ProcessDeployment.Tests.Coverage;
 /// <summary>A rule or edge case of the domain in a few words, and what of it comes with the operating model.</summary>
 internal sealed record Rule(string Id, string Says, string? Later = null, bool IsLater = false);
 
-/// <summary>All rules R1–R36 and edge cases #1–#60.</summary>
+/// <summary>All rules R1–R36 and edge cases #1–#60, and those of what came with the operating model.</summary>
 internal static class RuleList
 {
     public static readonly IReadOnlyList<Rule> All =
@@ -44,6 +44,12 @@ internal static class RuleList
         Later("R34", "test pools by environment"),
         new("R35", "what the licensing page lists"),
         new("R36", "what the licensing report holds"),
+        new("R48", "only extensions of the deployed version can be set"),
+        new("R49", "the parent's extensions apply; a child's own when it runs by itself"),
+        new("R50", "a new extension needs a value, a known one inherits it"),
+        new("R51", "use the default, secrets are never returned, patch or full replace"),
+        new("R52", "each save of extensions is one audit entry with the new values", "listeners restart"),
+        new("R53", "extension values survive an undeploy"),
         new("#1", "attach before any deploy"),
         new("#2", "attach a second Atom to a deployed Process", "download status"),
         new("#3", "attach refused by the audit"),
@@ -53,7 +59,7 @@ internal static class RuleList
         new("#7", "detach the last Atom"),
         new("#8", "detach, then attach again"),
         Later("#9", "schedules on detach"),
-        Later("#10", "extension values on detach"),
+        new("#10", "extension values on detach"),
         Later("#11", "detach during a run"),
         new("#12", "detach a parent while the child is deployed by itself"),
         new("#13", "detach the child's own attachment: the parent still holds it", "running it"),
@@ -78,7 +84,7 @@ internal static class RuleList
         new("#32", "notes are optional and trimmed", "policy that demands one"),
         Later("#33", "the version shown in a run"),
         Later("#34", "the start step switches"),
-        Later("#35", "a new extension without a value"),
+        new("#35", "a new extension without a value"),
         new("#36", "unknown ids, or not a Process"),
         new("#37", "renaming after a deploy"),
         new("#38", "bold: never deployed"),
@@ -88,7 +94,7 @@ internal static class RuleList
         new("#42", "bold: saved without a change"),
         new("#43", "bold: edited and reverted"),
         new("#44", "bold: a component shared by forty; its impact"),
-        Later("#45", "not bold: extension or schedule changed"),
+        new("#45", "not bold: extension or schedule changed", "schedules"),
         new("#46", "bold: a connection renamed"),
         new("#47", "bold: a component dropped from the closure"),
         new("#48", "licences: attached only, deployed only"),
@@ -99,11 +105,13 @@ internal static class RuleList
         new("#53", "licences: over-used pool, nothing net new"),
         new("#54", "licences: each pool alone"),
         new("#55", "licences: purchase lowered below use"),
-        Later("#56", "licences: values overridden per Atom"),
+        new("#56", "licences: values overridden per Atom"),
         new("#57", "licences: a move at the limit"),
         new("#58", "licences: exempt connections are listed"),
         new("#59", "licences: a child bundled in two parents"),
         new("#60", "licences: pairs, not multiples of Processes"),
+        new("#66", "values that the new version does not declare"),
+        new("#67", "secrets are write-only"),
     ];
 
     private static Rule Later(string id, string says) => new(id, says, "all of it", IsLater: true);

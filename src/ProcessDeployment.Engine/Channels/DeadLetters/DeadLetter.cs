@@ -13,7 +13,7 @@ namespace ProcessDeployment.Engine.DeadLetters;
 /// <param name="Errors">Each wrong member of a malformed message.</param>
 /// <param name="Body">The beginning of its text, U+0000 written as an escape.</param>
 /// <param name="Size">Bytes of the whole message.</param>
-/// <param name="Truncated">It was too large to be kept whole and cannot be replayed.</param>
+/// <param name="Truncated">It was too large to be kept whole, or held what may be secret, and cannot be replayed.</param>
 public sealed record DeadLetter(
     string Id, string Channel, string? AccountId, Guid? CommandId, DateTimeOffset ReceivedAt,
     string Status, string Reason, IReadOnlyList<MemberError> Errors, string Body, long Size, bool Truncated);

@@ -42,11 +42,12 @@ public sealed class DeadLetterStore : IDisposable
                        coalesce(l.size, g.size) as bytes, coalesce(l.truncated, g.size > $10) as cut
                 from letter l left join gone g on g.id = l.row_id
                 -- A row that is gone was answered by another node.
-                where l.row_id is null or g.id is not null)
+                where l.row_id is null or g.id is not null),
+            kept as (select b.*, process_deployment.without_secrets(b.text) as kept from buried b)
             insert into process_deployment.dead_letter (channel, account_id, command_id, received_at, status, reason, errors, body, size, truncated)
             select channel, left(process_deployment.read_text(text, 'data', 'accountId'), 63), command_id, coalesce(received_at, clock_timestamp()),
-                   status, reason, errors, text, bytes, cut
-            from buried order by place
+                   status, reason, errors, kept, bytes, cut or kept <> text
+            from kept order by place
             """);
         command.Parameters.Add(Array(burials.Select(b => b.Channel).ToArray()));
         command.Parameters.Add(Nullable(burials.Select(b => b.CommandId).ToArray()));

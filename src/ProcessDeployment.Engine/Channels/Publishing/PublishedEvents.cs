@@ -52,7 +52,7 @@ internal static class PublishedEvents
         AtomRegistered or AtomRenamed or AtomStatusChanged or AtomDeleted => Same(@event),
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
         AtomAttached or AtomDetached or VersionDeployed => Same(@event),
-        VersionDownloaded or DownloadFailed => Same(@event),
+        VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

@@ -8,7 +8,7 @@ internal static class AuditProofs
         select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
         from fact f cross join lateral jsonb_array_elements(case
             when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-deleted', 'atom-attached', 'atom-detached',
-                'version-downloaded', 'download-failed') then jsonb_build_array(f.data -> 'atomId')
+                'version-downloaded', 'download-failed', 'extension-values-set') then jsonb_build_array(f.data -> 'atomId')
             when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
             when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
@@ -36,6 +36,13 @@ internal static class AuditProofs
                 case when t.position is null then ' nowhere yet' else concat(' on ', t.names) end, ': ' || (f.data ->> 'note'))
             when 'version-downloaded' then concat('version ', f.data ->> 'versionNumber', ' downloaded by ', t.names)
             when 'download-failed' then concat('version ', f.data ->> 'versionNumber', ' not downloaded by ', t.names, ', which goes on with version ' || (f.data ->> 'acknowledgedVersion'), ': ' || (f.data ->> 'message'))
+            when 'extension-values-set' then concat('extensions set on ', t.names, ': ', (
+                select string_agg(s.said, ', ' order by s.part, s.place)
+                from (
+                    select 1 as part, x.place, concat(v ->> 'key', case when (v ->> 'useDefault')::boolean then ' to its default' when (v ->> 'secret')::boolean then ' changed' else ' = ' || (v ->> 'value') end) as said
+                    from jsonb_array_elements(f.data -> 'values') with ordinality x(v, place)
+                    union all
+                    select 2, x.place, x.key || ' taken away' from jsonb_array_elements_text(f.data -> 'cleared') with ordinality x(key, place)) s))
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')

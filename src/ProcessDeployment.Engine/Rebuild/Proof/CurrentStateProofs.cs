@@ -65,7 +65,8 @@ internal static class CurrentStateProofs
         """
         select s.process_id, s.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'processId', s.process_id, 'atomId', s.atom_id, 'acknowledgedVersion', r.acknowledged_version,
-            'failure', case when r.failed then jsonb_build_object('versionNumber', r.version_number, 'message', r.message) end)) as state
+            'failure', case when r.failed then jsonb_build_object('versionNumber', r.version_number, 'message', r.message) end,
+            'extensions', x.extensions)) as state
         from (
             select split_part(stream, '/', 2)::uuid as process_id, split_part(stream, '/', 3)::uuid as atom_id, max(number) as length
             from fact where stream like 'attachment/%' group by stream) s
@@ -73,6 +74,10 @@ internal static class CurrentStateProofs
             and not exists (
                 select from fact d where d.kind = 'atom-detached' and d.position > r.position
                     and (d.data ->> 'processId')::uuid = s.process_id and (d.data ->> 'atomId')::uuid = s.atom_id)
+        left join (
+            select x.process_id, x.atom_id, jsonb_agg(
+                jsonb_build_object('key', x.key, 'secret', x.secret, 'value', x.value, 'useDefault', x.use_default) order by x.key collate "C") as extensions
+            from extension_step x where x.next is null and not x.cleared group by x.process_id, x.atom_id) x on x.process_id = s.process_id and x.atom_id = s.atom_id
         where exists (select from fact f where f.stream = concat('attachment/', s.process_id, '/', s.atom_id) and f.kind is not null)
         """)
     { IsCurrentState = true };

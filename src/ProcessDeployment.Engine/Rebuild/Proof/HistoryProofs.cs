@@ -67,14 +67,24 @@ internal static class HistoryProofs
         from report r
         """);
 
+    public static readonly TableProof Extensions = new(
+        "extension_value", "process_id, atom_id, key, valid_from", "valid_to, secret, value, use_default, set_by, set_at",
+        """
+        select x.process_id, x.atom_id, x.key, x.position as valid_from, x.next as valid_to, x.secret, x.value, x.use_default, x.actor as set_by, x.time as set_at
+        from extension_step x where not x.cleared
+        """);
+
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",
-        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit",
+        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions",
         """
         select d.process_id, d.version_number, d.position as valid_from, d.next as valid_to, d.actor as deployed_by, d.time as deployed_at,
             d.headers ->> 'reason' as reason, d.data ->> 'note' as note, (d.data ->> 'redeployOf')::int as redeploy_of, (d.data ->> 'identicalTo')::int as identical_to,
-            d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest, d.data -> 'targets' as targets, d.data -> 'audit' as audit
+            d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest, d.data -> 'targets' as targets, d.data -> 'audit' as audit,
+            m.extensions
         from deployed d
+        left join lateral (
+            select m -> 'extensions' as extensions from jsonb_array_elements(d.data -> 'manifest') m where m ->> 'componentId' = d.process_id::text limit 1) m on true
         """);
 
     public static readonly TableProof Pins = new(

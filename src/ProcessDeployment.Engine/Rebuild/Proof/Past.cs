@@ -107,6 +107,19 @@ internal static class Past
             window w as (partition by f.process_id, f.atom_id order by f.position))
         """;
 
+    /// <summary>What extensions were set to, each until the next setting of its key; <c>cleared</c> where there was none from then on.</summary>
+    private const string Extensions = """
+        extension_step as (
+            select f.*, lead(f.position) over (partition by f.process_id, f.atom_id, f.key order by f.position) as next
+            from (
+                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.position, f.actor, f.time, v ->> 'key' as key,
+                    false as cleared, (v ->> 'secret')::boolean as secret, v ->> 'value' as value, (v ->> 'useDefault')::boolean as use_default
+                from fact f cross join jsonb_array_elements(f.data -> 'values') v where f.kind = 'extension-values-set'
+                union all
+                select (f.data ->> 'processId')::uuid, (f.data ->> 'atomId')::uuid, f.position, f.actor, f.time, c, true, false, null, false
+                from fact f cross join jsonb_array_elements_text(f.data -> 'cleared') c where f.kind = 'extension-values-set') f)
+        """;
+
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports},\n{Extensions}";
 }

@@ -1,0 +1,44 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Processes;
+
+namespace ProcessDeployment.Domain.Attachments;
+
+/// <summary>What versions declare, and what is missing where they run.</summary>
+internal static class ExtensionRules
+{
+    /// <summary>Warnings are kept with the outcome for ever; the question about the Process on the Atom names everything.</summary>
+    private const int MostWarnings = 5, MostNames = 5;
+
+    /// <summary>Those of the Process itself: what bundled children declare is for their own deployments (R49).</summary>
+    public static IReadOnlyList<ExtensionDeclaration> Declared(Guid processId, IEnumerable<ManifestEntry> manifest) =>
+        manifest.FirstOrDefault(entry => entry.ComponentId == processId)?.Extensions ?? [];
+
+    /// <summary>What <see cref="Warnings"/> has to look up, of a Process whose version declares anything.</summary>
+    public static void Needs(Component process, IEnumerable<ManifestEntry> manifest, Needs needs)
+    {
+        if (Declared(process.ComponentId, manifest).Count == 0) return;
+        needs.Atom(process.Deployment.AtomIds);
+        needs.Attachment(process.Deployment.AtomIds.Select(atomId => new AttachmentKey(process.ComponentId, atomId)));
+    }
+
+    /// <summary>A version may be deployed before the values it needs are there (#35): said once for Atoms that lack the same.</summary>
+    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, Account account)
+    {
+        var declared = Declared(process.ComponentId, manifest);
+        if (declared.Count == 0) return [];
+        var lacking =
+            from atomId in process.Deployment.AtomIds
+            let values = account.Attachments[new(process.ComponentId, atomId)]?.ExtensionValues() ?? []
+            let keys = Names(declared.Select(declaration => declaration.Key).Except(values.Select(value => value.Key), StringComparer.Ordinal))
+            where keys.Length > 0
+            group account.Atoms[atomId]!.Name by keys;
+        return lacking.Take(MostWarnings).Select(atoms => new Warning("NeedsConfiguration", $"{process.Name} needs values of its extensions {atoms.Key} on {Names(atoms)}."));
+    }
+
+    private static string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count <= MostNames ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostNames))} and {all.Count - MostNames} more";
+    }
+}

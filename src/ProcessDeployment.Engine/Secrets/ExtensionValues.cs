@@ -1,0 +1,49 @@
+using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.Storage;
+
+namespace ProcessDeployment.Engine.Secrets;
+
+/// <summary>The values of the extensions of a Process for the Atom that runs it, secret ones too. For nobody else: people are told only that a secret is set.</summary>
+internal sealed class ExtensionValues(Databases databases, SecretKeys keys)
+{
+    private const string Sql = """
+        select d.key, v.value ->> 'value', (v.value ->> 'useDefault')::boolean, s.key_id, s.sealed
+        from (select * from process_deployment.process_version where account_id = $1 and process_id = $2 order by version_number desc limit 1) p
+        cross join jsonb_array_elements(p.manifest) m
+        cross join lateral (select e.extension ->> 'key' as key, e.place from jsonb_array_elements(m -> 'extensions') with ordinality e(extension, place)) d
+        left join process_deployment.process_atom_state t on t.account_id = $1 and t.process_id = $2 and t.atom_id = $3
+        left join jsonb_array_elements(t.state -> 'extensions') v(value) on v.value ->> 'key' = d.key
+        left join process_deployment.extension_secret s on s.account_id = $1 and s.process_id = $2 and s.atom_id = $3 and s.key = d.key
+        where m ->> 'componentId' = $2::text
+        order by d.place
+        """;
+
+    /// <summary>What the current version declares, in its order. Whoever asks must have made sure that the Atom runs the Process.</summary>
+    public async Task<IReadOnlyList<AtomExtension>> ForAtomAsync(string accountId, Guid processId, Guid atomId, CancellationToken cancellation)
+    {
+        var values = new List<AtomExtension>();
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var batch = new AccountBatch(connection, accountId);
+        batch.Query(Sql, row => values.Add(Read(row)), Given.Id(processId), Given.Id(atomId));
+        await batch.RunAsync(cancellation);
+        return values;
+
+        AtomExtension Read(NpgsqlDataReader row)
+        {
+            var key = row.GetString(0);
+            var value = row.IsDBNull(3) ? row.Text(1) : keys.Of(row.GetString(3)).Open(row.GetFieldValue<byte[]>(4), SecretOwner.Extension(accountId, processId, atomId, key));
+            return new(key, value, !row.IsDBNull(2) && row.GetBoolean(2));
+        }
+    }
+}
+
+/// <summary>An extension as the Atom needs it.</summary>
+/// <param name="Key">As the version declares it.</param>
+/// <param name="Value">Null where nothing is set.</param>
+/// <param name="UseDefault">The Process's own value is wanted.</param>
+internal sealed record AtomExtension(string Key, string? Value, bool UseDefault)
+{
+    /// <summary>Without the value: records are written to logs as they are.</summary>
+    public override string ToString() => Key;
+}

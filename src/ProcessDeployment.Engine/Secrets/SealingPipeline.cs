@@ -1,0 +1,29 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Pipeline;
+
+namespace ProcessDeployment.Engine.Secrets;
+
+/// <summary>
+/// Seals what may be secret in a command before it waits for its turn. Which values are, only the deployed version says, once
+/// the account's lock is held; until then every value counts as one. The fingerprint, which is kept for ever, is a keyed one
+/// for the same reason: a short secret is soon guessed from a plain hash.
+/// </summary>
+internal sealed class SealingPipeline(CommandPipeline pipeline, SecretKeys keys) : ICommandPipeline
+{
+    public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) => pipeline.SubmitAsync(Sealed(command), cancellation);
+
+    private IncomingCommand Sealed(IncomingCommand command) => command.Envelope.Command is not SetExtensions set ? command : command with
+    {
+        Envelope = command.Envelope with { Fingerprint = keys.First.Mark(command.Envelope.Fingerprint.Span) },
+        Sealed = set.Values.Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key, setting => keys.Newest.Seal(setting.Value!, SecretOwner.Extension(command.AccountId, set.ProcessId, set.AtomId, setting.Key)), StringComparer.Ordinal),
+    };
+}
+
+/// <summary>What sealed values are bound to.</summary>
+internal static class SecretOwner
+{
+    /// <summary>The key comes last: it is the only part that may hold a slash.</summary>
+    public static string Extension(string accountId, Guid processId, Guid atomId, string key) => $"extension/{accountId}/{processId}/{atomId}/{key}";
+}
