@@ -42,6 +42,9 @@ public static class Limits
     /// <summary>Most characters of a note or a reason.</summary>
     public const int Note = 2_000;
 
+    /// <summary>Most tokens of an Atom at a time: one in use, one to change over to, and some that were forgotten.</summary>
+    public const int AtomTokens = 20;
+
     /// <summary>Most characters of an actor (an e-mail address may have 320).</summary>
     public const int Actor = 320;
 }

@@ -14,6 +14,9 @@ public static class RefusalCodes
     public const string AtomExists = "atom-exists";
     public const string UnknownAtom = "unknown-atom";
     public const string AtomInUse = "atom-in-use";
+    public const string TokenExists = "token-exists";
+    public const string TooManyTokens = "too-many-tokens";
+    public const string UnknownToken = "unknown-token";
     public const string UnknownProcess = "unknown-process";
     public const string NotAProcess = "not-a-process";
     public const string LicenceExceeded = "licence-exceeded";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -44,6 +45,12 @@ internal static partial class Shape
     public static IEnumerable<MemberError> Digest(string member, string value)
     {
         if (value.Length != 64 || !value.All(char.IsAsciiHexDigitLower)) yield return new(member, "must be 64 lower-case hexadecimal digits");
+    }
+
+    public static IEnumerable<MemberError> Moment(string member, string? value)
+    {
+        if (value is not null && !DateTimeOffset.TryParseExact(value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+            yield return new(member, "must be a time in UTC such as 2027-01-31T00:00:00Z");
     }
 
     public static IEnumerable<MemberError> ComponentType(string member, string value)

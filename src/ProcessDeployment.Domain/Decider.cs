@@ -22,6 +22,8 @@ public static class Decider
             case RegisterAtom register: RegisterAtomDecider.Needs(register, needs); break;
             case RenameAtom rename: RenameAtomDecider.Needs(rename, needs); break;
             case DeleteAtom delete: DeleteAtomDecider.Needs(delete, account, needs); break;
+            case IssueAtomToken issue: IssueAtomTokenDecider.Needs(issue, needs); break;
+            case RevokeAtomToken revoke: RevokeAtomTokenDecider.Needs(revoke, needs); break;
             case ReportAtomStatus report: ReportAtomStatusDecider.Needs(report, needs); break;
             case AcknowledgeVersion acknowledge: AcknowledgeVersionDecider.Needs(acknowledge, account, needs); break;
             case SetExtensions set: SetExtensionsDecider.Needs(set, account, needs); break;
@@ -50,6 +52,8 @@ public static class Decider
         RegisterAtom register => RegisterAtomDecider.Decide(register, account),
         RenameAtom rename => RenameAtomDecider.Decide(rename, account),
         DeleteAtom delete => DeleteAtomDecider.Decide(delete, account),
+        IssueAtomToken issue => IssueAtomTokenDecider.Decide(issue, account),
+        RevokeAtomToken revoke => RevokeAtomTokenDecider.Decide(revoke, account),
         ReportAtomStatus report => ReportAtomStatusDecider.Decide(report, account),
         AcknowledgeVersion acknowledge => AcknowledgeVersionDecider.Decide(acknowledge, account),
         SetExtensions set => SetExtensionsDecider.Decide(set, account),

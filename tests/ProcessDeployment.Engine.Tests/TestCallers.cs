@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 
@@ -12,5 +13,5 @@ internal sealed class TestCallers(EngineOptions options) : ICallers
     public const string Actor = "kim@example.com";
 
     public CommandDefaults Of(HttpContext context) =>
-        context.Request.Headers[Header] is [{ } account] ? new(account, Actor) : new(options.Account, options.Actor);
+        AtomCaller.Of(context)?.Caller ?? (context.Request.Headers[Header] is [{ } account] ? new(account, Actor) : new(options.Account, options.Actor));
 }

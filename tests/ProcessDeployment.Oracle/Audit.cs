@@ -28,6 +28,8 @@ internal static class Audit
         VersionDownloaded e => (e.ProcessId, [e.AtomId]),
         DownloadFailed e => (e.ProcessId, [e.AtomId]),
         ExtensionValuesSet e => (e.ProcessId, [e.AtomId]),
+        AtomTokenIssued e => (null, [e.AtomId]),
+        AtomTokenRevoked e => (null, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
         LicencesPurchased or LicenceEnforcementChanged or OperationEvent => (null, []),

@@ -35,6 +35,8 @@ const Words = {
     'atom-registered': d => ({ before: 'registered', name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
     'atom-renamed': d => ({ before: `renamed to ${text(d, 'name')}`, name: need(text(d, 'name')), atomIds: [need(text(d, 'atomId'))] }),
     'atom-status-changed': d => ({ before: `reported itself ${need(text(d, 'status'))}, before ${need(text(d, 'formerStatus'))}`, atomIds: [need(text(d, 'atomId'))] }),
+    'atom-token-issued': d => ({ before: `token ${need(text(d, 'tokenId'))} issued${optional(text(d, 'expiresAt'), end => `, good until ${end}`)}`, atomIds: [need(text(d, 'atomId'))] }),
+    'atom-token-revoked': d => ({ before: `token ${need(text(d, 'tokenId'))} revoked`, atomIds: [need(text(d, 'atomId'))] }),
     'atom-deleted': d => ({ before: 'deleted', atomIds: [need(text(d, 'atomId'))] }),
     'licences-purchased': d => {
         const counts = ['production', 'test'].filter(pool => text(d, pool) !== null).map(pool => `${text(d, pool)} for ${pool}`);

@@ -1,8 +1,15 @@
 namespace ProcessDeployment.Contracts.Commands;
 
+/// <summary>What an Atom says of itself: all that its token lets it send, about no Atom but its own.</summary>
+public interface IReportOfAtom
+{
+    /// <summary>Id of the Atom.</summary>
+    Guid AtomId { get; }
+}
+
 /// <summary>What an Atom says of itself. Kept as an event when it changes, so it may be told again and again.</summary>
 [WireName("processdeployment.report-atom-status.v1")]
-public sealed record ReportAtomStatus : Command
+public sealed record ReportAtomStatus : Command, IReportOfAtom
 {
     /// <summary>Id of the Atom.</summary>
     public required Guid AtomId { get; init; }
@@ -13,7 +20,7 @@ public sealed record ReportAtomStatus : Command
 
 /// <summary>An Atom says that it downloaded a version, or that it could not.</summary>
 [WireName("processdeployment.acknowledge-version.v1")]
-public sealed record AcknowledgeVersion : Command
+public sealed record AcknowledgeVersion : Command, IReportOfAtom
 {
     /// <summary>Id of the Atom.</summary>
     public required Guid AtomId { get; init; }

@@ -13,6 +13,9 @@ public sealed record Atom
     public AtomStatus Status { get; init; }
     public bool Deleted { get; init; }
 
+    /// <summary>What lets it in; null while nothing does.</summary>
+    public IReadOnlyList<AtomToken>? Tokens { get; init; }
+
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Atom? Evolve(Atom? atom, DomainEvent @event) => @event switch
     {
@@ -26,7 +29,21 @@ public sealed record Atom
         },
         AtomRenamed renamed => atom is null ? null : atom with { Name = renamed.Name },
         AtomStatusChanged changed => atom is null ? null : atom with { Status = changed.Status },
-        AtomDeleted => atom is null ? null : atom with { Deleted = true },
+        AtomTokenIssued issued => atom is null ? null : atom with { Tokens = [.. atom.Tokens ?? [], new AtomToken(issued.TokenId, issued.SecretHash, issued.ExpiresAt)] },
+        AtomTokenRevoked revoked => atom is null ? null : atom with { Tokens = Without(atom.Tokens, revoked.TokenId) },
+        AtomDeleted => atom is null ? null : atom with { Deleted = true, Tokens = null },
         _ => atom,
     };
+
+    private static List<AtomToken>? Without(IReadOnlyList<AtomToken>? tokens, Guid tokenId)
+    {
+        List<AtomToken> left = [.. (tokens ?? []).Where(token => token.TokenId != tokenId)];
+        return left.Count == 0 ? null : left;
+    }
 }
+
+/// <summary>What is kept of a token.</summary>
+/// <param name="TokenId">By which it is revoked.</param>
+/// <param name="SecretHash">SHA-256 of the token.</param>
+/// <param name="ExpiresAt">Until when it is good; null for one without end.</param>
+public sealed record AtomToken(Guid TokenId, string? SecretHash, string? ExpiresAt);

@@ -37,6 +37,26 @@ public sealed record AtomStatusChanged : AtomEvent
     public required AtomStatus FormerStatus { get; init; }
 }
 
+/// <summary>A token lets the Atom in. What is kept of it lets nobody in.</summary>
+[WireName("processdeployment.atom-token-issued.v1")]
+public sealed record AtomTokenIssued : AtomEvent
+{
+    public required Guid TokenId { get; init; }
+
+    /// <summary>SHA-256 of the token; left out of what is published.</summary>
+    public string? SecretHash { get; init; }
+
+    /// <summary>Until when it is good; null for one without end.</summary>
+    public string? ExpiresAt { get; init; }
+}
+
+/// <summary>A token lets nobody in any more.</summary>
+[WireName("processdeployment.atom-token-revoked.v1")]
+public sealed record AtomTokenRevoked : AtomEvent
+{
+    public required Guid TokenId { get; init; }
+}
+
 /// <summary>An Atom was deleted; its history stays and its id is never used again.</summary>
 [WireName("processdeployment.atom-deleted.v1")]
 public sealed record AtomDeleted : AtomEvent;

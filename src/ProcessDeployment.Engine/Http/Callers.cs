@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Host;
 
 namespace ProcessDeployment.Engine.Http;
@@ -9,10 +10,10 @@ public interface ICallers
     CommandDefaults Of(HttpContext context);
 }
 
-/// <summary>While no identity is configured everybody on this machine is the configured account and actor.</summary>
+/// <summary>While no identity is configured everybody on this machine is the configured account and actor, but for an Atom with its token.</summary>
 internal sealed class ConfiguredCaller(EngineOptions options) : ICallers
 {
     private readonly CommandDefaults _caller = new(options.Account, options.Actor);
 
-    public CommandDefaults Of(HttpContext context) => _caller;
+    public CommandDefaults Of(HttpContext context) => AtomCaller.Of(context)?.Caller ?? _caller;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Http;
@@ -19,7 +20,7 @@ internal static class CommandsEndpoint
             A batch is answered item by item in its order. It is no transaction: each command stands for itself.
             After 429, 503 or a lost connection send the same ids again; that is always safe.
             """)
-        .WithMetadata(new TakesCommands())
+        .WithMetadata(new TakesCommands(), new OpenToAtoms(Own: false))
         .Produces<Outcome>(200)
         .Produces<Outcome>(409)
         .Produces<Problem>(400, Problem.ContentType)
@@ -50,6 +51,12 @@ internal static class CommandsEndpoint
 
             if (body.IsBatch) batch = CommandParser.ParseBatch(body.Bytes, caller);
             else one = CommandParser.Parse(body.Bytes, caller);
+        }
+
+        if (AtomCaller.MayNotSend(context, one is not null ? [one] : batch!.Items) is { } forbidden)
+        {
+            await forbidden.ExecuteAsync(context);
+            return;
         }
 
         await (one is not null ? AnswerAsync(context, pipeline, one) : AnswerAsync(context, pipeline, batch!));

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Agents;
+using ProcessDeployment.Engine.Bundles;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Ledger.Http;
@@ -24,6 +26,8 @@ internal static class HttpServices
         services.AddQuestions();
         services.AddExports();
         services.AddPreviews();
+        services.AddBundles();
+        services.AddAgents();
         services.AddApiDescription();
         services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
@@ -38,12 +42,15 @@ internal static class HttpServices
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<AtomGate>();
         var api = app.MapGroup(Root);
         api.MapCommands();
         api.MapAccounts();
         api.MapQuestions();
         api.MapExports();
         api.MapPreviews();
+        api.MapBundles();
+        api.MapAgents();
         api.MapRebuilds();
         api.MapHalted();
         api.MapLedger();

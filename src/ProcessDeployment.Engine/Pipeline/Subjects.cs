@@ -13,6 +13,8 @@ internal static class Subjects
         RegisterAtom c => [c.AtomId],
         RenameAtom c => [c.AtomId],
         DeleteAtom c => [c.AtomId],
+        IssueAtomToken c => [c.AtomId],
+        RevokeAtomToken c => [c.AtomId],
         ReportAtomStatus c => [c.AtomId],
         AcknowledgeVersion c => [c.ProcessId, c.AtomId],
         SetExtensions c => [c.ProcessId, c.AtomId],

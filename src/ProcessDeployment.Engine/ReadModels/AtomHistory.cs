@@ -68,6 +68,8 @@ public sealed class AtomHistory : IReadModel
         var (changes, last) = (new List<Change>(), new Dictionary<Subject, Change>());
         foreach (var (recorded, happened) in page.Of<AtomEvent>())
         {
+            // Who may come in as an Atom changes nothing of what it is.
+            if (happened is AtomTokenIssued or AtomTokenRevoked) continue;
             var before = last.GetValueOrDefault(new(recorded.AccountId, happened.AtomId));
             var change = happened switch
             {

@@ -29,6 +29,8 @@ public sealed record AuditText(string Summary)
         AtomRegistered e => new("registered") { Name = e.Name, AtomIds = [e.AtomId] },
         AtomRenamed e => new($"renamed to {e.Name}") { Name = e.Name, AtomIds = [e.AtomId] },
         AtomStatusChanged e => new($"reported itself {WireWord.Of(e.Status)}, before {WireWord.Of(e.FormerStatus)}") { AtomIds = [e.AtomId] },
+        AtomTokenIssued e => new($"token {e.TokenId} issued{(e.ExpiresAt is { } end ? $", good until {end}" : "")}") { AtomIds = [e.AtomId] },
+        AtomTokenRevoked e => new($"token {e.TokenId} revoked") { AtomIds = [e.AtomId] },
         AtomDeleted e => new("deleted") { AtomIds = [e.AtomId] },
         LicencesPurchased e => new($"{WireWord.Of(e.Class)}: {string.Join(", ", Counts(e))} purchased") { Name = "Licences" },
         LicenceEnforcementChanged e => new($"enforcement set to {WireWord.Of(e.Mode)}") { Name = "Licences" },

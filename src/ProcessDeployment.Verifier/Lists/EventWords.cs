@@ -35,6 +35,8 @@ internal sealed record EventWords(string Before)
             "atom-registered" => new("registered") { Name = data.Need("name"), AtomIds = [data.Need("atomId")] },
             "atom-renamed" => new($"renamed to {data.Need("name")}") { Name = data.Need("name"), AtomIds = [data.Need("atomId")] },
             "atom-status-changed" => new($"reported itself {data.Need("status")}, before {data.Need("formerStatus")}") { AtomIds = [data.Need("atomId")] },
+            "atom-token-issued" => new($"token {data.Need("tokenId")} issued{(data.Said("expiresAt") is { } end ? $", good until {end}" : "")}") { AtomIds = [data.Need("atomId")] },
+            "atom-token-revoked" => new($"token {data.Need("tokenId")} revoked") { AtomIds = [data.Need("atomId")] },
             "atom-deleted" => new("deleted") { AtomIds = [data.Need("atomId")] },
             "licences-purchased" => new($"{data.Said("class")}: {string.Join(", ", Counts(data))} purchased") { Name = "Licences" },
             "licence-enforcement-changed" => new($"enforcement set to {data.Said("mode")}") { Name = "Licences" },

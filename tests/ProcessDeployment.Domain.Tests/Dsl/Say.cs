@@ -39,6 +39,11 @@ internal static class Say
 
     public static ReportAtomStatus Tell(Guid atom, AtomStatus status) => new() { AtomId = atom, Status = status };
 
+    public static IssueAtomToken Issue(Guid atom, Guid token, string? secretHash = null, string? until = null) =>
+        new() { AtomId = atom, TokenId = token, SecretHash = secretHash ?? new('a', 64), ExpiresAt = until };
+
+    public static RevokeAtomToken Revoke(Guid atom, Guid token) => new() { AtomId = atom, TokenId = token };
+
     public static AcknowledgeVersion Downloaded(Guid process, Guid atom, int version, string digest) =>
         new() { ProcessId = process, AtomId = atom, VersionNumber = version, Digest = digest, Status = DownloadStatus.Downloaded };
 

@@ -38,6 +38,7 @@ internal static class Commands
         (1, Atoms.Select(id => (Command)Say.Atom(id))),
         (1, Gen.Select(Atoms, Texts, (id, name) => (Command)Rename(id, name))),
         (1, Gen.Select(Atoms, Gen.OneOf(AtomStatus.Online, AtomStatus.Offline), (id, status) => (Command)Tell(id, status))),
+        (1, Gen.Select(Atoms, Atoms, Gen.Bool, (id, token, revoked) => revoked ? (Command)Revoke(id, token) : Issue(id, token))),
         (2, Gen.Select(Processes, Atoms, Gen.Int[1, 3], Gen.Bool, (id, atom, version, failed) => (Command)Acknowledged(id, atom, version, failed))),
         (2, Gen.Select(Processes, Atoms, Gen.OneOf("url", "secret"), Texts, Gen.Bool, (id, atom, key, value, partial) => (Command)(Extend(id, atom, (key, value)) with { Partial = partial }))),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),

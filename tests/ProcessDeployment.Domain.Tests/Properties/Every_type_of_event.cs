@@ -14,7 +14,7 @@ public sealed class Every_type_of_event : Situation
         Given(
             Connection(Crm), Process(P, Crm), Atom(A), Rename(A, "Berlin"), Atom(B), Purchase(0), Enforce(LicenceEnforcement.Tolerant),
             Attach(P, A), Detach(P, A), Deploy(P), Component(Map), Delete(Map), Restore(Map), DeleteAtom(B));
-        Given(Process(Q), Atom(C), Tell(C, AtomStatus.Online), Attach(Q, C), Deploy(Q));
+        Given(Process(Q), Atom(C), Tell(C, AtomStatus.Online), Issue(C, A), Revoke(C, A), Attach(Q, C), Deploy(Q));
         var digest = World.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Last().Digest;
         Given(Downloaded(Q, C, 1, digest), NotDownloaded(Q, C, 1, digest, "altered"));
         Given(Process(Child).Declaring("url", "secret"), Attach(Child, C), Deploy(Child), Extend(Child, C, ("url", "one"), ("secret", "two")), Extend(Child, C, ("url", "one")) with { Partial = false });

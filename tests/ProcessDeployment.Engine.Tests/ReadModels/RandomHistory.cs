@@ -86,9 +86,14 @@ internal sealed class RandomHistory
         < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Offline) },
         < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
         < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
-        < 99 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
+        < 98 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
+        < 99 => Token(Pick(_atoms), Guid.Parse($"0193e5a0-0000-7000-8000-00000000000{_random.Next(4)}")),
         _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
     };
+
+    private Command Token(Guid atomId, Guid tokenId) => Pick(true, true, false)
+        ? new IssueAtomToken { AtomId = atomId, TokenId = tokenId, SecretHash = new('a', 64), ExpiresAt = Pick(null, "2027-01-31T00:00:00Z") }
+        : new RevokeAtomToken { AtomId = atomId, TokenId = tokenId };
 
     private AcknowledgeVersion Acknowledge(VersionKey key) => new()
     {

@@ -8,7 +8,8 @@ namespace ProcessDeployment.Engine.Tests.Rebuild;
 
 public sealed class Proving_an_account(EngineFixture engine)
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(303, 8)];
+    /// <summary>Each with a history that leaves something in every table; that of 307 detaches all.</summary>
+    public static TheoryData<int> Seeds => [303, 304, 305, 306, 308, 309, 310];
 
     [Theory]
     [MemberData(nameof(Seeds))]

@@ -25,6 +25,8 @@ internal static class SchemaLimits
         ["SetLicences.production"] = Least(0),
         ["SetLicences.test"] = Least(0),
         ["RegisterAtom.hostName"] = Text(Limits.Folder),
+        ["IssueAtomToken.secretHash"] = Pattern("^[0-9a-f]{64}$"),
+        ["IssueAtomToken.expiresAt"] = Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"),
         ["SaveComponent.componentType"] = Pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),
         ["SaveComponent.folder"] = Text(Limits.Folder),
         ["SaveComponent.sourceRevision"] = Text(Limits.Folder),

@@ -4,9 +4,10 @@
 -- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
 -- not be read and is not published, whatever type it claims to be.
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
-    select case when type = any (array[
+    select case when type = 'processdeployment.atom-token-issued.v1' then data - 'secretHash' when type = any (array[
         'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
         'processdeployment.atom-registered.v1', 'processdeployment.atom-renamed.v1', 'processdeployment.atom-status-changed.v1', 'processdeployment.atom-deleted.v1',
+        'processdeployment.atom-token-revoked.v1',
         'processdeployment.licences-purchased.v1', 'processdeployment.licence-enforcement-changed.v1',
         'processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1', 'processdeployment.version-deployed.v1',
         'processdeployment.version-downloaded.v1', 'processdeployment.download-failed.v1', 'processdeployment.extension-values-set.v1',

@@ -50,6 +50,9 @@ internal static class PublishedEvents
     {
         RevisionMade or ComponentDeleted or ComponentRestored => Same(@event),
         AtomRegistered or AtomRenamed or AtomStatusChanged or AtomDeleted => Same(@event),
+        // Downstream nobody needs it, and what is not there cannot be tried.
+        AtomTokenIssued issued => Same(issued with { SecretHash = null }),
+        AtomTokenRevoked => Same(@event),
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
         AtomAttached or AtomDetached or VersionDeployed => Same(@event),
         VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),

@@ -7,7 +7,7 @@ internal static class AuditProofs
     private const string AtomsOfEvents = """
         select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
         from fact f cross join lateral jsonb_array_elements(case
-            when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-deleted', 'atom-attached', 'atom-detached',
+            when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-token-issued', 'atom-token-revoked', 'atom-deleted', 'atom-attached', 'atom-detached',
                 'version-downloaded', 'download-failed', 'extension-values-set') then jsonb_build_array(f.data -> 'atomId')
             when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
@@ -26,6 +26,8 @@ internal static class AuditProofs
             when 'atom-registered' then 'registered'
             when 'atom-renamed' then concat('renamed to ', f.data ->> 'name')
             when 'atom-status-changed' then concat('reported itself ', f.data ->> 'status', ', before ', f.data ->> 'formerStatus')
+            when 'atom-token-issued' then concat('token ', f.data ->> 'tokenId', ' issued', ', good until ' || (f.data ->> 'expiresAt'))
+            when 'atom-token-revoked' then concat('token ', f.data ->> 'tokenId', ' revoked')
             when 'atom-deleted' then 'deleted'
             when 'licences-purchased' then concat(f.data ->> 'class', ': ', concat_ws(', ',
                 (f.data ->> 'production') || ' for production', (f.data ->> 'test') || ' for test'), ' purchased')

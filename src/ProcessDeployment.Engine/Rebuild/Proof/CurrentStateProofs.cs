@@ -49,8 +49,15 @@ internal static class CurrentStateProofs
         """
         select a.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'atomId', a.atom_id, 'name', a.name, 'hostName', a.registered -> 'hostName', 'atomType', a.registered -> 'atomType',
-            'timeZone', a.registered -> 'timeZone', 'status', a.status, 'deleted', a.deleted)) as state
+            'timeZone', a.registered -> 'timeZone', 'status', a.status, 'deleted', a.deleted, 'tokens', case when not a.deleted then k.tokens end)) as state
         from atom a join (select stream, max(number) as length from fact where stream like 'atom/%' group by stream) s on s.stream = 'atom/' || a.atom_id
+        left join (
+            select (i.data ->> 'atomId')::uuid as atom_id, jsonb_agg(jsonb_build_object(
+                'tokenId', i.data -> 'tokenId', 'secretHash', i.data -> 'secretHash', 'expiresAt', i.data -> 'expiresAt') order by i.position) as tokens
+            from fact i
+            where i.kind = 'atom-token-issued' and not exists (
+                select from fact r where r.kind = 'atom-token-revoked' and r.position > i.position and r.stream = i.stream and r.data -> 'tokenId' = i.data -> 'tokenId')
+            group by 1) k on k.atom_id = a.atom_id
         where a.valid_to is null
         """)
     { IsCurrentState = true };
