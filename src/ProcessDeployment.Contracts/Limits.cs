@@ -39,6 +39,12 @@ public static class Limits
     /// <summary>Most characters of a note or a reason.</summary>
     public const int Note = 2_000;
 
+    /// <summary>Most schedules of a Process on an Atom.</summary>
+    public const int Schedules = 50;
+
+    /// <summary>Most characters of the end of a log that an Atom reports.</summary>
+    public const int LogTail = 16 * 1024;
+
     /// <summary>Most characters of an actor (an e-mail address may have 320).</summary>
     public const int Actor = 320;
 }

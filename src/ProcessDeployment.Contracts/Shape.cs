@@ -46,6 +46,13 @@ internal static partial class Shape
         if (value.Length != 64 || !value.All(char.IsAsciiHexDigitLower)) yield return new(member, "must be 64 lower-case hexadecimal digits");
     }
 
+    /// <summary>A log is written by programs: any character but the one that no database keeps.</summary>
+    public static IEnumerable<MemberError> Log(string member, string? value)
+    {
+        if (value?.Length > Limits.LogTail) yield return new(member, $"must have at most {Limits.LogTail} characters, it has {value.Length}");
+        if (value?.Contains('\0', StringComparison.Ordinal) is true) yield return new(member, "must not contain U+0000");
+    }
+
     public static IEnumerable<MemberError> ComponentType(string member, string value)
     {
         if (!ComponentTypePattern().IsMatch(value)) yield return new(member, "must be letters, digits, '.', '_' or '-', at most 100, starting with a letter or digit");

@@ -17,6 +17,8 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("atomIds", typeof(AtomsDetails)),
         ("expectedDigest", typeof(DigestDetails)),
         ("processIds", typeof(ProcessesDetails)),
+        ("parents", typeof(ParentsDetails)),
+        ("endedAs", typeof(EndedDetails)),
     ];
 
     public override RefusalDetails? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

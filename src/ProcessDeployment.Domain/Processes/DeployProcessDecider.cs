@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -16,7 +17,9 @@ public static class DeployProcessDecider
         foreach (var processId in processIds.Distinct())
         {
             needs.VersionsOf(processId);
-            if (needs.Closure(processId) && Snapshot.Take(processId, account) is { Snapshot: { } snapshot }) changes.Add(snapshot.Change());
+            if (!needs.Closure(processId) || Snapshot.Take(processId, account) is not { Snapshot: { } snapshot }) continue;
+            changes.Add(snapshot.Change());
+            ScheduleRules.NeedsOfDeploy(snapshot.Process, snapshot.Manifest, needs);
         }
 
         ConnectionAudit.Needs(changes, account, needs);
@@ -31,8 +34,7 @@ public static class DeployProcessDecider
         var (audit, refusal) = ConnectionAudit.Judge([snapshot.Change()], account);
         if ((refusal ?? Unexpected(command, snapshot)) is { } reason) return Refused(command, reason).Audited(audit);
 
-        return Decision
-            .Accepted(snapshot.Deployed(account, ProcessRules.Note(command.Note), audit))
+        return Snapshot.Accepted([snapshot.Deployed(account, ProcessRules.Note(command.Note), audit)], account)
             .With(Snapshot.Warnings(snapshot.Process))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);

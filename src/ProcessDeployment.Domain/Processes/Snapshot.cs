@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -38,6 +39,13 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
         Targets = [new(EnvironmentId: null, [.. process.Deployment.AtomIds])],
         Audit = audit,
     };
+
+    /// <summary>Versions, each with what it does to schedules (R46).</summary>
+    public static Decision Accepted(IReadOnlyList<VersionDeployed> versions, Account account)
+    {
+        List<DomainEvent> events = [.. versions.SelectMany(version => ScheduleRules.SuspendedBy(version, account).Prepend(version))];
+        return Decision.Accepted(events).With(ScheduleRules.Warnings(events, account));
+    }
 
     /// <summary>A version without an Atom is allowed, since attaching later audits it then (#16), but worth a word.</summary>
     public static IEnumerable<Warning> Warnings(Component process) =>

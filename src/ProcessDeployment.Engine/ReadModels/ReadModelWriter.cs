@@ -15,6 +15,8 @@ public sealed class ReadModelWriter : IProjection
         new AtomHistory(),
         new Attachments(),
         new Downloads(),
+        new Schedules(),
+        new Executions(),
         new VersionHistory(),
         new PinnedComponents(),
         new LicenceHistory(),

@@ -31,6 +31,11 @@ internal static class SchemaLimits
         ["SaveComponent.content"] = Text(Limits.ContentBytes),
         ["SaveComponent.references"] = List(Limits.Ids),
         ["Connector.type"] = Text(Limits.Name, least: 1),
+        ["ExecutionProperty.key"] = Text(Limits.Name, least: 1),
+        ["ExecutionProperty.value"] = Text(Limits.Note),
+        ["ReportExecution.message"] = Text(Limits.Note),
+        ["ReportExecution.logTail"] = Text(Limits.LogTail),
+        ["ReportExecution.versionNumber"] = Least(1),
         ["ExtensionDeclaration.key"] = Text(Limits.Name, least: 1),
         ["ExtensionDeclaration.label"] = Text(Limits.Name),
     };
