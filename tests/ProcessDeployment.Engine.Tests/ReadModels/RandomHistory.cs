@@ -125,8 +125,8 @@ internal sealed class RandomHistory
             from component in _account.Components.Values
             where component!.Deployment.IsDeployed()
             orderby component.ComponentId
-            from atomId in component.Deployment.AtomIds
-            select (component.ComponentId, AtomId: atomId)).ToArray();
+            from attached in component.Deployment.AtomIds
+            select (component.ComponentId, AtomId: attached)).ToArray();
         var (processId, atomId) = deployed.Length == 0 ? (Pick(_processes), Pick(_atoms)) : Pick(deployed);
         return new() { ProcessId = processId, AtomId = atomId };
     }
