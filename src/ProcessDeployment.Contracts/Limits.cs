@@ -45,6 +45,12 @@ public static class Limits
     /// <summary>Most tokens of an Atom at a time: one in use, one to change over to, and some that were forgotten.</summary>
     public const int AtomTokens = 20;
 
+    /// <summary>Most schedules of a Process on an Atom.</summary>
+    public const int Schedules = 50;
+
+    /// <summary>Most characters of the end of a log that an Atom reports.</summary>
+    public const int LogTail = 16 * 1024;
+
     /// <summary>Most characters of an actor (an e-mail address may have 320).</summary>
     public const int Actor = 320;
 }

@@ -29,5 +29,11 @@ public static class RefusalCodes
     public const string NotDeployed = "not-deployed";
     public const string UnknownExtension = "unknown-extension";
     public const string DigestMismatch = "digest-mismatch";
+    public const string BundledOnly = "bundled-only";
+    public const string AtomOffline = "atom-offline";
+    public const string ListenerProcess = "listener-process";
+    public const string NeverDue = "never-due";
+    public const string UnknownExecution = "unknown-execution";
+    public const string ExecutionEnded = "execution-ended";
     public const string EnvironmentsDisabled = "environments-disabled";
 }

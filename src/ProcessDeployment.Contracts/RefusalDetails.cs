@@ -51,11 +51,11 @@ public sealed record PathDetails(IReadOnlyList<Guid> Path) : RefusalDetails;
 /// <param name="Actual">What there is.</param>
 public sealed record ExpectationDetails(int Expected, int Actual) : RefusalDetails;
 
-/// <summary>Details of <c>unknown-atom</c>, <c>still-deployed</c> and <c>not-attached</c>.</summary>
+/// <summary>Details of <c>unknown-atom</c>, <c>still-deployed</c>, <c>not-attached</c>, <c>not-deployed</c> and <c>atom-offline</c>.</summary>
 /// <param name="AtomIds">The Atoms in question.</param>
 public sealed record AtomsDetails(IReadOnlyList<Guid> AtomIds) : RefusalDetails;
 
-/// <summary>Details of <c>atom-in-use</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
+/// <summary>Details of <c>atom-in-use</c>, of <c>listener-process</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
 /// <param name="ProcessIds">The Processes in question; of an Atom in use at most <see cref="MostInUse"/>, ordered by ids.</param>
 public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalDetails
 {
@@ -76,3 +76,16 @@ public sealed record ExtensionsDetails(IReadOnlyList<string> Keys, int VersionNu
     /// <summary>Outcomes are kept for ever.</summary>
     public const int MostKeys = 10;
 }
+
+/// <summary>Details of <c>bundled-only</c>.</summary>
+/// <param name="Parents">The Processes deployed on that Atom that bundle it, at most <see cref="MostParents"/>, ordered by ids.</param>
+public sealed record ParentsDetails(IReadOnlyList<Guid> Parents) : RefusalDetails
+{
+    /// <summary>A child may be bundled by 10,000 Processes, and outcomes are kept for ever.</summary>
+    public const int MostParents = 10;
+}
+
+/// <summary>Details of <c>execution-ended</c>.</summary>
+/// <param name="ExecutionId">The execution.</param>
+/// <param name="EndedAs">How it ended.</param>
+public sealed record EndedDetails(Guid ExecutionId, ExecutionStatus EndedAs) : RefusalDetails;

@@ -53,6 +53,13 @@ internal static partial class Shape
             yield return new(member, "must be a time in UTC such as 2027-01-31T00:00:00Z");
     }
 
+    /// <summary>A log is written by programs: any character but the one that no database keeps.</summary>
+    public static IEnumerable<MemberError> Log(string member, string? value)
+    {
+        if (value?.Length > Limits.LogTail) yield return new(member, $"must have at most {Limits.LogTail} characters, it has {value.Length}");
+        if (value?.Contains('\0', StringComparison.Ordinal) is true) yield return new(member, "must not contain U+0000");
+    }
+
     public static IEnumerable<MemberError> ComponentType(string member, string value)
     {
         if (!ComponentTypePattern().IsMatch(value)) yield return new(member, "must be letters, digits, '.', '_' or '-', at most 100, starting with a letter or digit");

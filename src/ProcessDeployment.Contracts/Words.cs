@@ -100,6 +100,75 @@ public enum DownloadStatus
     [JsonStringEnumMemberName("failed")] Failed,
 }
 
+/// <summary>Whether schedules are at work.</summary>
+public enum ScheduleStatus
+{
+    /// <summary>They are.</summary>
+    [JsonStringEnumMemberName("enabled")] Enabled,
+
+    /// <summary>Somebody stopped them.</summary>
+    [JsonStringEnumMemberName("stopped")] Stopped,
+
+    /// <summary>Something else put them to rest; they stay so until somebody resumes them.</summary>
+    [JsonStringEnumMemberName("suspended")] Suspended,
+}
+
+/// <summary>Why schedules are suspended.</summary>
+public enum SuspensionReason
+{
+    /// <summary>The Process was detached from the Atom (#9).</summary>
+    [JsonStringEnumMemberName("Detached")] Detached,
+
+    /// <summary>A version was deployed that starts on incoming requests (R46).</summary>
+    [JsonStringEnumMemberName("StartStepChanged")] StartStepChanged,
+}
+
+/// <summary>Why a Process runs.</summary>
+public enum ExecutionKind
+{
+    /// <summary>Somebody asked for it.</summary>
+    [JsonStringEnumMemberName("manual")] Manual,
+
+    /// <summary>Its schedule did.</summary>
+    [JsonStringEnumMemberName("scheduled")] Scheduled,
+
+    /// <summary>A scheduled execution failed, and this tries again.</summary>
+    [JsonStringEnumMemberName("retry")] Retry,
+
+    /// <summary>Another execution called it.</summary>
+    [JsonStringEnumMemberName("subProcess")] SubProcess,
+}
+
+/// <summary>How far an execution is.</summary>
+public enum ExecutionStatus
+{
+    /// <summary>The Atom was asked and has not begun.</summary>
+    [JsonStringEnumMemberName("REQUESTED")] Requested,
+
+    /// <summary>It runs.</summary>
+    [JsonStringEnumMemberName("STARTED")] Started,
+
+    /// <summary>It ended well.</summary>
+    [JsonStringEnumMemberName("COMPLETE")] Complete,
+
+    /// <summary>It ended, with warnings.</summary>
+    [JsonStringEnumMemberName("COMPLETE_WARN")] CompleteWarn,
+
+    /// <summary>It failed.</summary>
+    [JsonStringEnumMemberName("ERROR")] Error,
+
+    /// <summary>It was ended before it was done.</summary>
+    [JsonStringEnumMemberName("ABORTED")] Aborted,
+
+    /// <summary>It never ran, since another was running.</summary>
+    [JsonStringEnumMemberName("DISCARDED")] Discarded,
+}
+
+/// <summary>A value for one run.</summary>
+/// <param name="Key">Unique within the run.</param>
+/// <param name="Value">The value, at most 2,000 characters.</param>
+public sealed record ExecutionProperty(string Key, string Value);
+
 /// <summary>A reference from one component to another.</summary>
 /// <param name="ComponentId">The other component.</param>
 /// <param name="Kind">Whether the other is deployed with it.</param>

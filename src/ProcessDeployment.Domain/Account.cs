@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 
@@ -22,6 +23,14 @@ public sealed record Account
 
     /// <summary>Processes on Atoms, attached there or not.</summary>
     public ImmutableDictionary<AttachmentKey, Attachment?> Attachments { get; init; } = ImmutableDictionary<AttachmentKey, Attachment?>.Empty;
+
+    public ImmutableDictionary<Guid, Execution?> Executions { get; init; } = ImmutableDictionary<Guid, Execution?>.Empty;
+
+    /// <summary>
+    /// For a Process on an Atom those deployed there that bundle it, as the store knows them: about a Process that is known
+    /// here, its own state says it.
+    /// </summary>
+    public ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>> Parents { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
 
     /// <summary>Which Processes are attached to an Atom.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
@@ -55,6 +64,7 @@ public sealed record Account
         ProcessEvent happened => WithComponent(happened.ProcessId, @event).WithVersion(@event).WithDetached(@event),
         AttachmentEvent happened => this with { Attachments = Attachments.SetItem(happened.Key(), Attachment.Evolve(Attachments.GetValueOrDefault(happened.Key()), @event)) },
         AtomEvent happened => this with { Atoms = Atoms.SetItem(happened.AtomId, Atom.Evolve(Atoms.GetValueOrDefault(happened.AtomId), @event)) },
+        ExecutionEvent happened => this with { Executions = Executions.SetItem(happened.ExecutionId, Execution.Evolve(Executions.GetValueOrDefault(happened.ExecutionId), happened)) },
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
     };

@@ -2,9 +2,11 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain;
 
@@ -27,6 +29,12 @@ public static class Decider
             case ReportAtomStatus report: ReportAtomStatusDecider.Needs(report, needs); break;
             case AcknowledgeVersion acknowledge: AcknowledgeVersionDecider.Needs(acknowledge, account, needs); break;
             case SetExtensions set: SetExtensionsDecider.Needs(set, account, needs); break;
+            case SetSchedules set: SetSchedulesDecider.Needs(set, account, needs); break;
+            case StopSchedules stop: StopSchedulesDecider.Needs(stop, account, needs); break;
+            case ResumeSchedules resume: ResumeSchedulesDecider.Needs(resume, account, needs); break;
+            case ExecuteProcess execute: ExecuteProcessDecider.Needs(execute, account, needs); break;
+            case CancelExecution cancel: CancelExecutionDecider.Needs(cancel, account, needs); break;
+            case ReportExecution report: ReportExecutionDecider.Needs(report, account, needs); break;
             case AttachAtoms attach: AttachAtomsDecider.Needs(attach, account, needs); break;
             case DetachAtoms detach: DetachAtomsDecider.Needs(detach, account, needs); break;
             case DeployProcess deploy: DeployProcessDecider.Needs(deploy, account, needs); break;
@@ -44,7 +52,8 @@ public static class Decider
     /// <param name="command">Well formed: its <see cref="Command.Check"/> found nothing.</param>
     /// <param name="account">Knows everything the command needs.</param>
     /// <param name="contentHash">For a save: the hash of the content as it will be stored.</param>
-    public static Decision Decide(Command command, Account account, string? contentHash = null) => command switch
+    /// <param name="occasion">What is known of the command beside it; what it does not say, no decision may depend on.</param>
+    public static Decision Decide(Command command, Account account, string? contentHash = null, Occasion occasion = default) => command switch
     {
         SaveComponent save => SaveComponentDecider.Decide(save, account, contentHash ?? Digests.ContentHash(save.Content)),
         DeleteComponent delete => DeleteComponentDecider.Decide(delete, account),
@@ -57,6 +66,12 @@ public static class Decider
         ReportAtomStatus report => ReportAtomStatusDecider.Decide(report, account),
         AcknowledgeVersion acknowledge => AcknowledgeVersionDecider.Decide(acknowledge, account),
         SetExtensions set => SetExtensionsDecider.Decide(set, account),
+        SetSchedules set => SetSchedulesDecider.Decide(set, account, occasion.Now),
+        StopSchedules stop => StopSchedulesDecider.Decide(stop, account),
+        ResumeSchedules resume => ResumeSchedulesDecider.Decide(resume, account),
+        ExecuteProcess execute => ExecuteProcessDecider.Decide(execute, account, occasion.CommandId),
+        CancelExecution cancel => CancelExecutionDecider.Decide(cancel, account),
+        ReportExecution report => ReportExecutionDecider.Decide(report, account),
         AttachAtoms attach => AttachAtomsDecider.Decide(attach, account),
         DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
         DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),
@@ -71,3 +86,8 @@ public static class Decider
 
     private static InvalidOperationException NoDecider(Command command) => new($"No decider for {command.GetType().Name}.");
 }
+
+/// <summary>What goes with a command: the domain has no clock and makes no ids.</summary>
+/// <param name="CommandId">Its id, which becomes the id of what it begins.</param>
+/// <param name="Now">The time of the account, which never goes back.</param>
+public readonly record struct Occasion(Guid CommandId, DateTimeOffset Now);

@@ -12,7 +12,7 @@ public abstract record DomainEvent
     public abstract string StreamName();
 }
 
-/// <summary>One stream per component, per Atom, per Process on an Atom, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
+/// <summary>One stream per component, per Atom, per Process on an Atom, per execution, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
 public static class StreamNames
 {
     public const string Licences = "licences";
@@ -24,6 +24,9 @@ public static class StreamNames
 
     /// <summary>A Process on an Atom.</summary>
     public static string Attachment(AttachmentKey key) => $"attachment/{key.ProcessId}/{key.AtomId}";
+
+    /// <summary>One run; the Process comes first, so that whoever sees the name knows what it is about.</summary>
+    public static string Execution(Guid processId, Guid executionId) => $"execution/{processId}/{executionId}";
 
     public static string Atom(Guid atomId) => $"atom/{atomId}";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain;
@@ -19,6 +20,11 @@ public sealed record Found
 
     /// <summary>Null for a pair of which nothing ever happened.</summary>
     public IReadOnlyDictionary<AttachmentKey, Attachment?> Attachments { get; init; } = ImmutableDictionary<AttachmentKey, Attachment?>.Empty;
+
+    public IReadOnlyDictionary<Guid, Execution?> Executions { get; init; } = ImmutableDictionary<Guid, Execution?>.Empty;
+
+    /// <summary>The Processes deployed on the Atom that bundle the Process, ordered by ids.</summary>
+    public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> Parents { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
@@ -45,6 +51,8 @@ public sealed record Found
         Components = Add(account.Components, Components),
         Atoms = Add(account.Atoms, Atoms),
         Attachments = Add(account.Attachments, Attachments),
+        Executions = Add(account.Executions, Executions),
+        Parents = Add(account.Parents, Parents),
         AttachedTo = Add(account.AttachedTo, AttachedTo, account, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
         Referrers = Add(account.Referrers, Referrers, account, (component, to) => component.DependsOn().Contains(to)),
         Versions = Add(account.Versions, Versions),

@@ -19,6 +19,11 @@ public sealed class Needs(Account account)
 
     public HashSet<AttachmentKey> Attachments { get; } = [];
 
+    public HashSet<Guid> Executions { get; } = [];
+
+    /// <summary>Processes on Atoms of which it is asked what bundles them there.</summary>
+    public HashSet<AttachmentKey> Parents { get; } = [];
+
     /// <summary>Atoms whose attached Processes are asked for.</summary>
     public HashSet<Guid> AttachedTo { get; } = [];
 
@@ -44,7 +49,7 @@ public sealed class Needs(Account account)
 
     public bool IsEmpty =>
         !Licences && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
-        + Versions.Count + Attachments.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
+        + Versions.Count + Attachments.Count + Executions.Count + Parents.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
     public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
@@ -71,6 +76,10 @@ public sealed class Needs(Account account)
     {
         foreach (var key in keys) Known(account.Attachments.ContainsKey(key), Attachments, key);
     }
+
+    public bool Execution(Guid id) => Known(account.Executions.ContainsKey(id), Executions, id);
+
+    public void ParentsOf(AttachmentKey key) => Known(account.Parents.ContainsKey(key), Parents, key);
 
     public bool ProcessesAttachedTo(Guid atomId) => Known(account.AttachedTo.ContainsKey(atomId), AttachedTo, atomId);
 

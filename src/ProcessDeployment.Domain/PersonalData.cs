@@ -1,6 +1,7 @@
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 
@@ -30,6 +31,8 @@ public static class PersonalData
         [typeof(AtomDetached)] = ["suspended.*.description"],
         [typeof(VersionDeployed)] = ["note", "manifest.*.name", "manifest.*.extensions.*.label"],
         [typeof(DownloadFailed)] = ["message"],
+        [typeof(ExecutionRequested)] = ["properties.*.value"],
+        [typeof(ExecutionCompleted)] = ["message", "logTail"],
         [typeof(AttachmentRefused)] = ["message"],
         [typeof(DeploymentRefused)] = ["note", "message"],
         [typeof(MoveRefused)] = ["message"],

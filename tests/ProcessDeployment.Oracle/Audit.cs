@@ -3,9 +3,11 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Testing;
 
@@ -30,6 +32,8 @@ internal static class Audit
         ExtensionValuesSet e => (e.ProcessId, [e.AtomId]),
         AtomTokenIssued e => (null, [e.AtomId]),
         AtomTokenRevoked e => (null, [e.AtomId]),
+        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
+        ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
         LicencesPurchased or LicenceEnforcementChanged or OperationEvent => (null, []),

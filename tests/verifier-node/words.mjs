@@ -58,6 +58,14 @@ const Words = {
         `version ${text(d, 'versionNumber')} not downloaded by `, [need(text(d, 'atomId'))],
         `${optional(text(d, 'acknowledgedVersion'), number => `, which goes on with version ${number}`)}${optional(text(d, 'message'), said => `: ${said}`)}`),
     'extension-values-set': d => listing('extensions set on ', [need(text(d, 'atomId'))], `: ${[...list(d.get('values')).map(setting), ...texts(d.get('cleared')).map(key => `${key} taken away`)].join(', ')}`),
+    'schedules-set': d => listing(`${list(d.get('schedules')).length} schedules set on `, [need(text(d, 'atomId'))], need(text(d, 'status')) === 'enabled' ? '' : `, ${text(d, 'status')}`),
+    'schedules-stopped': d => listing('schedules stopped on ', [need(text(d, 'atomId'))], ''),
+    'schedules-suspended': d => listing(`${text(d, 'count')} schedules suspended on `, [need(text(d, 'atomId'))], `: ${need(text(d, 'suspendedFor'))}`),
+    'schedules-resumed': d => listing('schedules resumed on ', [need(text(d, 'atomId'))], ''),
+    'execution-requested': d => listing(`execution of version ${text(d, 'versionNumber')} requested on `, [need(text(d, 'atomId'))], need(text(d, 'kind')) === 'manual' ? '' : `, ${text(d, 'kind')}`),
+    'execution-started': d => listing(`execution of version ${text(d, 'versionNumber')} started on `, [need(text(d, 'atomId'))], optional(text(d, 'parentExecutionId'), parent => `, called by execution ${parent}`)),
+    'execution-cancel-requested': d => listing('cancelling an execution requested on ', [need(text(d, 'atomId'))], ''),
+    'execution-completed': d => listing('execution on ', [need(text(d, 'atomId'))], ` ended as ${need(text(d, 'status'))}${optional(text(d, 'message'), message => `: ${message}`)}`),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
     'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),
@@ -82,7 +90,7 @@ export function factsOf(event, position) {
         position, time: event.get('time') ?? '', actor: event.get('actor') ?? '', type, stream, words, broken, kind, marks: markedBy(event), outcome: type.includes('-refused.v') ? 'refused' : 'accepted',
         correlationId: event.get('correlationId') ?? null, causationId: event.get('causationId') ?? null,
         commandId: text(headers, 'commandId'), channel: text(headers, 'channel'), source: text(headers, 'source'), reason: text(headers, 'reason'),
-        componentId: /^(?:component|attachment)\/([^/]*)/.exec(stream)?.[1] ?? null,
+        componentId: /^(?:component|attachment|execution)\/([^/]*)/.exec(stream)?.[1] ?? null,
         revision: words && kind === 'revision-made' ? text(event.get('data'), 'revision') : null, name: null, summary: null,
     };
 }

@@ -18,6 +18,8 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("expectedDigest", typeof(DigestDetails)),
         ("keys", typeof(ExtensionsDetails)),
         ("processIds", typeof(ProcessesDetails)),
+        ("parents", typeof(ParentsDetails)),
+        ("endedAs", typeof(EndedDetails)),
     ];
 
     public override RefusalDetails? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -34,7 +34,7 @@ public static class DeleteAtomDecider
         foreach (var change in changes)
         {
             var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
-            events.Add(DetachAtomsDecider.Detached(account.Component(change.ProcessId)!, command.AtomId, freed));
+            events.Add(DetachAtomsDecider.Detached(account.Component(change.ProcessId)!, command.AtomId, freed, account));
             account = account.Evolve(events[^1]);
         }
 

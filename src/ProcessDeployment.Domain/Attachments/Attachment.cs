@@ -1,4 +1,6 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Attachments;
 
@@ -22,18 +24,30 @@ public sealed record Attachment
 
     public IReadOnlyList<ExtensionValue> ExtensionValues() => Extensions ?? [];
 
+    /// <summary>When it is to run there; null when nobody ever said.</summary>
+    public ScheduleState? Schedules { get; init; }
+
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Attachment? Evolve(Attachment? attachment, DomainEvent @event) => @event switch
     {
         AttachmentEvent happened => (attachment ?? new() { ProcessId = happened.ProcessId, AtomId = happened.AtomId }).Evolve(happened),
         // What the Atom has is its own affair from then on: attached again, it has to say so anew.
-        AtomDetached => attachment is null ? null : attachment with { AcknowledgedVersion = null, Failure = null },
+        AtomDetached detached => attachment is null ? null : attachment with
+        {
+            AcknowledgedVersion = null,
+            Failure = null,
+            Schedules = ScheduleState.AreSuspendedBy(detached) ? attachment.Schedules?.Resting(SuspensionReason.Detached) : attachment.Schedules,
+        },
         _ => attachment,
     };
 
     private Attachment Evolve(AttachmentEvent @event) => @event switch
     {
         VersionDownloaded downloaded => this with { AcknowledgedVersion = downloaded.VersionNumber, Failure = null },
+        SchedulesSet set => this with { Schedules = ScheduleState.Of(set) },
+        SchedulesStopped when Schedules is not null => this with { Schedules = Schedules with { Status = ScheduleStatus.Stopped, SuspendedFor = null } },
+        SchedulesSuspended suspended => this with { Schedules = Schedules?.Resting(suspended.SuspendedFor) },
+        SchedulesResumed when Schedules is not null => this with { Schedules = Schedules with { Status = ScheduleStatus.Enabled, SuspendedFor = null } },
         DownloadFailed failed => this with { Failure = new(failed.VersionNumber, failed.Message) },
         ExtensionValuesSet set => this with { Extensions = Set(set) },
         _ => this,

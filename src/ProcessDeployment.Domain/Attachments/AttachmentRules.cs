@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain.Attachments;
 
@@ -13,6 +14,17 @@ internal static class AttachmentRules
         if (!process.Deployment.AtomIds.Contains(atom.AtomId)) return NotDeployed(atom, $"{process.Name} is not attached to {atom.Name}.");
         return process.Deployment.CurrentVersion == 0 ? NotDeployed(atom, $"{process.Name} was never deployed.") : null;
     }
+
+    /// <summary>Why a deployed Process can be neither scheduled nor run by hand; null when it can. What its current version says counts, not its latest revision.</summary>
+    public static Refusal? Listener(Component process, Account account)
+    {
+        var manifest = account.Manifests[new(process.ComponentId, process.Deployment.CurrentVersion)]!.Manifest;
+        return IsListener(process.ComponentId, manifest)
+            ? new(RefusalCodes.ListenerProcess, $"{process.Name} starts on incoming requests.", new ProcessesDetails([process.ComponentId]))
+            : null;
+    }
+
+    public static bool IsListener(Guid processId, IEnumerable<ManifestEntry> manifest) => manifest.Any(entry => entry.ComponentId == processId && entry.StartStep == StartStep.Listener);
 
     private static Refusal NotDeployed(Atom atom, string message) => new(RefusalCodes.NotDeployed, message, new AtomsDetails([atom.AtomId]));
 }

@@ -18,7 +18,7 @@ public static class DeleteComponentDecider
         if (component.Deleted) return Decision.Unchanged;
         if (component.Deployment.IsDeployed()) return StillDeployed(component);
 
-        var detached = component.Deployment.AtomIds.Select(atomId => DetachAtomsDecider.Detached(component, atomId, []));
+        var detached = component.Deployment.AtomIds.Select(atomId => DetachAtomsDecider.Detached(component, atomId, [], account));
         return Decision
             .Accepted([.. detached, new ComponentDeleted { ComponentId = component.ComponentId, Revision = component.Revision }])
             .With(StillReferenced(component.ComponentId, account));

@@ -1,6 +1,8 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -10,8 +12,12 @@ public static class AttachAtomsDecider
     public static void Needs(AttachAtoms command, Account account, Needs needs)
     {
         needs.Atom(command.AtomIds);
-        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
+        needs.Attachment(Keys(command));
+        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { } process)
+        {
+            if (command.ResumeSchedules is true && process.Deployment.CurrentVersion > 0) needs.Manifest(ScheduleRules.Current(process));
             ConnectionAudit.Needs([Change(command, account)], account, needs);
+        }
     }
 
     public static Decision Decide(AttachAtoms command, Account account)
@@ -27,7 +33,9 @@ public static class AttachAtomsDecider
         var (audit, refusal) = ConnectionAudit.Judge([change], account);
         var decision = refusal is not null
             ? Refused(command, refusal)
-            : Decision.Accepted(added.Select(atomId => Attached(change, atomId, audit))).With(ConnectionAudit.Warnings(audit));
+            : Decision.Accepted([.. added.Select(atomId => Attached(change, atomId, audit)), .. Resumed(command, added, account)])
+                .With(ConnectionAudit.Warnings(audit))
+                .With(ScheduleRules.StillSuspended(command.ProcessId, added, command.ResumeSchedules is true, account));
         return decision.Audited(audit);
     }
 
@@ -39,6 +47,14 @@ public static class AttachAtomsDecider
         EffectiveVersion = change.Before.CurrentVersion,
         Audit = audit.Of(pair => pair.AtomId == atomId),
     };
+
+    /// <summary>Schedules that a detach suspended stay so, unless somebody says otherwise (#9); a listener has none to resume.</summary>
+    private static IEnumerable<SchedulesResumed> Resumed(AttachAtoms command, IEnumerable<Guid> added, Account account) =>
+        from atomId in added
+        where command.ResumeSchedules is true && ScheduleRules.CanResume(new(command.ProcessId, atomId), account)
+        select new SchedulesResumed { ProcessId = command.ProcessId, AtomId = atomId };
+
+    private static IEnumerable<AttachmentKey> Keys(AttachAtoms command) => command.AtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId));
 
     private static DeploymentChange Change(AttachAtoms command, Account account)
     {

@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -20,6 +21,7 @@ public static class DeployProcessDecider
             if (!needs.Closure(processId) || Snapshot.Take(processId, account) is not { Snapshot: { } snapshot }) continue;
             changes.Add(snapshot.Change());
             ExtensionRules.Needs(snapshot.Process, snapshot.Manifest, needs);
+            ScheduleRules.NeedsOfDeploy(snapshot.Process, snapshot.Manifest, needs);
         }
 
         ConnectionAudit.Needs(changes, account, needs);
@@ -34,8 +36,7 @@ public static class DeployProcessDecider
         var (audit, refusal) = ConnectionAudit.Judge([snapshot.Change()], account);
         if ((refusal ?? Unexpected(command, snapshot)) is { } reason) return Refused(command, reason).Audited(audit);
 
-        return Decision
-            .Accepted(snapshot.Deployed(account, ProcessRules.Note(command.Note), audit))
+        return Snapshot.Accepted([snapshot.Deployed(account, ProcessRules.Note(command.Note), audit)], account)
             .With(snapshot.Warnings(account))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);

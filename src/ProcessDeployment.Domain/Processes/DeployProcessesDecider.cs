@@ -28,8 +28,8 @@ public static class DeployProcessesDecider
         var (audit, refusal) = ConnectionAudit.Judge(snapshots.ConvertAll(snapshot => snapshot.Change()), account);
         if (refusal is not null) return Refused(command, processIds, refusal).Audited(audit);
 
-        return Decision
-            .Accepted(snapshots.Select(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))))
+        return Snapshot
+            .Accepted(snapshots.ConvertAll(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))), account)
             .With(snapshots.SelectMany(snapshot => snapshot.Warnings(account)))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -29,16 +30,16 @@ public static class DetachAtomsDecider
 
         var move = LicenceMove.Of(account.KnownLicences(), [change]);
         return Decision
-            .Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, move.Freed)))
+            .Accepted(removed.Select(atomId => Detached(account.Component(command.ProcessId)!, atomId, move.Freed, account)))
             .Audited(ConnectionAudit.Audited(move));
     }
 
-    internal static AtomDetached Detached(Component process, Guid atomId, IEnumerable<PooledLicence> freed) => new()
+    internal static AtomDetached Detached(Component process, Guid atomId, IEnumerable<PooledLicence> freed, Account account) => new()
     {
         ProcessId = process.ComponentId,
         AtomId = atomId,
         FormerVersion = process.Deployment.CurrentVersion == 0 ? null : process.Deployment.CurrentVersion,
-        Suspended = [],
+        Suspended = ScheduleRules.SuspendedBy(account.Attachments.GetValueOrDefault(new(process.ComponentId, atomId))),
         LicencesFreed = [.. from licence in freed
                             where licence.Pair.AtomId == atomId
                             select new FreedLicence(licence.Pool.Class, licence.Pool.Classification, licence.Pair.ComponentId, atomId)],

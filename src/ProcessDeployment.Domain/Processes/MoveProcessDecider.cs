@@ -32,7 +32,7 @@ public static class MoveProcessDecider
         var isDeployed = change.Before.CurrentVersion > 0;
         return Decision.Accepted(
         [
-            .. change.Before.AtomIds.Except(change.After.AtomIds).Select(atomId => DetachAtomsDecider.Detached(process, atomId, freed)),
+            .. change.Before.AtomIds.Except(change.After.AtomIds).Select(atomId => DetachAtomsDecider.Detached(process, atomId, freed, account)),
             .. change.After.AtomIds.Except(change.Before.AtomIds).Select(atomId => isDeployed
                 ? AttachAtomsDecider.Attached(change, atomId, audit)
                 : new AtomAttached { ProcessId = process.ComponentId, AtomId = atomId }),

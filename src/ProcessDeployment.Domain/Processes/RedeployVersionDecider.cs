@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -16,8 +17,9 @@ public static class RedeployVersionDecider
         needs.VersionsOf(command.ProcessId);
         var known = needs.Component(command.ProcessId) & needs.Manifest(Target(command));
         if (!known || account.Component(command.ProcessId) is not { } process || account.Manifests[Target(command)] is not { } pinned) return;
-        ConnectionAudit.Needs([Snapshot.Change(process, pinned.Manifest)], account, needs);
         ExtensionRules.Needs(process, pinned.Manifest, needs);
+        ScheduleRules.NeedsOfDeploy(process, pinned.Manifest, needs);
+        ConnectionAudit.Needs([Snapshot.Change(process, pinned.Manifest)], account, needs);
     }
 
     public static Decision Decide(RedeployVersion command, Account account)
@@ -31,8 +33,8 @@ public static class RedeployVersionDecider
         if ((refusal ?? ProcessRules.Expected(command.ExpectedVersion, process.Deployment)) is { } reason) return Refused(command, reason).Audited(audit);
 
         var note = ProcessRules.Note(command.Note) ?? $"Re-deployment of version {command.TargetVersion}";
-        return Decision
-            .Accepted(Snapshot.Deployed(process, account, pinned, note, audit) with { RedeployOf = command.TargetVersion })
+        return Snapshot
+            .Accepted([Snapshot.Deployed(process, account, pinned, note, audit) with { RedeployOf = command.TargetVersion }], account)
             .With(Snapshot.Warnings(process, pinned.Manifest, account))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);

@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -46,6 +47,13 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
     public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, Account account) => process.Deployment.AtomIds.IsEmpty
         ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms: the version runs nowhere yet.")]
         : ExtensionRules.Warnings(process, manifest, account);
+
+    /// <summary>Versions, each with what it does to schedules (R46).</summary>
+    public static Decision Accepted(IReadOnlyList<VersionDeployed> versions, Account account)
+    {
+        List<DomainEvent> events = [.. versions.SelectMany(version => ScheduleRules.SuspendedBy(version, account).Prepend(version))];
+        return Decision.Accepted(events).With(ScheduleRules.Warnings(events, account));
+    }
 
     private static ManifestEntry Pin(Component component) => new()
     {

@@ -65,10 +65,10 @@ internal sealed class AccountChanges(string accountId)
 
     public Judged Judge(IncomingCommand command)
     {
-        var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash);
+        var time = TimeOf(command) is var now && now > LastTime ? now : LastTime;
+        var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash, new(command.Envelope.CommandId, time));
         Account = Account.Evolve(decision.Events);
         var placed = decision.Events.Select(Place).ToList();
-        var time = TimeOf(command) is var now && now > LastTime ? now : LastTime;
         // A command that left no event changes nothing of where the account stands.
         if (placed.Count > 0) LastTime = time;
         var judged = new Judged(command, decision, placed, Answer(command, decision, placed), time);

@@ -25,6 +25,7 @@ internal sealed class AccountLoader
         loader.Components();
         loader.Atoms();
         loader.Attachments();
+        loader.Executions();
         loader.Relations();
         loader.Versions();
         loader.Pools();
@@ -76,8 +77,32 @@ internal sealed class AccountLoader
         (findings, row) => findings.Attachment(
             new(row.GetGuid(1), row.GetGuid(2)), row.GetInt64(3), JsonSerializer.Deserialize(row.GetString(4), StateJson.Default.Attachment)!));
 
+    private void Executions() => Ask(
+        """
+        select s.account_id, s.execution_id, s.stream_version, s.state
+        from unnest($1, $2) as k(account_id, id) join process_deployment.execution_state s on s.account_id = k.account_id and s.execution_id = k.id
+        """,
+        needs => needs.Executions,
+        (findings, row) => findings.Execution(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Execution)!));
+
     private void Relations()
     {
+        // As many as a refusal names: only a refusal asks.
+        Ask(
+            $"""
+            select k.account_id, k.process_id, k.atom_id, p.process_id
+            from unnest($1, $2, $3) as k(account_id, process_id, atom_id)
+            cross join lateral (
+                select a.process_id from process_deployment.attachment_state a
+                cross join lateral (
+                    select v.manifest from process_deployment.process_version v
+                    where v.account_id = a.account_id and v.process_id = a.process_id order by v.version_number desc limit 1) v
+                where a.account_id = k.account_id and a.atom_id = k.atom_id and a.process_id <> k.process_id
+                    and v.manifest @> jsonb_build_array(jsonb_build_object('componentId', k.process_id))
+                order by a.process_id limit {ParentsDetails.MostParents}) p
+            """,
+            needs => needs.Parents, rows => rows.Uuid(asked => asked.Key.ProcessId).Uuid(asked => asked.Key.AtomId),
+            (findings, row) => findings.Bundled(new(row.GetGuid(1), row.GetGuid(2)), row.GetGuid(3)));
         Ask(
             """
             select a.account_id, a.atom_id, a.process_id

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -16,6 +17,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<Guid, Component?> _components = needs.Components.Concat(needs.Closures).Distinct().ToDictionary(id => id, static Component? (_) => null);
     private readonly Dictionary<Guid, Atom?> _atoms = needs.Atoms.ToDictionary(id => id, static Atom? (_) => null);
     private readonly Dictionary<AttachmentKey, Attachment?> _attachments = needs.Attachments.ToDictionary(key => key, static Attachment? (_) => null);
+    private readonly Dictionary<Guid, Execution?> _executions = needs.Executions.ToDictionary(id => id, static Execution? (_) => null);
+    private readonly Dictionary<AttachmentKey, List<Guid>> _parents = needs.Parents.ToDictionary(key => key, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _attachedTo = needs.AttachedTo.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _referrers = needs.Referrers.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<DeployedVersion>> _versions = needs.Versions.ToDictionary(id => id, static List<DeployedVersion> (_) => []);
@@ -31,6 +34,11 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     public void Atom(Guid id, long length, Atom atom) => (_atoms[id], streams[StreamNames.Atom(id)]) = (atom, length);
 
     public void Attachment(AttachmentKey key, long length, Attachment attachment) => (_attachments[key], streams[StreamNames.Attachment(key)]) = (attachment, length);
+
+    public void Execution(Guid id, long length, Execution execution) =>
+        (_executions[id], streams[StreamNames.Execution(execution.ProcessId, id)]) = (execution, length);
+
+    public void Bundled(AttachmentKey key, Guid parentId) => _parents[key].Add(parentId);
 
     public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
 
@@ -57,6 +65,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Components = _components,
         Atoms = _atoms,
         Attachments = _attachments,
+        Executions = _executions,
+        Parents = _parents.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),

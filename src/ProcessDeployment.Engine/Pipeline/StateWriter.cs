@@ -12,6 +12,7 @@ internal static class StateWriter
         Components(trip, accounts);
         Atoms(trip, accounts);
         Attachments(trip, accounts);
+        Executions(trip, accounts);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
@@ -85,6 +86,20 @@ internal static class StateWriter
          select (changes.AccountId, attachment.Key, Length: changes.Streams.TryGetValue(stream, out var length) ? length : changes.StreamsBefore[stream], After: attachment.Value!)).ToList(),
         a => a.AccountId,
         rows => rows.Uuid(a => a.Key.ProcessId).Uuid(a => a.Key.AtomId).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Attachment)));
+
+    private static void Executions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
+        """
+        insert into process_deployment.execution_state (account_id, execution_id, stream_version, state)
+        select * from unnest($1, $2, $3, $4)
+        on conflict (account_id, execution_id) do update set stream_version = excluded.stream_version, state = excluded.state
+        """,
+        (from changes in accounts
+         from execution in changes.Account.Executions
+         where execution.Value is not null && changes.Streams.ContainsKey(StreamNames.Execution(execution.Value.ProcessId, execution.Key))
+         let length = changes.Streams[StreamNames.Execution(execution.Value.ProcessId, execution.Key)]
+         select (changes.AccountId, Id: execution.Key, Length: length, After: execution.Value)).ToList(),
+        e => e.AccountId,
+        rows => rows.Uuid(e => e.Id).Position(e => e.Length).Json(e => JsonSerializer.Serialize(e.After, StateJson.Default.Execution)));
 
     private static void Versions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """

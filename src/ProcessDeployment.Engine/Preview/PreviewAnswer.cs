@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Engine.Preview;
 
@@ -19,7 +20,7 @@ internal record PreviewAnswer
     /// <summary>The Atoms on which another version would become effective.</summary>
     public IReadOnlyList<DownloadPreview> Downloads { get; init; } = [];
 
-    /// <summary>What a detach would put to rest.</summary>
+    /// <summary>What a detach, or a version that starts otherwise, would put to rest.</summary>
     public IReadOnlyList<Suspension> Suspended { get; init; } = [];
 
     /// <summary>Processes that are called by a route and not bundled: each is deployed by itself (#31).</summary>
@@ -34,7 +35,13 @@ internal record PreviewAnswer
         Outcome = foreseen.Outcome,
         Licences = foreseen.Decision?.Audit is { Pools.Count: > 0 } audit ? LicencePreview.Of(audit) : null,
         Downloads = [.. foreseen.Events.SelectMany(DownloadPreview.Of)],
-        Suspended = [.. foreseen.Events.OfType<AtomDetached>().SelectMany(detached => detached.Suspended)],
+        Suspended =
+        [
+            .. foreseen.Events.OfType<AtomDetached>().SelectMany(detached => detached.Suspended),
+            .. from suspended in foreseen.Events.OfType<SchedulesSuspended>()
+               from schedule in foreseen.Account.Attachments[suspended.Key()]!.Schedules!.Schedules
+               select new Suspension(ScheduleState.Kind, schedule.Describe(), suspended.SuspendedFor.ToString()),
+        ],
         Routes = [.. foreseen.Events.OfType<VersionDeployed>().Where(deployed => deployed.RedeployOf is null).SelectMany(deployed => RoutePreview.Of(deployed, foreseen.Account))],
     };
 }

@@ -35,6 +35,9 @@ internal static class QuestionEndpoints
         Atoms.Map(api);
         OneAtom.Map(api);
         AtomDeployments.Map(api);
+        ProcessOnAtom.Map(api);
+        Executions.Map(api);
+        OneExecution.Map(api);
         Licences.Map(api);
         LicenceReport.Map(api);
         Audit.Map(api);

@@ -1,5 +1,6 @@
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Engine.Storage;
 
@@ -66,6 +67,7 @@ public sealed class AuditEntries : IReadModel
         ComponentEvent happened => happened.ComponentId,
         ProcessEvent happened => happened.ProcessId,
         AttachmentEvent happened => happened.ProcessId,
+        ExecutionEvent happened => happened.ProcessId,
         _ => null,
     };
 }

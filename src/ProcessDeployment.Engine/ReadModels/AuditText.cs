@@ -1,10 +1,13 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Engine.Halting;
 
 namespace ProcessDeployment.Engine.ReadModels;
@@ -41,6 +44,14 @@ public sealed record AuditText(string Summary)
         DownloadFailed e => Listing(
             $"version {e.VersionNumber} not downloaded by ", [e.AtomId], $"{(e.AcknowledgedVersion is { } number ? $", which goes on with version {number}" : "")}{(e.Message is null ? "" : $": {e.Message}")}"),
         ExtensionValuesSet e => Listing("extensions set on ", [e.AtomId], $": {string.Join(", ", e.Values.Select(Said).Concat(e.Cleared.Select(key => $"{key} taken away")))}"),
+        SchedulesSet e => Listing($"{e.Schedules.Count} schedules set on ", [e.AtomId], e.Status == ScheduleStatus.Enabled ? "" : $", {WireWord.Of(e.Status)}"),
+        SchedulesStopped e => Listing("schedules stopped on ", [e.AtomId], ""),
+        SchedulesSuspended e => Listing($"{e.Count} schedules suspended on ", [e.AtomId], $": {WireWord.Of(e.SuspendedFor)}"),
+        SchedulesResumed e => Listing("schedules resumed on ", [e.AtomId], ""),
+        ExecutionRequested e => Listing($"execution of version {e.VersionNumber} requested on ", [e.AtomId], e.Kind == ExecutionKind.Manual ? "" : $", {WireWord.Of(e.Kind)}"),
+        ExecutionStarted e => Listing($"execution of version {e.VersionNumber} started on ", [e.AtomId], e.ParentExecutionId is { } parent ? $", called by execution {parent}" : ""),
+        ExecutionCancelRequested e => Listing("cancelling an execution requested on ", [e.AtomId], ""),
+        ExecutionCompleted e => Listing("execution on ", [e.AtomId], $" ended as {WireWord.Of(e.Status)}{(e.Message is null ? "" : $": {e.Message}")}"),
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
         MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },

@@ -11,6 +11,9 @@ namespace ProcessDeployment.Engine.ReadModels;
 [JsonSerializable(typeof(IReadOnlyList<ExtensionDeclaration>), TypeInfoPropertyName = "Extensions")]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 [JsonSerializable(typeof(IReadOnlyList<DeploymentTarget>), TypeInfoPropertyName = "Targets")]
+[JsonSerializable(typeof(IReadOnlyList<ExecutionProperty>), TypeInfoPropertyName = "Properties")]
+[JsonSerializable(typeof(IReadOnlyList<Schedule>), TypeInfoPropertyName = "Schedules")]
+[JsonSerializable(typeof(RetrySchedule))]
 [JsonSerializable(typeof(LicenceAudit))]
 [JsonSerializable(typeof(Dictionary<string, long?>), TypeInfoPropertyName = "Kept")]
 internal sealed partial class ReadModelJson : JsonSerializerContext;

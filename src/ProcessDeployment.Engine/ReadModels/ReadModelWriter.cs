@@ -16,6 +16,8 @@ public sealed class ReadModelWriter : IProjection
         new Attachments(),
         new Downloads(),
         new ExtensionHistory(),
+        new Schedules(),
+        new Executions(),
         new VersionHistory(),
         new PinnedComponents(),
         new LicenceHistory(),

@@ -22,6 +22,7 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         ("atom_state", "atom_id", "atom_id"),
         ("attachment_state", "process_id", "atom_id, process_id"),
         ("process_atom_state", "process_id", "process_id, atom_id"),
+        ("execution_state", "execution_id", "execution_id"),
         ("process_version", "process_id", "process_id, version_number"),
         ("licence_state", null, "account_id"),
         ("licence_pool", null, "class, classification"),

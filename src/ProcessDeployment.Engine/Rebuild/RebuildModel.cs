@@ -23,6 +23,8 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(Attachments)] = [HistoryProofs.Attachments],
         [typeof(Downloads)] = [HistoryProofs.Downloads],
         [typeof(ExtensionHistory)] = [HistoryProofs.Extensions],
+        [typeof(Schedules)] = [HistoryProofs.ScheduleLists, HistoryProofs.ScheduleStatuses],
+        [typeof(Executions)] = [HistoryProofs.Executions],
         [typeof(VersionHistory)] = [HistoryProofs.Versions],
         [typeof(PinnedComponents)] = [HistoryProofs.Pins],
         [typeof(LicenceHistory)] = [HistoryProofs.Pools, HistoryProofs.Mode],

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Engine.Storage;
@@ -13,5 +14,6 @@ namespace ProcessDeployment.Engine.Storage;
 [JsonSerializable(typeof(Component))]
 [JsonSerializable(typeof(Atom))]
 [JsonSerializable(typeof(Attachment))]
+[JsonSerializable(typeof(Execution))]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -57,7 +57,7 @@ internal sealed class EventLine(string accountId)
             Actor = Again(line, "actor", ref _actor) ?? "",
             Type = Again(line, "type", ref _type) ?? "",
             Stream = stream,
-            ComponentId = stream.Split('/') is ["component" or "attachment", var componentId, ..] ? componentId : null,
+            ComponentId = stream.Split('/') is ["component" or "attachment" or "execution", var componentId, ..] ? componentId : null,
             CorrelationId = Again(line, "correlationId", ref commandId),
             CausationId = Again(line, "causationId", ref commandId),
             CommandId = headers.CommandId,

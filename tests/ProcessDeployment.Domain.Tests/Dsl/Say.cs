@@ -26,6 +26,8 @@ internal static class Say
 
     public static SaveComponent Saying(this SaveComponent save, string content) => save with { Content = content };
 
+    public static SaveComponent Listening(this SaveComponent save) => save with { StartStep = StartStep.Listener };
+
     public static SaveComponent Routing(this SaveComponent save, params Guid[] to) =>
         save with { References = [.. save.References!, .. to.Select(id => new ComponentReference(id, ReferenceKind.Independent))] };
 
@@ -56,6 +58,23 @@ internal static class Say
 
     public static SetExtensions Extend(Guid process, Guid atom, params (string Key, string Value)[] values) =>
         new() { ProcessId = process, AtomId = atom, Values = [.. values.Select(value => new ExtensionSetting(value.Key, value.Value))], Partial = true };
+
+    public static SetSchedules Schedule(Guid process, Guid atom, params Schedule[] schedules) => new() { ProcessId = process, AtomId = atom, Schedules = schedules };
+
+    public static StopSchedules Stop(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
+
+    public static ResumeSchedules Resume(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
+
+    public static ExecuteProcess Execute(Guid process, Guid atom, params ExecutionProperty[] properties) =>
+        new() { ProcessId = process, AtomId = atom, Properties = properties.Length == 0 ? null : properties };
+
+    public static CancelExecution Cancel(Guid execution) => new() { ExecutionId = execution };
+
+    public static ReportExecution Ran(Guid atom, Guid execution, ExecutionStatus status, string? message = null) =>
+        new() { AtomId = atom, ExecutionId = execution, Status = status, Message = message };
+
+    public static ReportExecution Called(Guid atom, Guid execution, Guid parent, Guid process, ExecutionStatus status = ExecutionStatus.Started) =>
+        Ran(atom, execution, status) with { ParentExecutionId = parent, ProcessId = process };
 
     public static DeleteAtom DeleteAtom(Guid id, bool? force = null) => new() { AtomId = id, Force = force };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProcessDeployment.Domain.Attachments;
 
 namespace ProcessDeployment.Domain.Tests.Dsl;
 
@@ -31,6 +32,8 @@ internal sealed class Store
             Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
             Atoms = Of(needs.Atoms, Complete.Atoms),
             Attachments = Of(needs.Attachments, Complete.Attachments),
+            Executions = Of(needs.Executions, Complete.Executions),
+            Parents = needs.Parents.ToDictionary(key => key, ParentsOf),
             AttachedTo = needs.AttachedTo.ToDictionary(id => id, id => Complete.AttachedTo.GetValueOrDefault(id, []).AsEnumerable()),
             Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
             Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),
@@ -44,6 +47,13 @@ internal sealed class Store
             },
         };
     }
+
+    private ImmutableArray<Guid> ParentsOf(AttachmentKey key) =>
+        [.. (from parent in Complete.Components.Values
+             where parent!.ComponentId != key.ProcessId && parent.Deployment.CurrentVersion > 0 && parent.Deployment.AtomIds.Contains(key.AtomId)
+                 && Complete.Manifests[new(parent.ComponentId, parent.Deployment.CurrentVersion)]!.Manifest.Any(entry => entry.ComponentId == key.ProcessId)
+             orderby parent.ComponentId
+             select parent.ComponentId).Take(ParentsDetails.MostParents)];
 
     private HashSet<Guid> Reached(IEnumerable<Guid> roots)
     {

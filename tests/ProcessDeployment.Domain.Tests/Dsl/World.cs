@@ -7,6 +7,7 @@ internal sealed class World
 
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
     private readonly List<RecordedEvent> _events = [];
+    private int _sent;
 
     public Store Store { get; } = new();
 
@@ -17,11 +18,16 @@ internal sealed class World
     /// <summary>The time of an event: a minute for each position.</summary>
     public static DateTimeOffset At(long position) => Start.AddMinutes(position);
 
+    /// <summary>That of the next command: ids from 1000 on, in the order of sending.</summary>
+    public Occasion Next => new(Say.Id(1000 + _sent), At(_events.Count + 1));
+
     public Decision Send(Command command)
     {
         command.Check().ShouldBeEmpty();
-        Last = Decider.Decide(command, Lookup(command, Account.Empty));
-        Json.Of(Decider.Decide(command, Lookup(command, Store.Complete))).ShouldBe(Json.Of(Last), "with full knowledge it decides otherwise");
+        var occasion = Next;
+        _sent++;
+        Last = Decider.Decide(command, Lookup(command, Account.Empty), occasion: occasion);
+        Json.Of(Decider.Decide(command, Lookup(command, Store.Complete), occasion: occasion)).ShouldBe(Json.Of(Last), "with full knowledge it decides otherwise");
         foreach (var @event in Last.Events) Record(@event, command.Actor ?? Kim);
         return Last;
     }

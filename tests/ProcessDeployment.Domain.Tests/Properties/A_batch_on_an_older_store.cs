@@ -18,7 +18,7 @@ public sealed class A_batch_on_an_older_store
                 foreach (var command in batch)
                 {
                     account = batched.Lookup(command, account);
-                    var decision = Decider.Decide(command, account);
+                    var decision = Decider.Decide(command, account, occasion: oneByOne.Next);
                     Json.Of(decision).ShouldBe(Json.Of(oneByOne.Send(command)));
                     account = account.Evolve(decision.Events);
                     written.AddRange(decision.Events);

@@ -10,6 +10,11 @@ internal static class Commands
     private static readonly Gen<Guid> Components =
         Gen.Frequency((30, Gen.OneOf(P, Q, Child, Grandchild, Map, Crm, Erp, Ftp, Crm, Erp, Ftp)), (1, Gen.Const(Nobody)));
     private static readonly Gen<Guid> Atoms = Gen.Frequency((30, Gen.OneOf(A, B, C)), (1, Gen.Const(Nobody)));
+    private static readonly Gen<Schedule> Schedules = Gen.Select(Gen.OneOf("0", "*", "0-59/15"), Gen.OneOf("*", "2"), (minutes, hours) => new Schedule { Minutes = minutes, Hours = hours });
+
+    /// <summary>Ids of the commands that may have asked for them, and a few that none did.</summary>
+    private static readonly Gen<Guid> Executions = Gen.Int[1015, 1070].Select(Id);
+    private static readonly Gen<ExecutionStatus> Statuses = Gen.OneOf(ExecutionStatus.Started, ExecutionStatus.Started, ExecutionStatus.Complete, ExecutionStatus.Error);
     private static readonly Gen<Guid[]> SomeAtoms = Atoms.Array[1, 3];
     private static readonly Gen<string> Texts = Gen.OneOf("one", "two", "three");
     private static readonly Gen<ConnectorClass> Classes = Gen.OneOf(ConnectorClass.Standard, ConnectorClass.Enterprise);
@@ -41,6 +46,14 @@ internal static class Commands
         (1, Gen.Select(Atoms, Atoms, Gen.Bool, (id, token, revoked) => revoked ? (Command)Revoke(id, token) : Issue(id, token))),
         (2, Gen.Select(Processes, Atoms, Gen.Int[1, 3], Gen.Bool, (id, atom, version, failed) => (Command)Acknowledged(id, atom, version, failed))),
         (2, Gen.Select(Processes, Atoms, Gen.OneOf("url", "secret"), Texts, Gen.Bool, (id, atom, key, value, partial) => (Command)(Extend(id, atom, (key, value)) with { Partial = partial }))),
+        (3, Gen.Select(Processes, Atoms, Schedules.Array[0, 2], (id, atom, schedules) => (Command)Schedule(id, atom, schedules))),
+        (1, Gen.Select(Processes, Atoms, Gen.Bool, (id, atom, all) => (Command)Stop(atom, all ? null : id))),
+        (2, Gen.Select(Processes, Atoms, Gen.Bool, (id, atom, all) => (Command)Resume(atom, all ? null : id))),
+        (1, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)(Attach(id, atoms) with { ResumeSchedules = true }))),
+        (4, Gen.Select(Processes, Atoms, (id, atom) => (Command)Execute(id, atom))),
+        (4, Gen.Select(Atoms, Executions, Statuses, (atom, id, status) => (Command)Ran(atom, id, status))),
+        (1, Gen.Select(Atoms, Executions, Executions, Processes, (atom, id, parent, process) => (Command)Called(atom, id, parent, process))),
+        (1, Executions.Select(id => (Command)Cancel(id))),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
         (2, Gen.Select(Classes, Gen.Int[0, 5], (@class, count) => (Command)Purchase(count, @class))),
         (1, Gen.OneOf(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant).Select(mode => (Command)Enforce(mode))));
@@ -52,7 +65,7 @@ internal static class Commands
     [
         Say.Atom(A), Say.Atom(B), Say.Atom(C), Component(Map), Connection(Crm), Connection(Erp, ConnectorClass.Enterprise), Connection(Ftp),
         Process(P, Crm, Child).Declaring("url", "secret"), Process(Child, Erp, Map), Process(Q, Ftp, Grandchild), Process(Grandchild, Crm),
-        Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), Deploy(P),
+        Purchase(2), Purchase(1, ConnectorClass.Enterprise), Attach(P, A), Deploy(P), Tell(A, AtomStatus.Online),
     ];
 
     private static readonly Lazy<string> FirstDigest = new(DigestOfTheOpening);
@@ -76,5 +89,5 @@ internal static class Commands
         die == 0 ? Component(id, "script")
         : id == Crm || id == Erp || id == Ftp ? Connection(id, @class, die == 1 ? "wss" : "http")
         : id == Map || id == Nobody ? Component(id)
-        : Process(id).Declaring(die < 10 ? ["url"] : ["url", "secret"]);
+        : die > 16 ? Process(id).Listening() : Process(id).Declaring(die < 10 ? ["url"] : ["url", "secret"]);
 }

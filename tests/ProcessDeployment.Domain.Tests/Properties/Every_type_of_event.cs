@@ -18,6 +18,9 @@ public sealed class Every_type_of_event : Situation
         var digest = World.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Last().Digest;
         Given(Downloaded(Q, C, 1, digest), NotDownloaded(Q, C, 1, digest, "altered"));
         Given(Process(Child).Declaring("url", "secret"), Attach(Child, C), Deploy(Child), Extend(Child, C, ("url", "one"), ("secret", "two")), Extend(Child, C, ("url", "one")) with { Partial = false });
+        Given(Schedule(Q, C, new Schedule { Minutes = "0", Hours = "*" }), Stop(C, Q), Resume(C, Q), Process(Q).Listening(), Deploy(Q), Process(Q), Deploy(Q));
+        var execution = World.Next.CommandId;
+        Given(Execute(Q, C), Ran(C, execution, ExecutionStatus.Started), Cancel(execution), Ran(C, execution, ExecutionStatus.Aborted));
         foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]) })
         {
             When(refused);
@@ -77,6 +80,7 @@ public sealed class Every_type_of_event : Situation
         Components = account.Components.Values.OrderBy(component => component!.ComponentId),
         Atoms = account.Atoms.Values.OrderBy(atom => atom!.AtomId),
         Attachments = account.Attachments.Values.OrderBy(attachment => attachment!.ProcessId).ThenBy(attachment => attachment!.AtomId),
+        Executions = account.Executions.Values.OrderBy(execution => execution!.ExecutionId),
         account.Licences!.Mode,
         Pools = account.Licences.Pools.Select(pool => $"{pool.Key} {pool.Value}"),
         Versions = account.Versions.Sum(versions => versions.Value.Length),

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.ReadModels;
@@ -23,6 +25,8 @@ internal static class PastFold
             .. Attached(events),
             .. Reported(events),
             .. Extended(events),
+            .. Scheduled(events),
+            .. Executed(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
             .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
@@ -67,6 +71,40 @@ internal static class PastFold
 
         return values.Values;
     }
+
+    private static IEnumerable<object?[]> Scheduled(List<RecordedEvent> events)
+    {
+        var (lists, statuses) = (new Dictionary<AttachmentKey, object?[]>(), new Dictionary<AttachmentKey, (string Status, string? For)>());
+        foreach (var happened in events.Select(recorded => recorded.Event))
+        {
+            if (happened is SchedulesSet set) lists[set.Key()] = ["scheduled", set.ProcessId, set.AtomId, set.TimeZone, set.Schedules.Count, set.Retry?.MaxRetry ?? 0];
+            if (happened is SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed) statuses[((AttachmentEvent)happened).Key()] = happened switch
+            {
+                SchedulesSet e => (Word(e.Status), e.SuspendedFor?.ToString()),
+                SchedulesSuspended e => ("suspended", e.SuspendedFor.ToString()),
+                SchedulesStopped => ("stopped", null),
+                _ => ("enabled", null),
+            };
+            if (happened is AtomDetached { Suspended.Count: > 0 } detached) statuses[new(detached.ProcessId, detached.AtomId)] = ("suspended", "Detached");
+        }
+
+        return lists.Values.Concat(statuses.Select(status => new object?[] { "schedules", status.Key.ProcessId, status.Key.AtomId, status.Value.Status, status.Value.For }));
+    }
+
+    private static IEnumerable<object?[]> Executed(List<RecordedEvent> events) =>
+        from recorded in events
+        where recorded.Event is ExecutionEvent
+        let happened = (ExecutionEvent)recorded.Event
+        group happened by happened.ExecutionId into life
+        let asked = life.OfType<ExecutionRequested>().SingleOrDefault()
+        let started = life.OfType<ExecutionStarted>().SingleOrDefault()
+        let ended = life.OfType<ExecutionCompleted>().SingleOrDefault()
+        select new object?[]
+        {
+            "execution", life.Key, life.First().ProcessId, life.First().AtomId, asked is null ? "subProcess" : Word(asked.Kind),
+            ended is not null ? Word(ended.Status) : started is not null ? "STARTED" : "REQUESTED", started?.VersionNumber ?? asked!.VersionNumber,
+            life.OfType<ExecutionCancelRequested>().Any(), started?.ParentExecutionId, started?.TopLevelExecutionId, ended?.Message,
+        };
 
     private static string Word<T>(T value) => JsonSerializer.Serialize(value, Contracts.Json.WireJson.Options).Trim('"');
 }

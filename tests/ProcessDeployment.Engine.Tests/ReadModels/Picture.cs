@@ -55,6 +55,8 @@ internal static class Picture
             "select 'attached', process_id, atom_id, attached_at from attachment",
             "select 'download', process_id, atom_id, version_number, failed, acknowledged_version, message from download",
             "select 'extension', process_id, atom_id, key, secret, value, use_default from extension_value",
+            "select 'scheduled', process_id, atom_id, time_zone, jsonb_array_length(schedules), coalesce((retry ->> 'maxRetry')::int, 0) from schedule_list",
+            "select 'schedules', process_id, atom_id, status, suspended_for from schedule_status",
             "select 'pinned', process_id, component_id, revision, content_hash from pinned_component",
             "select 'refers', from_id, to_id, kind from component_reference",
             "select 'current', process_id, version_number from version_history",
@@ -68,6 +70,13 @@ internal static class Picture
             await foreach (var row in engine.RowsAsync(held, accountId, position)) lines.Add(Line("", Values(row)));
         }
 
+        await foreach (var row in engine.RowsAsync(
+            """
+            select 'execution', execution_id, process_id, atom_id, kind, case when ended_from <= $2 then ended_as when started_from <= $2 then 'STARTED' else 'REQUESTED' end,
+                case when started_from <= $2 then started_version else version_number end, coalesce(cancelled_from <= $2, false), parent_id, top_level_id, case when ended_from <= $2 then message end
+            from process_deployment.execution where account_id = $1 and begun_from <= $2
+            """, accountId, position))
+            lines.Add(Line("", Values(row)));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 

@@ -3,6 +3,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Testing;
 
@@ -14,6 +15,7 @@ internal sealed class RandomHistory
     private const int Long = 200;
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] Keys = ["url", "password"];
+    private static readonly Schedule Hourly = new() { Minutes = "0", Hours = "*" };
     private static readonly string[] Contents = ["", "one", "two"];
 
     private readonly Random _random;
@@ -51,6 +53,7 @@ internal sealed class RandomHistory
     {
         var history = new RandomHistory(seed);
         foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
+        foreach (var atomId in history._atoms) history.Send(new ReportAtomStatus { AtomId = atomId, Status = AtomStatus.Online });
         while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare())) history.Send(history.Command());
         return history;
     }
@@ -61,7 +64,9 @@ internal sealed class RandomHistory
     private void Send(Command command)
     {
         _commands.Add(command);
-        foreach (var happened in Decider.Decide(command, _account).Events)
+        LookUp(command);
+        var occasion = new Occasion(CommandId(_commands.Count), Start.AddMinutes(_events.Count / 2));
+        foreach (var happened in Decider.Decide(command, _account, occasion: occasion).Events)
         {
             _account = _account.Evolve(happened);
             // Several positions share a time now and then, as the events of one command do.
@@ -69,7 +74,19 @@ internal sealed class RandomHistory
         }
     }
 
-    private Command Command() => _random.Next(100) switch
+    /// <summary>All else is known from the start.</summary>
+    private void LookUp(Command command)
+    {
+        var needs = new Needs(_account);
+        Decider.Needs(command, _account, needs);
+        _account = _account with
+        {
+            Executions = _account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
+            Parents = _account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
+        };
+    }
+
+    private Command Command() => _random.Next(140) switch
     {
         < 22 => Save(Pick(_processes), "process"),
         < 32 => Save(Pick(_others), "transform.map"),
@@ -77,17 +94,24 @@ internal sealed class RandomHistory
         < 47 => new DeleteComponent { ComponentId = AnyComponent() },
         < 54 => new RestoreComponent { ComponentId = AnyComponent() },
         < 57 => Extend(),
-        < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)] },
+        < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)], ResumeSchedules = Pick<bool?>(null, true) },
         < 71 => new DetachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms)] },
         < 80 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
         < 86 => Acknowledge(new(Pick(_processes), _random.Next(1, 5))),
         < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
         < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
-        < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Offline) },
+        < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Online, AtomStatus.Offline) },
         < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
         < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
         < 98 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
         < 99 => Token(Pick(_atoms), Guid.Parse($"0193e5a0-0000-7000-8000-00000000000{_random.Next(4)}")),
+        > 129 => Execute(),
+        > 120 => new SetSchedules { ProcessId = Pick(_processes), AtomId = Pick(_atoms), Schedules = Pick<Schedule[]>([], [Hourly], [Hourly, Hourly with { DaysOfMonth = "1,15" }]), Retry = Pick(null, new RetrySchedule(2, [Hourly])) },
+        > 118 => new StopSchedules { ProcessId = Pick<Guid?>(null, Pick(_processes)), AtomId = Pick(_atoms) },
+        > 114 => new ResumeSchedules { ProcessId = Pick<Guid?>(null, Pick(_processes)), AtomId = Pick(_atoms) },
+        > 108 => new ExecuteProcess { ProcessId = Pick(_processes), AtomId = Pick(_atoms), Properties = Pick(null, new ExecutionProperty[] { new("day", "monday") }) },
+        > 101 => Report(CommandId(_random.Next(_commands.Count))),
+        > 99 => new CancelExecution { ExecutionId = CommandId(_random.Next(_commands.Count)) },
         _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
     };
 
@@ -119,6 +143,38 @@ internal sealed class RandomHistory
         };
     }
 
+    /// <summary>One that is deployed somewhere, where the account has any.</summary>
+    private ExecuteProcess Execute()
+    {
+        var deployed = (
+            from component in _account.Components.Values
+            where component!.Deployment.IsDeployed()
+            orderby component.ComponentId
+            from attached in component.Deployment.AtomIds
+            select (component.ComponentId, AtomId: attached)).ToArray();
+        var (processId, atomId) = deployed.Length == 0 ? (Pick(_processes), Pick(_atoms)) : Pick(deployed);
+        return new() { ProcessId = processId, AtomId = atomId };
+    }
+
+    /// <summary>Of one that there is, where the account has any.</summary>
+    private ReportExecution Report(Guid otherwise)
+    {
+        var known = _account.Executions.Values.OfType<Execution>().OrderBy(execution => execution.ExecutionId).ToArray();
+        var execution = known.Length == 0 ? null : Pick(known);
+        return new()
+        {
+            AtomId = execution?.AtomId ?? Pick(_atoms),
+            ExecutionId = _random.Next(4) == 0 ? otherwise : execution?.ExecutionId ?? otherwise,
+            Status = Pick(ExecutionStatus.Started, ExecutionStatus.Started, ExecutionStatus.Complete, ExecutionStatus.Error),
+            Message = Pick(null, "done"),
+            ParentExecutionId = execution?.ExecutionId,
+            ProcessId = execution is null ? null : Pick(_processes),
+        };
+    }
+
+    /// <summary>The id under which the command of that number, from 1, is known to later ones: it becomes that of an execution.</summary>
+    public static Guid CommandId(int number) => new(number, 1, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
     private SaveComponent Save(Guid id, string type) => new()
     {
         ComponentId = id,
@@ -129,6 +185,7 @@ internal sealed class RandomHistory
             .Select(to => new ComponentReference(to, Pick(ReferenceKind.Dependent, ReferenceKind.Dependent, ReferenceKind.Independent)))],
         Connector = type == "connector-settings" ? new(Pick("http", "wss"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
         Extensions = Pick<IReadOnlyList<ExtensionDeclaration>?>([new("url", "Address", Secret: false), new("password", "Password", Secret: true)], [new("url", "Address", Secret: false)], null),
+        StartStep = type == "process" ? Pick<StartStep?>(null, StartStep.Schedule, StartStep.Schedule, StartStep.Listener) : null,
         Content = Pick(Contents),
     };
 

@@ -3,6 +3,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 using Component = ProcessDeployment.Domain.Components.Component;
@@ -53,6 +54,8 @@ internal sealed class WholeAccount
             Components = Account.Components.AddRange(needs.Components.Union(needs.Closures).Select(id => KeyValuePair.Create(id, (Component?)null))),
             Atoms = Account.Atoms.AddRange(needs.Atoms.Select(id => KeyValuePair.Create(id, (Atom?)null))),
             Attachments = Account.Attachments.AddRange(needs.Attachments.Select(key => KeyValuePair.Create(key, (Attachment?)null))),
+            Executions = Account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
+            Parents = Account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>
                 KeyValuePair.Create(atomId, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.Deployment.AtomIds.Contains(atomId)).Select(c => c.ComponentId)]))),
             Referrers = Account.Referrers.AddRange(needs.Referrers.Select(id =>

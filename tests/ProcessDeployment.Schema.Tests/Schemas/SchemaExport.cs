@@ -26,7 +26,7 @@ internal static class SchemaExport
             ["title"] = message.Folder.Length > 0 ? message.WireName : message.Type.Name,
         };
         if (description is not null) schema["description"] = description;
-        if (message.IsCommand) body = Envelope(message.WireName, body);
+        if (message.IsCommand) body = Envelope(message.WireName, Moved(body));
         foreach (var (keyword, value) in body.ToList())
         {
             body.Remove(keyword);
@@ -67,6 +67,18 @@ internal static class SchemaExport
             .Select(type => Body(type, strict: false)),
         new JsonObject { ["type"] = "null" },
     ];
+
+    /// <summary>A type that occurs twice is told once and referred to, by its place in the whole: that of the data is deeper.</summary>
+    private static JsonObject Moved(JsonObject data)
+    {
+        foreach (var node in data.Select(member => member.Value).ToList())
+        {
+            if (node is JsonObject inner) Moved(inner);
+        }
+
+        if (data["$ref"] is { } to) data["$ref"] = to.ToString().Replace("#/", "#/properties/data/", StringComparison.Ordinal);
+        return data;
+    }
 
     private static JsonObject Envelope(string wireName, JsonObject data) => new()
     {

@@ -6,9 +6,11 @@ using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Engine.Publishing;
 
@@ -56,6 +58,8 @@ internal static class PublishedEvents
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
         AtomAttached or AtomDetached or VersionDeployed => Same(@event),
         VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),
+        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed => Same(@event),
+        ExecutionRequested or ExecutionStarted or ExecutionCancelRequested or ExecutionCompleted => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Engine.Halting;
@@ -20,6 +21,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _atoms = To("atom_state", "account_id", "atom_id", "stream_version", "state");
     private readonly TableCopy _attachments = To("attachment_state", "account_id", "atom_id", "process_id");
     private readonly TableCopy _processesOnAtoms = To("process_atom_state", "account_id", "process_id", "atom_id", "stream_version", "state");
+    private readonly TableCopy _executions = To("execution_state", "account_id", "execution_id", "stream_version", "state");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
@@ -27,10 +29,11 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly Dictionary<Guid, (long Length, Component? State)> _componentsNow = [];
     private readonly Dictionary<Guid, (long Length, Atom? State)> _atomsNow = [];
     private readonly Dictionary<Guid, SortedDictionary<Guid, (long Length, Attachment? State)>> _attachmentsNow = [];
+    private readonly Dictionary<Guid, (long Length, Execution? State)> _executionsNow = [];
     private readonly HashSet<Guid> _touched = [];
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
 
-    /// <summary>Components and Atoms to which something has happened since their rows were written last.</summary>
+    /// <summary>Components, Atoms and executions to which something has happened since their rows were written last.</summary>
     public IReadOnlyCollection<Guid> Touched => _touched;
 
     /// <summary>All, the refused too: they make their streams longer.</summary>
@@ -38,7 +41,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
 
     public bool WantsWhole => false;
 
-    public IReadOnlyList<TableCopy> Tables => [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _versions, _mode, _pools, _holdings];
+    public IReadOnlyList<TableCopy> Tables => [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _versions, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -52,6 +55,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
                 _touched.Add(happened.AtomId);
                 break;
             case AttachmentEvent happened: Attachment(happened.Key(), 1, happened); break;
+            case ExecutionEvent happened: Execution(happened.ExecutionId, happened); break;
             case PassedOver passed: PassOver(passed.Stream); break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
@@ -67,6 +71,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         {
             if (_atomsNow.TryGetValue(touched, out var atom) && atom.State is { } state) _atoms.Row().Text(accountId).Uuid(touched).Position(atom.Length).Json(JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.Atom));
             if (_componentsNow.TryGetValue(touched, out var component) && component.State is not null) Component(touched, component.Length, component.State);
+            if (_executionsNow.TryGetValue(touched, out var execution) && execution.State is { } run) _executions.Row().Text(accountId).Uuid(touched).Position(execution.Length).Json(JsonSerializer.SerializeToUtf8Bytes(run, StateJson.Default.Execution));
             if (_attachmentsNow.TryGetValue(touched, out var attachments)) Attachments(touched, attachments);
         }
 
@@ -81,6 +86,13 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         var (length, component) = _componentsNow.GetValueOrDefault(componentId);
         _componentsNow[componentId] = (length + 1, Domain.Components.Component.Evolve(component, recorded.Event));
         _touched.Add(componentId);
+    }
+
+    private void Execution(Guid executionId, ExecutionEvent? happened)
+    {
+        var (length, execution) = _executionsNow.GetValueOrDefault(executionId);
+        _executionsNow[executionId] = (length + 1, happened is null ? execution : Domain.Executions.Execution.Evolve(execution, happened));
+        _touched.Add(executionId);
     }
 
     /// <summary>Of a pair that nothing ever happened to, a detachment leaves nothing either.</summary>
@@ -106,6 +118,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     {
         if (stream == StreamNames.Licences) _licences = (_licences.Length + 1, _licences.State);
         if (stream.Split('/') is ["attachment", var process, var atom] && Guid.TryParse(process, out var processId) && Guid.TryParse(atom, out var atomId)) Attachment(new(processId, atomId), 1, happened: null);
+        if (stream.Split('/') is ["execution", _, var run] && Guid.TryParse(run, out var executionId)) Execution(executionId, happened: null);
         if (stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
         if (kind == "component") _componentsNow[id] = (_componentsNow.GetValueOrDefault(id).Length + 1, _componentsNow.GetValueOrDefault(id).State);
         if (kind == "atom") _atomsNow[id] = (_atomsNow.GetValueOrDefault(id).Length + 1, _atomsNow.GetValueOrDefault(id).State);

@@ -8,7 +8,9 @@ internal static class AuditProofs
         select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
         from fact f cross join lateral jsonb_array_elements(case
             when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-token-issued', 'atom-token-revoked', 'atom-deleted', 'atom-attached', 'atom-detached',
-                'version-downloaded', 'download-failed', 'extension-values-set') then jsonb_build_array(f.data -> 'atomId')
+                'version-downloaded', 'download-failed', 'extension-values-set',
+                'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed',
+                'execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed') then jsonb_build_array(f.data -> 'atomId')
             when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
             when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
@@ -45,6 +47,14 @@ internal static class AuditProofs
                     from jsonb_array_elements(f.data -> 'values') with ordinality x(v, place)
                     union all
                     select 2, x.place, x.key || ' taken away' from jsonb_array_elements_text(f.data -> 'cleared') with ordinality x(key, place)) s))
+            when 'schedules-set' then concat(jsonb_array_length(f.data -> 'schedules'), ' schedules set on ', t.names, ', ' || nullif(f.data ->> 'status', 'enabled'))
+            when 'schedules-stopped' then concat('schedules stopped on ', t.names)
+            when 'schedules-suspended' then concat(f.data ->> 'count', ' schedules suspended on ', t.names, ': ', f.data ->> 'suspendedFor')
+            when 'schedules-resumed' then concat('schedules resumed on ', t.names)
+            when 'execution-requested' then concat('execution of version ', f.data ->> 'versionNumber', ' requested on ', t.names, ', ' || nullif(f.data ->> 'kind', 'manual'))
+            when 'execution-started' then concat('execution of version ', f.data ->> 'versionNumber', ' started on ', t.names, ', called by execution ' || (f.data ->> 'parentExecutionId'))
+            when 'execution-cancel-requested' then concat('cancelling an execution requested on ', t.names)
+            when 'execution-completed' then concat('execution on ', t.names, ' ended as ', f.data ->> 'status', ': ' || (f.data ->> 'message'))
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
@@ -75,7 +85,7 @@ internal static class AuditProofs
             select s.position, s.component_id, first_value(s.name) over (partition by s.component_id, s.revisions order by s.position) as name
             from (
                 select o.position, o.component_id, o.name, count(*) filter (where o.kind = 'revision-made') over (partition by o.component_id order by o.position) as revisions
-                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.data ->> 'name' as name, e.kind, e.position from fact e where e.stream like 'component/%' or e.stream like 'attachment/%') o) s) c on c.position = f.position
+                from (select coalesce(e.data ->> 'componentId', e.data ->> 'processId')::uuid as component_id, e.data ->> 'name' as name, e.kind, e.position from fact e where e.stream like 'component/%' or e.stream like 'attachment/%' or e.stream like 'execution/%') o) s) c on c.position = f.position
         left join (
             select d.position, m ->> 'name' as name from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m
             where m ->> 'componentId' = d.data ->> 'processId') v on v.position = f.position

@@ -73,7 +73,8 @@ internal static class CurrentStateProofs
         select s.process_id, s.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'processId', s.process_id, 'atomId', s.atom_id, 'acknowledgedVersion', r.acknowledged_version,
             'failure', case when r.failed then jsonb_build_object('versionNumber', r.version_number, 'message', r.message) end,
-            'extensions', x.extensions)) as state
+            'extensions', x.extensions,
+            'schedules', case when l.process_id is not null then jsonb_build_object('schedules', l.schedules, 'retry', l.retry, 'timeZone', l.time_zone, 'status', c.status, 'suspendedFor', c.suspended_for) end)) as state
         from (
             select split_part(stream, '/', 2)::uuid as process_id, split_part(stream, '/', 3)::uuid as atom_id, max(number) as length
             from fact where stream like 'attachment/%' group by stream) s
@@ -85,7 +86,24 @@ internal static class CurrentStateProofs
             select x.process_id, x.atom_id, jsonb_agg(
                 jsonb_build_object('key', x.key, 'secret', x.secret, 'value', x.value, 'useDefault', x.use_default) order by x.key collate "C") as extensions
             from extension_step x where x.next is null and not x.cleared group by x.process_id, x.atom_id) x on x.process_id = s.process_id and x.atom_id = s.atom_id
+        left join scheduled l on l.process_id = s.process_id and l.atom_id = s.atom_id and l.valid_to is null
+        left join schedule_life c on c.process_id = s.process_id and c.atom_id = s.atom_id and c.valid_to is null
         where exists (select from fact f where f.stream = concat('attachment/', s.process_id, '/', s.atom_id) and f.kind is not null)
+        """)
+    { IsCurrentState = true };
+
+    /// <summary>The Process at the top and the version are told by the first event, the version that runs by the start.</summary>
+    private static readonly TableProof Executions = new(
+        "execution_state", "execution_id", "stream_version, state",
+        """
+        select e.execution_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
+            'executionId', e.execution_id, 'processId', e.process_id, 'atomId', e.atom_id,
+            'kind', e.kind, 'versionNumber', coalesce(e.started_version, e.version_number),
+            'status', coalesce(e.ended_as, case when e.started_from is not null then 'STARTED' end, 'REQUESTED'),
+            'cancelRequested', e.cancelled_from is not null, 'topLevelExecutionId', e.top_level_id,
+            'topLevelProcessId', coalesce(e.top_level_process_id, e.process_id))) as state
+        from run e join (select stream, max(number) as length from fact where stream like 'execution/%' group by stream) s
+            on s.stream = concat('execution/', e.process_id, '/', e.execution_id)
         """)
     { IsCurrentState = true };
 
@@ -120,5 +138,5 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
 
-    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Versions, Mode, Pools, Held];
+    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Versions, Mode, Pools, Held];
 }

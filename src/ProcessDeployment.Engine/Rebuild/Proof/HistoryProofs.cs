@@ -74,6 +74,18 @@ internal static class HistoryProofs
         from extension_step x where not x.cleared
         """);
 
+    public static readonly TableProof ScheduleLists = new(
+        "schedule_list", "process_id, atom_id, valid_from", "valid_to, time_zone, schedules, retry, set_by, set_at", "select * from scheduled");
+
+    public static readonly TableProof ScheduleStatuses = new(
+        "schedule_status", "process_id, atom_id, valid_from", "valid_to, status, suspended_for, changed_by, changed_at", "select * from schedule_life");
+
+    public static readonly TableProof Executions = new(
+        "execution", "execution_id",
+        "process_id, atom_id, kind, version_number, properties, due_at, retry_of, attempt, parent_id, top_level_id, begun_from, begun_by, begun_at, started_from, started_at, started_version, "
+        + "cancelled_from, cancelled_by, cancelled_at, ended_from, ended_at, ended_as, message, log_tail",
+        "select * from run");
+
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",
         "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions",

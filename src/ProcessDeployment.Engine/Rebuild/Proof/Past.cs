@@ -120,6 +120,43 @@ internal static class Past
                 from fact f cross join jsonb_array_elements_text(f.data -> 'cleared') c where f.kind = 'extension-values-set') f)
         """;
 
+    /// <summary>Schedules; a detach that put some to rest says so itself.</summary>
+    private const string Schedules = """
+        schedule_event as (
+            select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.*
+            from fact f where f.kind in ('schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed')
+                or f.kind = 'atom-detached' and f.data -> 'suspended' @> '[{"kind": "schedule"}]'),
+        scheduled as (
+            select process_id, atom_id, position as valid_from, lead(position) over (partition by process_id, atom_id order by position) as valid_to,
+                data ->> 'timeZone' as time_zone, data -> 'schedules' as schedules, data -> 'retry' as retry, actor as set_by, time as set_at
+            from schedule_event where kind = 'schedules-set'),
+        schedule_life as (
+            select process_id, atom_id, position as valid_from, lead(position) over (partition by process_id, atom_id order by position) as valid_to,
+                case kind when 'schedules-set' then data ->> 'status' when 'schedules-stopped' then 'stopped' when 'schedules-resumed' then 'enabled' else 'suspended' end as status,
+                case kind when 'atom-detached' then 'Detached' else data ->> 'suspendedFor' end as suspended_for, actor as changed_by, time as changed_at
+            from schedule_event)
+        """;
+
+    /// <summary>Executions: each step of their life happens once.</summary>
+    private const string Executions = """
+        run_event as (
+            select (f.data ->> 'executionId')::uuid as execution_id, f.*
+            from fact f where f.kind in ('execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed')),
+        run as (
+            select b.execution_id, (b.data ->> 'processId')::uuid as process_id, (b.data ->> 'atomId')::uuid as atom_id, b.position as begun_from, b.actor as begun_by, b.time as begun_at,
+                coalesce(b.data ->> 'kind', 'subProcess') as kind, (b.data ->> 'versionNumber')::int as version_number, b.data -> 'properties' as properties,
+                (b.data ->> 'dueAt')::timestamptz as due_at, (b.data ->> 'retryOf')::uuid as retry_of, (b.data ->> 'attempt')::int as attempt,
+                (b.data ->> 'parentExecutionId')::uuid as parent_id, (b.data ->> 'topLevelExecutionId')::uuid as top_level_id, (b.data ->> 'topLevelProcessId')::uuid as top_level_process_id,
+                (s.data ->> 'versionNumber')::int as started_version, s.position as started_from, s.time as started_at,
+                c.position as cancelled_from, c.actor as cancelled_by, c.time as cancelled_at,
+                e.position as ended_from, e.time as ended_at, e.data ->> 'status' as ended_as, e.data ->> 'message' as message, e.data ->> 'logTail' as log_tail
+            from run_event b
+            left join run_event s on s.execution_id = b.execution_id and s.kind = 'execution-started'
+            left join run_event c on c.execution_id = b.execution_id and c.kind = 'execution-cancel-requested'
+            left join run_event e on e.execution_id = b.execution_id and e.kind = 'execution-completed'
+            where b.kind = 'execution-requested' or b.kind = 'execution-started' and b.data ? 'parentExecutionId')
+        """;
+
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports},\n{Extensions}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions}";
 }

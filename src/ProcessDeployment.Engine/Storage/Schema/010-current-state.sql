@@ -1,4 +1,4 @@
--- revision: 3
+-- revision: 4
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -52,6 +52,14 @@ create table if not exists process_deployment.process_atom_state (
     stream_version bigint not null,
     state          jsonb  not null,
     primary key (account_id, process_id, atom_id)
+) with (fillfactor = 70);
+
+create table if not exists process_deployment.execution_state (
+    account_id     text   not null,
+    execution_id   uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, execution_id)
 ) with (fillfactor = 70);
 
 create table if not exists process_deployment.process_version (
