@@ -23,6 +23,7 @@ if (options.Scenarios.Count == 0)
           as-of          questions about any moment of 1,000,000 events, and an export of all of them
           rebuild        list and attachments rebuilt from a million events, beside reading them and beside Marten's daemon
           sealing        what the ledger costs and how far behind it is, its proofs, and a million events verified offline
+          atoms          500 Atoms listening: how soon a deploy is with all of them
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -47,6 +48,7 @@ foreach (var scenario in options.Scenarios)
         case "as-of": await new AsOfScenario(options, database, report).RunAsync(); break;
         case "rebuild": await new RebuildScenario(options, database, report).RunAsync(); break;
         case "sealing": await new SealingScenario(options, database, report).RunAsync(); break;
+        case "atoms": await new AtomsScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

@@ -66,8 +66,8 @@ internal sealed class AtomChanges(Databases databases, AtomFeed feed, AtomTokens
         {
             var told = await Task.WhenAny(next, Task.Delay(Changes.Heartbeat, time, cancellation)) == next;
             cancellation.ThrowIfCancellationRequested();
-            // A token that was revoked is something that happened to the Atom, so this is when to look; one that expires does so unheard.
-            if (caller is not null && (told ? !await tokens.IsGoodAsync(caller, cancellation) : tokens.IsExpired(caller))) return;
+            // One that expires does so unheard; nobody else is looked up, or a deploy would cost a look for each Atom.
+            if (caller is not null && (tokens.IsExpired(caller) || (listening.SomeTokenWasRevoked() && !await tokens.IsGoodAsync(caller, cancellation)))) return;
             await WriteAsync(response, told ? Event(await next) : ":\n\n", cancellation);
             if (told) next = listening.NextAsync(cancellation).AsTask();
         }

@@ -22,15 +22,17 @@ internal sealed class AtomFeed(Databases databases, ReadPosition reading, ReadPo
     /// <summary>What Atoms say themselves is nothing to tell them.</summary>
     private static readonly string[] Reports = [WireNameAttribute.Of(typeof(AtomStatusChanged)), WireNameAttribute.Of(typeof(VersionDownloaded)), WireNameAttribute.Of(typeof(DownloadFailed))];
 
+    private static readonly string Revoked = WireNameAttribute.Of(typeof(AtomTokenRevoked));
+
     private const string Sql = """
-        select r.position, c.atom_id
+        select r.position, c.atom_id, c.revoked
         from (select coalesce((select position from process_deployment.read_position where account_id = $1), 0) as position) r
         left join lateral (
-            select w.atom_id from unnest($3) as w(atom_id)
-            where exists (
-                select from process_deployment.audit_atom a
-                join process_deployment.audit_entry e on e.account_id = $1 and e.position = a.position
-                where a.account_id = $1 and a.atom_id = w.atom_id and a.position > $2 and a.position <= r.position and e.type <> all ($4))) c on true
+            select a.atom_id, bool_or(e.type = $5) as revoked
+            from process_deployment.audit_atom a
+            join process_deployment.audit_entry e on e.account_id = $1 and e.position = a.position
+            where a.account_id = $1 and a.atom_id = any ($3) and a.position > $2 and a.position <= r.position and e.type <> all ($4)
+            group by a.atom_id) c on true
         """;
 
     private readonly Dictionary<string, WatchedAccount> _accounts = new(StringComparer.Ordinal);
@@ -101,7 +103,7 @@ internal sealed class AtomFeed(Databases databases, ReadPosition reading, ReadPo
     private async Task LookAsync(string accountId, WatchedAccount account, CancellationToken cancellation)
     {
         if (account.Asked() is not ({ } after, { Length: > 0 } atomIds)) return;
-        var (position, concerned) = (after, new HashSet<Guid>());
+        var (position, concerned) = (after, new Dictionary<Guid, bool>());
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var batch = new AccountBatch(connection, accountId);
         batch.Query(
@@ -109,11 +111,12 @@ internal sealed class AtomFeed(Databases databases, ReadPosition reading, ReadPo
             row =>
             {
                 position = row.GetInt64(0);
-                if (!row.IsDBNull(1)) concerned.Add(row.GetGuid(1));
+                if (!row.IsDBNull(1)) concerned.Add(row.GetGuid(1), row.GetBoolean(2));
             },
             Parameters.Value(after),
             Parameters.Array(atomIds),
-            Parameters.Array(Reports));
+            Parameters.Array(Reports),
+            Parameters.Value(Revoked));
         await batch.RunAsync(cancellation);
         account.Tell(concerned, position);
     }

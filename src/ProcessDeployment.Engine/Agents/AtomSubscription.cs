@@ -7,13 +7,21 @@ internal sealed class AtomSubscription(Guid atomId, Action<AtomSubscription> lef
 {
     private readonly Channel<long> _told = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private int _gone;
+    private int _revoked;
 
     public Guid AtomId { get; } = atomId;
 
     /// <summary>What happened later is told.</summary>
     public long Begin { get; set; }
 
-    public void Tell(long position) => _told.Writer.TryWrite(position);
+    public void Tell(long position, bool revoked)
+    {
+        if (revoked) Volatile.Write(ref _revoked, 1);
+        _told.Writer.TryWrite(position);
+    }
+
+    /// <summary>Whether a token of the Atom was revoked since somebody asked for the last time: only then it is worth a look whether it was this one.</summary>
+    public bool SomeTokenWasRevoked() => Interlocked.Exchange(ref _revoked, 0) == 1;
 
     public ValueTask<long> NextAsync(CancellationToken cancellation) => _told.Reader.ReadAsync(cancellation);
 
@@ -60,13 +68,17 @@ internal sealed class WatchedAccount
         lock (_lock) return (_position, [.. _listeners.Select(listener => listener.AtomId).Distinct()]);
     }
 
-    public void Tell(IReadOnlySet<Guid> concerned, long position)
+    /// <summary>Each that concerns, and whether a token of it was revoked.</summary>
+    public void Tell(IReadOnlyDictionary<Guid, bool> concerned, long position)
     {
         lock (_lock)
         {
             if (_position is null) return;
             _position = Math.Max(_position.Value, position);
-            foreach (var listener in _listeners.Where(listener => concerned.Contains(listener.AtomId))) listener.Tell(position);
+            foreach (var listener in _listeners)
+            {
+                if (concerned.TryGetValue(listener.AtomId, out var revoked)) listener.Tell(position, revoked);
+            }
         }
     }
 }
