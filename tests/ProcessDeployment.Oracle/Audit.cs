@@ -29,7 +29,7 @@ internal static class Audit
         AtomStatusChanged e => (null, [e.AtomId]),
         VersionDownloaded e => (e.ProcessId, [e.AtomId]),
         DownloadFailed e => (e.ProcessId, [e.AtomId]),
-        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
+        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),

@@ -54,7 +54,7 @@ internal static class RuleList
         new("R44", "the fields of a schedule, in the Atom's time zone"),
         new("R45", "setting schedules replaces the whole list; no listener has any"),
         new("R46", "a start step that becomes a listener suspends the schedules", "listeners the other way round"),
-        Later("R47", "missed runs are told"),
+        new("R47", "missed runs are told"),
         new("#1", "attach before any deploy"),
         new("#2", "attach a second Atom to a deployed Process", "download status"),
         new("#3", "attach refused by the audit"),
@@ -118,7 +118,7 @@ internal static class RuleList
         new("#61", "running a child that is only bundled"),
         new("#62", "running what is detached, never deployed, offline or a listener"),
         Later("#63", "two overlapping runs"),
-        Later("#64", "a schedule due while the Atom is offline"),
+        new("#64", "a schedule due while the Atom is offline"),
         new("#65", "time zones and daylight saving"),
     ];
 

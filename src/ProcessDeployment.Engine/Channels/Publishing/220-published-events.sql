@@ -10,8 +10,8 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.licences-purchased.v1', 'processdeployment.licence-enforcement-changed.v1',
         'processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1', 'processdeployment.version-deployed.v1',
         'processdeployment.version-downloaded.v1', 'processdeployment.download-failed.v1',
-        'processdeployment.schedules-set.v1', 'processdeployment.schedules-stopped.v1', 'processdeployment.schedules-suspended.v1', 'processdeployment.schedules-resumed.v1',
-        'processdeployment.execution-requested.v1', 'processdeployment.execution-started.v1', 'processdeployment.execution-cancel-requested.v1', 'processdeployment.execution-completed.v1',
+        'processdeployment.schedules-set.v1', 'processdeployment.schedules-stopped.v1', 'processdeployment.schedules-suspended.v1', 'processdeployment.schedules-resumed.v1', 'processdeployment.runs-missed.v1',
+        'processdeployment.execution-requested.v1', 'processdeployment.execution-started.v1', 'processdeployment.execution-cancel-requested.v1', 'processdeployment.execution-completed.v1', 'processdeployment.retry-awaited.v1',
         'processdeployment.attachment-refused.v1', 'processdeployment.deployment-refused.v1', 'processdeployment.move-refused.v1',
         'processdeployment.export-made.v1', 'processdeployment.export-read.v1', 'processdeployment.rebuild-started.v1', 'processdeployment.rebuild-ended.v1',
         'processdeployment.settings-changed.v1', 'processdeployment.personal-data-redacted.v1', 'processdeployment.event-skipped.v1'])
