@@ -123,6 +123,16 @@ public enum SuspensionReason
     [JsonStringEnumMemberName("StartStepChanged")] StartStepChanged,
 }
 
+/// <summary>Why runs were missed that a schedule wanted.</summary>
+public enum MissedReason
+{
+    /// <summary>No engine was there, or none came to it in time.</summary>
+    [JsonStringEnumMemberName("EngineAway")] EngineAway,
+
+    /// <summary>The Atom did not say that it runs (#64).</summary>
+    [JsonStringEnumMemberName("AtomOffline")] AtomOffline,
+}
+
 /// <summary>Why a Process runs.</summary>
 public enum ExecutionKind
 {

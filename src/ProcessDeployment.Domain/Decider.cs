@@ -32,6 +32,7 @@ public static class Decider
             case SetSchedules set: SetSchedulesDecider.Needs(set, account, needs); break;
             case StopSchedules stop: StopSchedulesDecider.Needs(stop, account, needs); break;
             case ResumeSchedules resume: ResumeSchedulesDecider.Needs(resume, account, needs); break;
+            case RunSchedule run: RunScheduleDecider.Needs(run, account, needs); break;
             case ExecuteProcess execute: ExecuteProcessDecider.Needs(execute, account, needs); break;
             case CancelExecution cancel: CancelExecutionDecider.Needs(cancel, account, needs); break;
             case ReportExecution report: ReportExecutionDecider.Needs(report, account, needs); break;
@@ -69,9 +70,10 @@ public static class Decider
         SetSchedules set => SetSchedulesDecider.Decide(set, account, occasion.Now),
         StopSchedules stop => StopSchedulesDecider.Decide(stop, account),
         ResumeSchedules resume => ResumeSchedulesDecider.Decide(resume, account),
+        RunSchedule run => RunScheduleDecider.Decide(run, account, occasion.CommandId),
         ExecuteProcess execute => ExecuteProcessDecider.Decide(execute, account, occasion.CommandId),
         CancelExecution cancel => CancelExecutionDecider.Decide(cancel, account),
-        ReportExecution report => ReportExecutionDecider.Decide(report, account),
+        ReportExecution report => ReportExecutionDecider.Decide(report, account, occasion.Now),
         AttachAtoms attach => AttachAtomsDecider.Decide(attach, account),
         DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
         DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),

@@ -45,6 +45,8 @@ public sealed partial class Sql_by_hand
         ["Halting/HaltedAccounts.cs"] = "lists the accounts that are halted, for the operator",
         ["Halting/HaltedWatch.cs"] = "listens, without reading or writing a row",
         ["Halting/SkippedEvents.cs"] = "reads which events of any account were marked as skipped; each carries its account",
+        ["Scheduling/DueRetries.cs"] = "finds what is due in any account; each row carries its account",
+        ["Scheduling/DueRuns.cs"] = "finds what is due in any account; each row carries its account",
         ["Operations/Readings.cs"] = "counts over all accounts for the operator",
         ["Operations/Health/DatabaseHealth.cs"] = "writes its one row to see whether the database writes",
     };

@@ -32,7 +32,7 @@ internal static class Audit
         ExtensionValuesSet e => (e.ProcessId, [e.AtomId]),
         AtomTokenIssued e => (null, [e.AtomId]),
         AtomTokenRevoked e => (null, [e.AtomId]),
-        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
+        SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),

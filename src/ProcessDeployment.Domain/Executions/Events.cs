@@ -54,6 +54,16 @@ public sealed record ExecutionStarted : ExecutionEvent
 [WireName("processdeployment.execution-cancel-requested.v1")]
 public sealed record ExecutionCancelRequested : ExecutionEvent;
 
+/// <summary>It failed and its schedule has it tried again, in another execution.</summary>
+[WireName("processdeployment.retry-awaited.v1")]
+public sealed record RetryAwaited : ExecutionEvent
+{
+    /// <summary>The how manieth retry that will be.</summary>
+    public required int Attempt { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+}
+
 /// <summary>It ended.</summary>
 [WireName("processdeployment.execution-completed.v1")]
 public sealed record ExecutionCompleted : ExecutionEvent

@@ -16,6 +16,12 @@ public sealed record Execution
     public ExecutionStatus Status { get; init; }
     public bool CancelRequested { get; init; }
 
+    /// <summary>Set for a retry: the how manieth it is.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>It failed, and is tried again.</summary>
+    public bool RetryAwaited { get; init; }
+
     /// <summary>Set for a child: the execution at the top of all calls.</summary>
     public Guid? TopLevelExecutionId { get; init; }
 
@@ -27,7 +33,7 @@ public sealed record Execution
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Execution? Evolve(Execution? execution, ExecutionEvent @event) => @event switch
     {
-        ExecutionRequested requested => Begun(requested, requested.Kind, requested.VersionNumber),
+        ExecutionRequested requested => Begun(requested, requested.Kind, requested.VersionNumber) with { Attempt = requested.Attempt },
         ExecutionStarted { ParentExecutionId: not null } started => Begun(started, ExecutionKind.SubProcess, started.VersionNumber) with
         {
             Status = ExecutionStatus.Started,
@@ -36,6 +42,7 @@ public sealed record Execution
         },
         ExecutionStarted started => execution is null ? null : execution with { Status = ExecutionStatus.Started, VersionNumber = started.VersionNumber },
         ExecutionCancelRequested => execution is null ? null : execution with { CancelRequested = true },
+        Executions.RetryAwaited => execution is null ? null : execution with { RetryAwaited = true },
         ExecutionCompleted completed => execution is null ? null : execution with { Status = completed.Status },
         _ => execution,
     };

@@ -12,11 +12,19 @@ public static class ReportExecutionDecider
 {
     public static void Needs(ReportExecution command, Account account, Needs needs)
     {
-        if (needs.Execution(command.ExecutionId) && account.Executions[command.ExecutionId] is { } execution) needs.Component(execution.TopLevelProcessId);
+        if (needs.Execution(command.ExecutionId) && account.Executions[command.ExecutionId] is { } execution)
+        {
+            needs.Component(execution.TopLevelProcessId);
+            Retries.Needs(command, execution, needs);
+        }
+
         if (command.ParentExecutionId is { } parentId && needs.Execution(parentId) && account.Executions[parentId] is { } parent) needs.Manifest(Bundle(parent));
     }
 
-    public static Decision Decide(ReportExecution command, Account account)
+    /// <param name="command">The command.</param>
+    /// <param name="account">What it looks at.</param>
+    /// <param name="now">The time of the account.</param>
+    public static Decision Decide(ReportExecution command, Account account, DateTimeOffset now)
     {
         if (account.Executions[command.ExecutionId] is not { } execution) return command.ParentExecutionId is { } parentId ? Child(command, parentId, account) : ExecutionRules.Unknown(command.ExecutionId);
         if (execution.AtomId != command.AtomId) return ExecutionRules.Unknown(command.ExecutionId);
@@ -26,7 +34,7 @@ public static class ReportExecutionDecider
 
         return command.Status == ExecutionStatus.Started
             ? new ExecutionStarted { ExecutionId = execution.ExecutionId, ProcessId = execution.ProcessId, AtomId = execution.AtomId, VersionNumber = command.VersionNumber ?? execution.VersionNumber }
-            : Completed(command, execution.ProcessId);
+            : Decision.Accepted(new DomainEvent?[] { Completed(command, execution.ProcessId), Retries.After(command, execution, account, now) }.OfType<DomainEvent>());
     }
 
     /// <summary>A called Process that has a record of its own (R27). It runs as a part of the version at the top.</summary>

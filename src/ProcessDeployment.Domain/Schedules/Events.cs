@@ -34,6 +34,21 @@ public sealed record SchedulesSuspended : AttachmentEvent
     public required int Count { get; init; }
 }
 
+/// <summary>
+/// Runs that came due and were not made, which nothing makes up for (R47, #64). While an Atom is away the first is told at
+/// once, the others in one event with the first run that is possible again.
+/// </summary>
+[WireName("processdeployment.runs-missed.v1")]
+public sealed record RunsMissed : AttachmentEvent
+{
+    /// <summary>How many; 10,000 stands for that many or more.</summary>
+    public required int Count { get; init; }
+
+    public required DateTimeOffset FirstDueAt { get; init; }
+    public required DateTimeOffset LastDueAt { get; init; }
+    public required MissedReason MissedFor { get; init; }
+}
+
 /// <summary>They are at work again.</summary>
 [WireName("processdeployment.schedules-resumed.v1")]
 public sealed record SchedulesResumed : AttachmentEvent;

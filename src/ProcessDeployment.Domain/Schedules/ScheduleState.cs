@@ -30,5 +30,9 @@ public sealed record ScheduleState
     public static ScheduleState Of(SchedulesSet set) =>
         new() { Schedules = [.. set.Schedules], Retry = set.Retry, TimeZone = set.TimeZone, Status = set.Status, SuspendedFor = set.SuspendedFor };
 
+    public Recurrences Recurrences() => new(Schedules, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
+    public Recurrences? RetryRecurrences() => Retry is null ? null : new(Retry.Schedules, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
     public ScheduleState Resting(SuspensionReason reason) => this with { Status = ScheduleStatus.Suspended, SuspendedFor = reason };
 }

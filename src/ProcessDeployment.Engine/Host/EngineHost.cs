@@ -8,6 +8,7 @@ using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Redaction;
+using ProcessDeployment.Engine.Scheduling;
 using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
@@ -69,6 +70,7 @@ public static class EngineHost
         services.AddLedger();
         services.AddHostedService<LaneDrain>();
         services.AddChannels(options);
+        services.AddScheduling();
         services.AddSingleton<AccountList>();
         services.AddHostedService<SampleStart>();
         builder.AddOperations(options);

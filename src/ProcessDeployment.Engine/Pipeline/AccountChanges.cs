@@ -31,6 +31,9 @@ internal sealed class AccountChanges(string accountId)
     /// <summary>The time of the last event: database time, never going back.</summary>
     public DateTimeOffset LastTime { get; private set; }
 
+    /// <summary>What the database's clock said when the account was opened.</summary>
+    public DateTimeOffset Now => _now;
+
     public IReadOnlyCollection<Judged> Judged => _judged.Values;
 
     /// <summary>Where the account stands under its lock, and what the database's clock says.</summary>

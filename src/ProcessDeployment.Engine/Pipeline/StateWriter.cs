@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Engine.Scheduling;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -12,6 +13,7 @@ internal static class StateWriter
         Components(trip, accounts);
         Atoms(trip, accounts);
         Attachments(trip, accounts);
+        ScheduleWriter.AddTo(trip, accounts);
         Executions(trip, accounts);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
@@ -72,7 +74,7 @@ internal static class StateWriter
         a => a.AccountId,
         rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
 
-    /// <summary>Detaching changes a state too, and its stream not.</summary>
+    /// <summary>Detaching changes a state too, and its stream not; missed runs the other way round.</summary>
     private static void Attachments(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """
         insert into process_deployment.process_atom_state (account_id, process_id, atom_id, stream_version, state)
@@ -81,8 +83,9 @@ internal static class StateWriter
         """,
         (from changes in accounts
          from attachment in changes.Account.Attachments
-         where attachment.Value is not null && !ReferenceEquals(attachment.Value, changes.Before.Attachments.GetValueOrDefault(attachment.Key))
          let stream = StreamNames.Attachment(attachment.Key)
+         where attachment.Value is not null
+             && (changes.Streams.ContainsKey(stream) || !ReferenceEquals(attachment.Value, changes.Before.Attachments.GetValueOrDefault(attachment.Key)))
          select (changes.AccountId, attachment.Key, Length: changes.Streams.TryGetValue(stream, out var length) ? length : changes.StreamsBefore[stream], After: attachment.Value!)).ToList(),
         a => a.AccountId,
         rows => rows.Uuid(a => a.Key.ProcessId).Uuid(a => a.Key.AtomId).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Attachment)));

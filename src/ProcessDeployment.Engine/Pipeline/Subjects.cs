@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -21,6 +22,7 @@ internal static class Subjects
         SetSchedules c => [c.ProcessId, c.AtomId],
         StopSchedules c => c.ProcessId is { } processId ? [processId, c.AtomId] : [c.AtomId],
         ResumeSchedules c => c.ProcessId is { } processId ? [processId, c.AtomId] : [c.AtomId],
+        RunSchedule c => [c.ProcessId, c.AtomId],
         ExecuteProcess c => [c.ProcessId, c.AtomId],
         ReportExecution c => c.ProcessId is { } processId ? [processId, c.AtomId] : [c.AtomId],
         AttachAtoms c => [c.ProcessId, .. c.AtomIds],

@@ -1,3 +1,5 @@
+using ProcessDeployment.Domain.Schedules;
+
 namespace ProcessDeployment.Domain.Tests.Dsl;
 
 /// <summary>Short ways to say a command. Ids are small numbers, so that a failing test can be read.</summary>
@@ -60,6 +62,8 @@ internal static class Say
         new() { ProcessId = process, AtomId = atom, Values = [.. values.Select(value => new ExtensionSetting(value.Key, value.Value))], Partial = true };
 
     public static SetSchedules Schedule(Guid process, Guid atom, params Schedule[] schedules) => new() { ProcessId = process, AtomId = atom, Schedules = schedules };
+
+    public static RunSchedule Due(Guid process, Guid atom, DateTimeOffset due) => new() { ProcessId = process, AtomId = atom, DueAt = due, Actor = World.Kim };
 
     public static StopSchedules Stop(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
 

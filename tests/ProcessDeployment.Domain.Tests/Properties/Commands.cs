@@ -50,6 +50,7 @@ internal static class Commands
         (1, Gen.Select(Processes, Atoms, Gen.Bool, (id, atom, all) => (Command)Stop(atom, all ? null : id))),
         (2, Gen.Select(Processes, Atoms, Gen.Bool, (id, atom, all) => (Command)Resume(atom, all ? null : id))),
         (1, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)(Attach(id, atoms) with { ResumeSchedules = true }))),
+        (2, Gen.Select(Processes, Atoms, (id, atom) => (Command)Due(id, atom, World.At(0)))),
         (4, Gen.Select(Processes, Atoms, (id, atom) => (Command)Execute(id, atom))),
         (4, Gen.Select(Atoms, Executions, Statuses, (atom, id, status) => (Command)Ran(atom, id, status))),
         (1, Gen.Select(Atoms, Executions, Executions, Processes, (atom, id, parent, process) => (Command)Called(atom, id, parent, process))),

@@ -122,6 +122,15 @@ internal sealed class OwnEngine : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task<List<string>> TextsAsync(string sql)
+    {
+        var texts = new List<string>();
+        await using var command = Databases.Shared.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync()) texts.Add(rows.GetString(0));
+        return texts;
+    }
+
     /// <summary>Every row of every read model of an account as text, but for what the history says of rebuilds themselves.</summary>
     public async Task<string> DumpAsync(string accountId)
     {

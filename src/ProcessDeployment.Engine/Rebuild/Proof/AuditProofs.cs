@@ -9,8 +9,8 @@ internal static class AuditProofs
         from fact f cross join lateral jsonb_array_elements(case
             when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-token-issued', 'atom-token-revoked', 'atom-deleted', 'atom-attached', 'atom-detached',
                 'version-downloaded', 'download-failed', 'extension-values-set',
-                'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed',
-                'execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed') then jsonb_build_array(f.data -> 'atomId')
+                'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed', 'runs-missed',
+                'execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed', 'retry-awaited') then jsonb_build_array(f.data -> 'atomId')
             when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
             when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
@@ -51,9 +51,11 @@ internal static class AuditProofs
             when 'schedules-stopped' then concat('schedules stopped on ', t.names)
             when 'schedules-suspended' then concat(f.data ->> 'count', ' schedules suspended on ', t.names, ': ', f.data ->> 'suspendedFor')
             when 'schedules-resumed' then concat('schedules resumed on ', t.names)
+            when 'runs-missed' then concat(f.data ->> 'count', ' runs missed on ', t.names, ': ', f.data ->> 'missedFor')
             when 'execution-requested' then concat('execution of version ', f.data ->> 'versionNumber', ' requested on ', t.names, ', ' || nullif(f.data ->> 'kind', 'manual'))
             when 'execution-started' then concat('execution of version ', f.data ->> 'versionNumber', ' started on ', t.names, ', called by execution ' || (f.data ->> 'parentExecutionId'))
             when 'execution-cancel-requested' then concat('cancelling an execution requested on ', t.names)
+            when 'retry-awaited' then concat('execution on ', t.names, ' is tried again, retry ', f.data ->> 'attempt')
             when 'execution-completed' then concat('execution on ', t.names, ' ended as ', f.data ->> 'status', ': ' || (f.data ->> 'message'))
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')

@@ -100,7 +100,7 @@ internal static class CurrentStateProofs
             'executionId', e.execution_id, 'processId', e.process_id, 'atomId', e.atom_id,
             'kind', e.kind, 'versionNumber', coalesce(e.started_version, e.version_number),
             'status', coalesce(e.ended_as, case when e.started_from is not null then 'STARTED' end, 'REQUESTED'),
-            'cancelRequested', e.cancelled_from is not null, 'topLevelExecutionId', e.top_level_id,
+            'cancelRequested', e.cancelled_from is not null, 'attempt', e.attempt, 'retryAwaited', exists (select from fact r where r.kind = 'retry-awaited' and r.stream = s.stream), 'topLevelExecutionId', e.top_level_id,
             'topLevelProcessId', coalesce(e.top_level_process_id, e.process_id))) as state
         from run e join (select stream, max(number) as length from fact where stream like 'execution/%' group by stream) s
             on s.stream = concat('execution/', e.process_id, '/', e.execution_id)
