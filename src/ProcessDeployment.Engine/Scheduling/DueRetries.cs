@@ -1,3 +1,4 @@
+using Npgsql;
 using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Engine.Storage;
 
@@ -24,10 +25,12 @@ internal sealed class DueRetries(Databases databases)
         command.Parameters.Add(Parameters.Value((long)most));
         command.Parameters.Add(Parameters.Value(now + DueRuns.Lease));
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        while (await row.ReadAsync(cancellation))
-            found.Add(new(row.GetString(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.GetInt32(4), row.GetFieldValue<DateTimeOffset>(5)));
+        while (await row.ReadAsync(cancellation)) found.Add(Read(row));
         return found;
     }
+
+    private static DueRetry Read(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.GetInt32(4), row.GetFieldValue<DateTimeOffset>(5));
 
     /// <summary>Takes those out that were seen to.</summary>
     public async Task TakeOutAsync(IReadOnlyList<DueRetry> done, CancellationToken cancellation)

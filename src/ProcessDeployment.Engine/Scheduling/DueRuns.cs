@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Npgsql;
+using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Scheduling;
@@ -35,14 +37,15 @@ internal sealed class DueRuns(Databases databases)
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
         {
-            if (JsonSerializer.Deserialize(row.GetString(5), StateJson.Default.Attachment)!.Schedules is not { } schedules) continue;
-            found.Add(new(
-                row.GetString(0), new(row.GetGuid(1), row.GetGuid(2)), row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
-                schedules, row.GetString(6) is not ("ONLINE" or "WARNING")));
+            if (JsonSerializer.Deserialize(row.GetString(5), StateJson.Default.Attachment)!.Schedules is { } schedules) found.Add(Read(row, schedules));
         }
 
         return found;
     }
+
+    private static DueRun Read(NpgsqlDataReader row, ScheduleState schedules) => new(
+        row.GetString(0), new(row.GetGuid(1), row.GetGuid(2)), row.GetFieldValue<DateTimeOffset>(3), row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
+        schedules, row.GetString(6) is not ("ONLINE" or "WARNING"));
 
     /// <summary>When something comes due that is not due yet; null when nothing does.</summary>
     public async Task<DateTimeOffset?> NextAsync(DateTimeOffset now, CancellationToken cancellation)
