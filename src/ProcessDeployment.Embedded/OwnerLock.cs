@@ -16,7 +16,7 @@ internal sealed class OwnerLock : IDisposable
 
     public static async Task<OwnerLock> TakeAsync(DataFolder folder, CancellationToken ct)
     {
-        // The first program may be between taking the lock and writing its name: ask a few times who it is.
+        // The first program may be between taking the lock and writing its name, on a busy machine for seconds: ask who it is for a while.
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var attempt = 0; ; attempt++)
         {
@@ -35,7 +35,7 @@ internal sealed class OwnerLock : IDisposable
                 }
             }
             var owner = Read(folder.OwnerFile);
-            if (owner is not null || attempt >= 25)
+            if (owner is not null || attempt >= 250)
                 throw Held(folder, owner);
             await timer.WaitForNextTickAsync(ct);
         }
