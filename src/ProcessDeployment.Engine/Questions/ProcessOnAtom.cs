@@ -7,10 +7,10 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class ProcessOnAtom
 {
     private const string AtomId = "atomId";
-    private const int FirstPart = 9;
+    private const int FirstPart = 10;
 
     private static readonly MomentSql Sql = new(at => $"""
-        select c.name, a.name, a.time_zone, t.attached_at, v.version_number, {Download.Columns("v.version_number")}, now(), {SchedulePart.Columns}
+        select c.name, a.name, a.time_zone, t.attached_at, v.version_number, {Download.Columns("v.version_number")}, t.attached_by, now(), {SchedulePart.Columns}
         from (select 1) x {at.Component("c", "$3")} {at.Atom("a", "$4")}
         left join process_deployment.attachment t on t.account_id = $1 and t.process_id = $3 and t.atom_id = $4 and {at.Holds("t")}
         {at.CurrentVersion("v", "t.process_id")}
@@ -19,7 +19,7 @@ internal static class ProcessOnAtom
         """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<ProcessOnAtomAnswer>(
-        "/processes/{id}/atoms/{atomId}", "get-process-on-atom", "A Process on one Atom: its schedules and next runs", [], Ask).MayBeUnknown();
+        "/processes/{id}/atoms/{atomId}", "get-process-on-atom", "A Process on one Atom: its version, its schedules and next runs, and what its extensions are set to", [], Ask).MayBeUnknown();
 
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
@@ -40,6 +40,7 @@ internal static class ProcessOnAtom
                     AtomName = row.GetString(1),
                     Attached = !row.IsDBNull(3),
                     Since = row.TimeIfAny(3),
+                    AttachedBy = row.Text(FirstPart - 2),
                     VersionNumber = row.Number(4),
                     Download = Questions.Download.Read(row, 5),
                     Schedules = SchedulePart.Read(row, FirstPart, row.GetString(2)),
@@ -47,9 +48,10 @@ internal static class ProcessOnAtom
             },
             Given.Id(processId),
             Given.Id(atomId));
+        var extensions = ExtensionItem.Query(batch, processId, atomId);
         return position => !isProcess() ? Answer.Unknown("Process", processId)
             : !isAtom() || answer is null ? Answer.Unknown("Atom", atomId)
-            : Answer.Of(answer with { Schedules = asked.Past is null ? answer.Schedules.From(now) : answer.Schedules, Position = position });
+            : Answer.Of(answer with { Schedules = asked.Past is null ? answer.Schedules.From(now) : answer.Schedules, Extensions = extensions, Position = position });
     }
 }
 
@@ -65,6 +67,8 @@ internal sealed record ProcessOnAtomAnswer
     /// <summary>Since when it is attached.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    public string? AttachedBy { get; init; }
+
     /// <summary>The version that is effective there; null while nothing is deployed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? VersionNumber { get; init; }
@@ -74,6 +78,9 @@ internal sealed record ProcessOnAtomAnswer
 
     /// <summary>When it is to run there, kept while it is not attached.</summary>
     public required SchedulePart Schedules { get; init; }
+
+    /// <summary>What the current version declares, in its order; then what was set and it does not declare.</summary>
+    public IReadOnlyList<ExtensionItem> Extensions { get; init; } = [];
 
     public long Position { get; init; }
 }

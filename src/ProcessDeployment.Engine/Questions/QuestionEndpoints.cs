@@ -20,7 +20,6 @@ internal static class QuestionEndpoints
         Processes.Map(api);
         OneProcess.Map(api);
         ProcessAttachments.Map(api);
-        OneAttachment.Map(api);
         Versions.Map(api);
         OneVersion.Map(api);
         Diff.Map(api);

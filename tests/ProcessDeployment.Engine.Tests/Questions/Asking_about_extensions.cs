@@ -14,7 +14,7 @@ public sealed class Asking_about_extensions(EngineFixture engine)
 
         var answer = await shop.AskAsync($"/processes/{shop.Orders}/atoms/{shop.Production}");
 
-        (answer.Text("name"), answer.Text("atomName"), answer.Flag("attached"), answer.Number("versionNumber")).ShouldBe(("Orders", "Production", true, 1));
+        (answer.Text("processName"), answer.Text("atomName"), answer.Flag("attached"), answer.Number("versionNumber")).ShouldBe(("Orders", "Production", true, 1));
         Extensions(answer).ShouldBe(["url Set https://one", "password Set -"]);
         var password = answer.Items("extensions")[1];
         (password.Text("label"), password.Flag("secret"), password.Flag("orphaned"), password.Text("setBy")).ShouldBe(("Password of the shop", true, false, "kim@example.com"));
