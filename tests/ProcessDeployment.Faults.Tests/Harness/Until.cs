@@ -3,7 +3,7 @@ namespace ProcessDeployment.Faults.Tests.Harness;
 /// <summary>Waits for a condition, within the one time limit of these tests unless the work itself is long.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? atMost = null)
     {
