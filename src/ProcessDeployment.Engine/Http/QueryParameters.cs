@@ -21,6 +21,7 @@ internal static class QueryParameters
         (_, "type") => "The type of the components, such as `process` or `connector-settings`, exactly.",
         ("get-diff", "component") => "The id of the one component to compare.",
         (_, "process" or "component" or "atom") => $"The id of a {name}.",
+        (_, "status") => "How far the executions are: `REQUESTED`, `STARTED`, or how they ended.",
         (_, "actor") => "Who acted.",
         ("get-diff", "from") => "The number of the version to compare from, or `latest` for what was saved last; the current version if left out.",
         ("get-diff", "to") => "The number of the version to compare to, or `latest` for what was saved last, which it is if left out.",
