@@ -70,9 +70,9 @@ public sealed class A_halted_account(PoisonedEngine engine) : IClassFixture<Pois
     {
         var account = await Engine.NewAccountAsync();
         await Engine.LiveAsync(account, 612, 20);
-        var first = await Engine.PoisonAsync(account, "of unknown type");
-        await Engine.PoisonAsync(account, "of unknown type");
+        var first = await Engine.PoisonAsync(account, "of unknown type", 2);
         await Engine.HaltsAtAsync(account, first);
+        await Engine.IsGoneByAsync(account);
         await using var connection = await Engine.Databases.Shared.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var step = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var passed = new NpgsqlCommand($"""

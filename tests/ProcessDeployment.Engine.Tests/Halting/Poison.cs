@@ -69,6 +69,11 @@ internal static class Poison
     public static async Task<HaltedAccount> HaltsAtAsync(this OwnEngine engine, string accountId, long position) =>
         (await Eventually.BecomesAsync(() => engine.HaltedAsync(accountId), halted => halted?.Position == position && halted.Problem is not null))!;
 
+    /// <summary>Waits until the projection has gone by all of the account, whether it could be read or not: what it has not come to does not halt yet.</summary>
+    public static Task IsGoneByAsync(this OwnEngine engine, string accountId) => Eventually.BecomesAsync(
+        () => engine.ScalarAsync<bool>($"select ({ShardProgress.Sql}) >= max(seq_id) from events.mt_events where tenant_id = '{accountId}'"),
+        isGoneBy => isGoneBy);
+
     /// <summary>Waits until the read models have all of the account.</summary>
     public static Task FollowsAsync(this OwnEngine engine, string accountId) => Eventually.BecomesAsync(
         () => engine.ScalarAsync<bool>($"""
