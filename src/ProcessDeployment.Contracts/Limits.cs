@@ -33,6 +33,9 @@ public static class Limits
     /// <summary>Most characters of the name of a component or an Atom.</summary>
     public const int Name = 255;
 
+    /// <summary>Most characters of the name of an environment.</summary>
+    public const int EnvironmentName = 80;
+
     /// <summary>Most characters of a folder, and of a host name or source revision.</summary>
     public const int Folder = 1_000;
 

@@ -36,4 +36,10 @@ public static class RefusalCodes
     public const string UnknownExecution = "unknown-execution";
     public const string ExecutionEnded = "execution-ended";
     public const string EnvironmentsDisabled = "environments-disabled";
+    public const string EnvironmentExists = "environment-exists";
+    public const string UnknownEnvironment = "unknown-environment";
+    public const string EnvironmentInUse = "environment-in-use";
+    public const string EnvironmentsInUse = "environments-in-use";
+    public const string EnvironmentsEnabled = "environments-enabled";
+    public const string ClassificationChanged = "classification-changed";
 }

@@ -63,6 +63,15 @@ public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalD
     public const int MostInUse = 10;
 }
 
+/// <summary>Details of <c>unknown-environment</c>.</summary>
+/// <param name="EnvironmentId">The environment in question.</param>
+public sealed record EnvironmentDetails(Guid EnvironmentId) : RefusalDetails;
+
+/// <summary>Details of <c>environment-in-use</c> and <c>environments-in-use</c>: what is in the way, at most ten of each kind.</summary>
+/// <param name="AttachedAtomIds">Atoms in environments.</param>
+/// <param name="AttachedProcessIds">Processes in environments, or attached to Atoms.</param>
+public sealed record InUseDetails(IReadOnlyList<Guid> AttachedAtomIds, IReadOnlyList<Guid> AttachedProcessIds) : RefusalDetails;
+
 /// <summary>Details of <c>digest-mismatch</c>.</summary>
 /// <param name="ExpectedDigest">The digest of the version.</param>
 /// <param name="ActualDigest">What the command named.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -35,6 +36,15 @@ public sealed record Account
     /// <summary>Which Processes are attached to an Atom.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
 
+    /// <summary>Which Atoms are in an environment.</summary>
+    public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AtomsIn { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
+
+    /// <summary>Which Processes are attached to an environment.</summary>
+    public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> ProcessesIn { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
+
+    /// <summary>Every Process that is attached to any Atom; null until looked up.</summary>
+    public ImmutableSortedSet<Guid>? AttachedProcesses { get; init; }
+
     /// <summary>Which components depend on a component directly.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Referrers { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
 
@@ -50,11 +60,16 @@ public sealed record Account
     /// <summary>Null until looked up.</summary>
     public LicenceState? Licences { get; init; }
 
+    /// <summary>Null until looked up.</summary>
+    public EnvironmentsState? Environments { get; init; }
+
     public Component? Component(Guid componentId) => Components.GetValueOrDefault(componentId);
 
     public Atom? LiveAtom(Guid atomId) => Atoms.GetValueOrDefault(atomId) is { Deleted: false } atom ? atom : null;
 
     public LicenceState KnownLicences() => Licences ?? throw new InvalidOperationException("The licences of the account were not looked up.");
+
+    public EnvironmentsState KnownEnvironments() => Environments ?? throw new InvalidOperationException("The environments of the account were not looked up.");
 
     public Account Evolve(IEnumerable<DomainEvent> events) => events.Aggregate(this, (account, @event) => account.Evolve(@event));
 
@@ -63,8 +78,9 @@ public sealed record Account
         ComponentEvent happened => WithComponent(happened.ComponentId, @event),
         ProcessEvent happened => WithComponent(happened.ProcessId, @event).WithVersion(@event).WithDetached(@event),
         AttachmentEvent happened => this with { Attachments = Attachments.SetItem(happened.Key(), Attachment.Evolve(Attachments.GetValueOrDefault(happened.Key()), @event)) },
-        AtomEvent happened => this with { Atoms = Atoms.SetItem(happened.AtomId, Atom.Evolve(Atoms.GetValueOrDefault(happened.AtomId), @event)) },
+        AtomEvent happened => WithAtom(happened.AtomId, @event),
         ExecutionEvent happened => this with { Executions = Executions.SetItem(happened.ExecutionId, Execution.Evolve(Executions.GetValueOrDefault(happened.ExecutionId), happened)) },
+        EnvironmentEvent or EnvironmentUseEvent => this with { Environments = (Environments ?? EnvironmentsState.None).Evolve(@event) },
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
     };
@@ -77,9 +93,18 @@ public sealed record Account
         {
             Components = Components.SetItem(id, after),
             AttachedTo = Reverse.Moved(AttachedTo, id, before?.Deployment.AtomIds ?? [], after?.Deployment.AtomIds ?? []),
+            AttachedProcesses = after?.Deployment.AtomIds is { IsEmpty: false } ? AttachedProcesses?.Add(id) : AttachedProcesses?.Remove(id),
+            ProcessesIn = Reverse.Moved(ProcessesIn, id, before?.Deployment.AttachedEnvironments() ?? [], after?.Deployment.AttachedEnvironments() ?? []),
             Referrers = @event is RevisionMade ? Reverse.Moved(Referrers, id, before?.DependsOn() ?? [], after?.DependsOn() ?? []) : Referrers,
             Licences = Licences?.Moved(id, before?.Deployment ?? Deployment.None, after?.Deployment ?? Deployment.None),
         };
+    }
+
+    private Account WithAtom(Guid id, DomainEvent @event)
+    {
+        var before = Atoms.GetValueOrDefault(id);
+        var after = Atom.Evolve(before, @event);
+        return this with { Atoms = Atoms.SetItem(id, after), AtomsIn = Reverse.Moved(AtomsIn, id, before?.Environments() ?? [], after?.Environments() ?? []) };
     }
 
     private Account WithDetached(DomainEvent @event) =>

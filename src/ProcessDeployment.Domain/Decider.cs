@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -42,6 +43,15 @@ public static class Decider
             case RedeployVersion redeploy: RedeployVersionDecider.Needs(redeploy, account, needs); break;
             case DeployProcesses deploy: DeployProcessesDecider.Needs(deploy, account, needs); break;
             case MoveProcess move: MoveProcessDecider.Needs(move, account, needs); break;
+            case CreateEnvironment: CreateEnvironmentDecider.Needs(needs); break;
+            case UpdateEnvironment: UpdateEnvironmentDecider.Needs(needs); break;
+            case DeleteEnvironment delete: DeleteEnvironmentDecider.Needs(delete, account, needs); break;
+            case SetEnvironments set: SetEnvironmentsDecider.Needs(set, account, needs); break;
+            case AttachAtomToEnvironment attach: AttachAtomToEnvironmentDecider.Needs(attach, account, needs); break;
+            case DetachAtomFromEnvironment detach: DetachAtomFromEnvironmentDecider.Needs(detach, account, needs); break;
+            case AttachProcessToEnvironment attach: AttachProcessToEnvironmentDecider.Needs(attach, account, needs); break;
+            case DetachProcessFromEnvironment detach: DetachProcessFromEnvironmentDecider.Needs(detach, account, needs); break;
+            case PromoteVersion promote: PromoteVersionDecider.Needs(promote, account, needs); break;
             case SetLicences: SetLicencesDecider.Needs(needs); break;
             case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
             case RecordOperation: RecordOperationDecider.Needs(needs); break;
@@ -80,6 +90,15 @@ public static class Decider
         RedeployVersion redeploy => RedeployVersionDecider.Decide(redeploy, account),
         DeployProcesses deploy => DeployProcessesDecider.Decide(deploy, account),
         MoveProcess move => MoveProcessDecider.Decide(move, account),
+        CreateEnvironment create => CreateEnvironmentDecider.Decide(create, account),
+        UpdateEnvironment update => UpdateEnvironmentDecider.Decide(update, account),
+        DeleteEnvironment delete => DeleteEnvironmentDecider.Decide(delete, account),
+        SetEnvironments set => SetEnvironmentsDecider.Decide(set, account),
+        AttachAtomToEnvironment attach => AttachAtomToEnvironmentDecider.Decide(attach, account),
+        DetachAtomFromEnvironment detach => DetachAtomFromEnvironmentDecider.Decide(detach, account),
+        AttachProcessToEnvironment attach => AttachProcessToEnvironmentDecider.Decide(attach, account),
+        DetachProcessFromEnvironment detach => DetachProcessFromEnvironmentDecider.Decide(detach, account),
+        PromoteVersion promote => PromoteVersionDecider.Decide(promote, account),
         SetLicences set => SetLicencesDecider.Decide(set, account),
         SetLicenceEnforcement set => SetLicenceEnforcementDecider.Decide(set, account),
         RecordOperation record => RecordOperationDecider.Decide(record),

@@ -12,13 +12,16 @@ public abstract record DomainEvent
     public abstract string StreamName();
 }
 
-/// <summary>One stream per component, per Atom, per Process on an Atom, per execution, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
+/// <summary>One stream per component, per Atom, per environment, per Process on an Atom, per execution, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
 public static class StreamNames
 {
     public const string Licences = "licences";
 
     /// <summary>What was done with the records of the account.</summary>
     public const string Operations = "operations";
+
+    /// <summary>Whether the account uses environments.</summary>
+    public const string Environments = "environments";
 
     public static string Component(Guid componentId) => $"component/{componentId}";
 
@@ -29,4 +32,6 @@ public static class StreamNames
     public static string Execution(Guid processId, Guid executionId) => $"execution/{processId}/{executionId}";
 
     public static string Atom(Guid atomId) => $"atom/{atomId}";
+
+    public static string Environment(Guid environmentId) => $"environment/{environmentId}";
 }

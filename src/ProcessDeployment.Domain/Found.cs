@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 
@@ -28,6 +29,13 @@ public sealed record Found
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
+    public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AtomsIn { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
+
+    public IReadOnlyDictionary<Guid, IEnumerable<Guid>> ProcessesIn { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
+
+    /// <summary>All of the account, where they were asked for.</summary>
+    public IEnumerable<Guid>? AttachedProcesses { get; init; }
+
     /// <summary>By the latest revisions, those of deleted components included.</summary>
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> Referrers { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
@@ -45,6 +53,9 @@ public sealed record Found
     /// </summary>
     public LicenceState? Licences { get; init; }
 
+    /// <summary>All environments of the account, where they were asked for.</summary>
+    public EnvironmentsState? Environments { get; init; }
+
     /// <summary>The account that knows this as well.</summary>
     public Account AddTo(Account account) => account with
     {
@@ -53,27 +64,33 @@ public sealed record Found
         Attachments = Add(account.Attachments, Attachments),
         Executions = Add(account.Executions, Executions),
         Parents = Add(account.Parents, Parents),
-        AttachedTo = Add(account.AttachedTo, AttachedTo, account, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
-        Referrers = Add(account.Referrers, Referrers, account, (component, to) => component.DependsOn().Contains(to)),
+        AttachedTo = Add(account.AttachedTo, AttachedTo, account.Components, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
+        AtomsIn = Add(account.AtomsIn, AtomsIn, account.Atoms, (atom, environmentId) => atom.EnvironmentId == environmentId),
+        ProcessesIn = Add(account.ProcessesIn, ProcessesIn, account.Components, (process, environmentId) => process.Deployment.In(environmentId).Attached),
+        AttachedProcesses = account.AttachedProcesses ?? (AttachedProcesses is null ? null : Related(AttachedProcesses, account.Components, process => !process.Deployment.AtomIds.IsEmpty)),
+        Referrers = Add(account.Referrers, Referrers, account.Components, (component, to) => component.DependsOn().Contains(to)),
         Versions = Add(account.Versions, Versions),
         Manifests = Add(account.Manifests, Manifests),
         Streams = account.Streams.Union(Streams),
+        Environments = account.Environments ?? Environments,
         Licences = account.Licences is not { } known || Licences is not { } found ? account.Licences ?? Licences : known with
         {
             Holdings = Add(known.Holdings, found.Holdings),
-            ListedClasses = known.ListedClasses.Union(found.ListedClasses),
+            ListedPools = known.ListedPools.Union(found.ListedPools),
         },
     };
 
     private static ImmutableDictionary<TKey, T> Add<TKey, T>(ImmutableDictionary<TKey, T> known, IReadOnlyDictionary<TKey, T> found)
         where TKey : notnull => known.AddRange(found.Where(pair => !known.ContainsKey(pair.Key)));
 
-    private static ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Add(
-        ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> known, IReadOnlyDictionary<Guid, IEnumerable<Guid>> found, Account account, Func<Component, Guid, bool> relates) =>
-        known.AddRange(
+    private static ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Add<T>(
+        ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> known, IReadOnlyDictionary<Guid, IEnumerable<Guid>> found, ImmutableDictionary<Guid, T?> things, Func<T, Guid, bool> relates)
+        where T : class => known.AddRange(
             from relation in found
             where !known.ContainsKey(relation.Key)
-            let elsewhere = relation.Value.Where(id => !account.Components.ContainsKey(id))
-            let here = account.Components.Values.OfType<Component>().Where(component => relates(component, relation.Key))
-            select KeyValuePair.Create(relation.Key, elsewhere.Concat(here.Select(component => component.ComponentId)).ToImmutableSortedSet()));
+            select KeyValuePair.Create(relation.Key, Related(relation.Value, things, thing => relates(thing, relation.Key))));
+
+    private static ImmutableSortedSet<Guid> Related<T>(IEnumerable<Guid> found, ImmutableDictionary<Guid, T?> things, Func<T, bool> relates)
+        where T : class =>
+        [.. found.Where(id => !things.ContainsKey(id)), .. from thing in things where thing.Value is not null && relates(thing.Value) select thing.Key];
 }

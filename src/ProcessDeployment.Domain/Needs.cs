@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain;
 
@@ -38,18 +39,30 @@ public sealed class Needs(Account account)
     /// <summary>The pools and the enforcement mode.</summary>
     public bool Licences { get; private set; }
 
+    /// <summary>All environments of the account; there are few.</summary>
+    public bool Environments { get; private set; }
+
+    /// <summary>Environments whose Atoms are asked for.</summary>
+    public HashSet<Guid> AtomsOf { get; } = [];
+
+    /// <summary>Environments whose Processes are asked for.</summary>
+    public HashSet<Guid> ProcessesOf { get; } = [];
+
+    /// <summary>Every Process that is attached to any Atom. As much as there is: only who turns environments on asks for it.</summary>
+    public bool AnyAttached { get; private set; }
+
     /// <summary>Connections on Atoms whose holders are asked for.</summary>
     public HashSet<LicencePair> Pairs { get; } = [];
 
-    /// <summary>Classes whose holders are all asked for, to be named in a refusal.</summary>
-    public HashSet<ConnectorClass> Holders { get; } = [];
+    /// <summary>Pools whose holders are all asked for, to be named in a refusal.</summary>
+    public HashSet<PoolKey> Holders { get; } = [];
 
     /// <summary>Streams without a state of their own: all that a decision needs of one is how long it is.</summary>
     public HashSet<string> Streams { get; } = [];
 
     public bool IsEmpty =>
-        !Licences && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
-        + Versions.Count + Attachments.Count + Executions.Count + Parents.Count + Manifests.Count + Pairs.Count + Holders.Count == 0;
+        !Licences && !Environments && !AnyAttached && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
+        + Versions.Count + Attachments.Count + Executions.Count + Parents.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
     public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
@@ -95,9 +108,27 @@ public sealed class Needs(Account account)
         return !Licences;
     }
 
+    public bool AllEnvironments()
+    {
+        if (account.Environments is null) Environments = true;
+        return !Environments;
+    }
+
+    public bool AtomsIn(Guid environmentId) => Known(account.AtomsIn.ContainsKey(environmentId), AtomsOf, environmentId);
+
+    public bool ProcessesIn(Guid environmentId) => Known(account.ProcessesIn.ContainsKey(environmentId), ProcessesOf, environmentId);
+
+    /// <summary>What is in environments.</summary>
+    public void Within(params IEnumerable<Guid> environmentIds)
+    {
+        foreach (var id in environmentIds) _ = AtomsIn(id) & ProcessesIn(id);
+    }
+
+    public void AttachedProcesses() => AnyAttached |= account.AttachedProcesses is null;
+
     public bool Holding(LicencePair pair) => Known(account.Licences?.Holdings.ContainsKey(pair) ?? false, Pairs, pair);
 
-    public void AllHolders(ConnectorClass @class) => Known(account.Licences?.ListedClasses.Contains(@class) ?? false, Holders, @class);
+    public void AllHolders(PoolKey pool) => Known(account.Licences?.ListedPools.Contains(pool) ?? false, Holders, pool);
 
     public void LengthOf(string stream) => Known(account.Streams.Contains(stream), Streams, stream);
 

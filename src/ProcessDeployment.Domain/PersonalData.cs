@@ -1,6 +1,7 @@
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
@@ -28,6 +29,9 @@ public static class PersonalData
         [typeof(RevisionMade)] = ["name", "folder", "extensions.*.label"],
         [typeof(AtomRegistered)] = ["name", "hostName"],
         [typeof(AtomRenamed)] = ["name"],
+        [typeof(EnvironmentCreated)] = ["name"],
+        [typeof(EnvironmentUpdated)] = ["name"],
+        [typeof(EnvironmentDeleted)] = ["name"],
         [typeof(AtomDetached)] = ["suspended.*.description"],
         [typeof(VersionDeployed)] = ["note", "manifest.*.name", "manifest.*.extensions.*.label"],
         [typeof(DownloadFailed)] = ["message"],
@@ -35,6 +39,13 @@ public static class PersonalData
         [typeof(ExecutionCompleted)] = ["message", "logTail"],
         [typeof(AttachmentRefused)] = ["message"],
         [typeof(DeploymentRefused)] = ["note", "message"],
+        [typeof(AtomAttachedToEnvironment)] = ["environmentName", "formerEnvironmentName"],
+        [typeof(AtomDetachedFromEnvironment)] = ["environmentName"],
+        [typeof(ProcessAttachedToEnvironment)] = ["environmentName"],
+        [typeof(ProcessDetachedFromEnvironment)] = ["environmentName"],
+        [typeof(VersionPromoted)] = ["environmentName", "note"],
+        [typeof(PromotionRefused)] = ["note", "message"],
+        [typeof(EnvironmentAttachmentRefused)] = ["message"],
         [typeof(MoveRefused)] = ["message"],
         [typeof(RebuildEnded)] = ["detail"],
     };

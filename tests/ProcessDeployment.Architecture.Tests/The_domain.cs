@@ -25,6 +25,6 @@ public sealed partial class The_domain
         where !field.IsInitOnly && !field.IsLiteral && !type.Name.Contains('<', StringComparison.Ordinal) && !field.Name.Contains('<', StringComparison.Ordinal)
         select $"{type.Name}.{field.Name}").ShouldBeEmpty();
 
-    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|TimeProvider|Guid\.(NewGuid|CreateVersion7)|\bRandom\b|Stopwatch|Environment\.|Task\.Run|\bFile\.|ILogger")]
+    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|TimeProvider|Guid\.(NewGuid|CreateVersion7)|\bRandom\b|Stopwatch|\bEnvironment\.|Task\.Run|\bFile\.|ILogger")]
     private static partial Regex Impure();
 }

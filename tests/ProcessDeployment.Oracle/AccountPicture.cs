@@ -29,6 +29,14 @@ public sealed record AccountPicture
     /// <summary>Every Atom ever registered, deleted ones marked.</summary>
     public required IReadOnlyDictionary<Guid, AtomItem> Atoms { get; init; }
 
+    public required bool UsesEnvironments { get; init; }
+
+    /// <summary>What is current in environments, attached there or not.</summary>
+    public required IReadOnlyDictionary<(Guid ProcessId, Guid EnvironmentId), int> CurrentIn { get; init; }
+
+    /// <summary>Every environment ever made, deleted ones marked.</summary>
+    public required IReadOnlyDictionary<Guid, EnvironmentItem> Environments { get; init; }
+
     /// <summary>Every event, oldest first.</summary>
     public required IReadOnlyList<AuditItem> Audit { get; init; }
 

@@ -3,6 +3,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -36,10 +37,17 @@ internal static class Audit
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
-        LicencesPurchased or LicenceEnforcementChanged or OperationEvent => (null, []),
+        LicencesPurchased or LicenceEnforcementChanged or EnvironmentEvent or EnvironmentUseEvent or OperationEvent => (null, []),
         AtomAttached e => (e.ProcessId, [e.AtomId]),
         AtomDetached e => (e.ProcessId, [e.AtomId]),
         VersionDeployed e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),
+        AtomAttachedToEnvironment e => (null, [e.AtomId]),
+        AtomDetachedFromEnvironment e => (null, [e.AtomId]),
+        EnvironmentAttachmentRefused e => (null, [e.AtomId]),
+        ProcessAttachedToEnvironment e => (e.ProcessId, []),
+        ProcessDetachedFromEnvironment e => (e.ProcessId, []),
+        VersionPromoted e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),
+        PromotionRefused e => (e.ProcessId, []),
         AttachmentRefused e => (e.ProcessId, e.AtomIds),
         DeploymentRefused e => (e.ProcessId, []),
         MoveRefused e => (e.ProcessId, e.FromAtomIds.Concat(e.ToAtomIds)),

@@ -39,4 +39,12 @@ public sealed record AuditItem(long Position, DateTimeOffset Time, string Actor,
 
 public sealed record AtomItem(Guid AtomId, string Name, string? HostName, AtomType AtomType, string TimeZone, AtomStatus Status, bool Deleted);
 
+public sealed record EnvironmentItem(Guid EnvironmentId, string Name, Classification Classification, int Order, bool Deleted)
+{
+    public IReadOnlyList<Guid> Atoms { get; init; } = [];
+
+    /// <summary>The Processes attached to it, with the version that is current there.</summary>
+    public IReadOnlyList<(Guid ProcessId, int? VersionNumber)> Processes { get; init; } = [];
+}
+
 public sealed record ImpactItem(Guid ProcessId, int VersionNumber, int DeployedRevision, bool RevisedSinceDeploy, IReadOnlyList<Guid> Atoms);

@@ -7,12 +7,12 @@ internal static class Licences
 {
     public static IReadOnlyList<PoolItem> Pools(Facts facts)
     {
-        var needs = Needs(facts).Where(need => !need.Exempt).ToLookup(need => need.Class);
+        var needs = Needs(facts).Where(need => !need.Exempt).ToLookup(need => (need.Class, need.Classification));
         return
         [
             .. from @class in Enum.GetValues<ConnectorClass>()
                from classification in Enum.GetValues<Classification>()
-               let connections = classification == Classification.Production ? Connections(needs[@class], facts) : []
+               let connections = Connections(needs[(@class, classification)], facts)
                let purchased = facts.Purchased.TryGetValue((@class, classification), out var count) ? count : (int?)null
                select new PoolItem(
                    @class, classification, purchased, connections.Count, purchased - connections.Count, connections.Count > purchased, connections),
@@ -31,11 +31,14 @@ internal static class Licences
 
     private static IEnumerable<Need> Needs(Facts facts) =>
         from history in facts.Histories
-        from entry in history.Value[^1].Deployed.Manifest
+        from atomId in facts.AtomsOf(history.Key)
+        let effective = facts.On(history.Key, atomId)
+        where effective is not null
+        from entry in effective.Deployed.Manifest
         let connector = entry.Connector
         where connector is not null
-        from atomId in facts.AtomsOf(history.Key)
-        select new Need(history.Key, entry.ComponentId, atomId, connector.Class, connector.Exempt);
+        let classification = facts.EnvironmentOf.TryGetValue(atomId, out var environmentId) ? facts.Environments[environmentId].Classification : Classification.Production
+        select new Need(history.Key, entry.ComponentId, atomId, connector.Class, classification, connector.Exempt);
 
-    private sealed record Need(Guid ProcessId, Guid ComponentId, Guid AtomId, ConnectorClass Class, bool Exempt);
+    private sealed record Need(Guid ProcessId, Guid ComponentId, Guid AtomId, ConnectorClass Class, Classification Classification, bool Exempt);
 }

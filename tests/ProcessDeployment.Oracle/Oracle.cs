@@ -29,6 +29,14 @@ public static class Oracle
             Exempt = Licences.Exempt(facts),
             Components = facts.Components,
             Atoms = facts.Atoms,
+            UsesEnvironments = facts.UsesEnvironments,
+            CurrentIn = facts.CurrentIn.ToDictionary(current => current.Key, current => current.Value.Deployed.VersionNumber),
+            Environments = facts.Environments.ToDictionary(environment => environment.Key, environment => environment.Value with
+            {
+                Atoms = [.. facts.EnvironmentOf.Where(atom => atom.Value == environment.Key).Select(atom => atom.Key).Order()],
+                Processes = [.. facts.ProcessesIn.Where(process => process.EnvironmentId == environment.Key).OrderBy(process => process.ProcessId)
+                    .Select(process => (process.ProcessId, facts.CurrentIn.GetValueOrDefault(process)?.Deployed.VersionNumber))],
+            }),
             Audit = facts.Audit,
         };
     }

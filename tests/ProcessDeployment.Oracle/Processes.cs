@@ -27,12 +27,14 @@ internal static class Processes
     public static IReadOnlyList<DeploymentItem> On(Guid atomId, IEnumerable<ProcessItem> processes, Facts facts) =>
     [
         .. from process in processes
-           where process.CurrentVersion is not null && process.Atoms.Contains(atomId)
+           where process.Atoms.Contains(atomId)
+           let effective = facts.On(process.ProcessId, atomId)
+           where effective is not null
            let attached = facts.Attachments[process.ProcessId][atomId]
-           let deployed = process.DeployedAt!.Value
+           let deployed = effective.Recorded.Time
            orderby process.ProcessId
            select new DeploymentItem(
-               atomId, process.ProcessId, process.Name, process.CurrentVersion!.Value, attached > deployed ? attached : deployed,
-               process.DeployedBy!, facts.Histories[process.ProcessId][^1].Deployed.Note, process.RevisedSinceDeploy),
+               atomId, process.ProcessId, process.Name, effective.Deployed.VersionNumber, attached > deployed ? attached : deployed,
+               effective.Recorded.Actor, effective.Note, process.RevisedSinceDeploy),
     ];
 }

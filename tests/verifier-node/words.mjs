@@ -43,6 +43,26 @@ const Words = {
         return { before: `${text(d, 'class')}: ${counts.join(', ')} purchased`, name: 'Licences' };
     },
     'licence-enforcement-changed': d => ({ before: `enforcement set to ${text(d, 'mode')}`, name: 'Licences' }),
+    'environments-enabled': () => ({ before: 'environments turned on', name: 'Environments' }),
+    'environments-disabled': () => ({ before: 'environments turned off', name: 'Environments' }),
+    'atom-attached-to-environment': d => ({
+        before: `attached to environment ${need(text(d, 'environmentName'))}${optional(text(d, 'formerEnvironmentName'), former => `, which it left ${former} for`)}`, atomIds: [need(text(d, 'atomId'))],
+    }),
+    'atom-detached-from-environment': d => ({ before: `detached from environment ${need(text(d, 'environmentName'))}`, atomIds: [need(text(d, 'atomId'))] }),
+    'environment-attachment-refused': d => ({ before: `attaching to environment ${need(text(d, 'environmentId'))} refused: ${text(d, 'message')}`, atomIds: [need(text(d, 'atomId'))] }),
+    'process-attached-to-environment': d => ({
+        before: `attached to environment ${need(text(d, 'environmentName'))}${optional(text(d, 'effectiveVersion'), v => `, where version ${v} is current`)}`,
+    }),
+    'process-detached-from-environment': d => ({ before: `detached from environment ${need(text(d, 'environmentName'))}` }),
+    'version-promoted': d => {
+        const atomIds = list(d.get('targets')).flatMap(target => texts(target.get('atomIds')));
+        const where = atomIds.length === 0 ? ', nowhere yet' : ', on ';
+        return listing(`version ${text(d, 'versionNumber')} promoted to environment ${need(text(d, 'environmentName'))}${where}`, atomIds, optional(text(d, 'note'), note => `: ${note}`));
+    },
+    'promotion-refused': d => ({ before: `promoting version ${text(d, 'targetVersion')} to environment ${need(text(d, 'environmentId'))} refused: ${text(d, 'message')}` }),
+    'environment-created': d => ({ before: `created for ${text(d, 'classification')} at place ${text(d, 'order')}`, name: need(text(d, 'name')) }),
+    'environment-updated': d => ({ before: `updated: ${need(text(d, 'name'))} at place ${text(d, 'order')}`, name: need(text(d, 'name')) }),
+    'environment-deleted': d => ({ before: 'deleted', name: need(text(d, 'name')) }),
     'atom-attached': d => listing('attached to ', [need(text(d, 'atomId'))], optional(text(d, 'effectiveVersion'), v => `, where version ${v} became effective`)),
     'atom-detached': d => listing('detached from ', [need(text(d, 'atomId'))], optional(text(d, 'formerVersion'), v => `, where version ${v} was effective`)),
     'version-deployed': d => {

@@ -20,6 +20,8 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("processIds", typeof(ProcessesDetails)),
         ("parents", typeof(ParentsDetails)),
         ("endedAs", typeof(EndedDetails)),
+        ("environmentId", typeof(EnvironmentDetails)),
+        ("attachedAtomIds", typeof(InUseDetails)),
     ];
 
     public override RefusalDetails? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Environments;
 
 namespace ProcessDeployment.Domain.Atoms;
 
@@ -16,6 +17,12 @@ public sealed record Atom
     /// <summary>What lets it in; null while nothing does.</summary>
     public IReadOnlyList<AtomToken>? Tokens { get; init; }
 
+    /// <summary>The environment it is in; null while it is in none.</summary>
+    public Guid? EnvironmentId { get; init; }
+
+    /// <summary>The same as a relation.</summary>
+    public IEnumerable<Guid> Environments() => EnvironmentId is { } environmentId ? [environmentId] : [];
+
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Atom? Evolve(Atom? atom, DomainEvent @event) => @event switch
     {
@@ -31,6 +38,8 @@ public sealed record Atom
         AtomStatusChanged changed => atom is null ? null : atom with { Status = changed.Status },
         AtomTokenIssued issued => atom is null ? null : atom with { Tokens = [.. atom.Tokens ?? [], new AtomToken(issued.TokenId, issued.SecretHash, issued.ExpiresAt)] },
         AtomTokenRevoked revoked => atom is null ? null : atom with { Tokens = Without(atom.Tokens, revoked.TokenId) },
+        AtomAttachedToEnvironment attached => atom is null ? null : atom with { EnvironmentId = attached.EnvironmentId },
+        AtomDetachedFromEnvironment => atom is null ? null : atom with { EnvironmentId = null },
         AtomDeleted => atom is null ? null : atom with { Deleted = true, Tokens = null },
         _ => atom,
     };

@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 
@@ -11,6 +12,7 @@ public static class DeleteAtomDecider
 {
     public static void Needs(DeleteAtom command, Account account, Needs needs)
     {
+        needs.AllEnvironments();
         needs.Atom(command.AtomId);
         if (!needs.ProcessesAttachedTo(command.AtomId) || command.Force is not true) return;
         var processIds = account.AttachedTo[command.AtomId];
@@ -24,7 +26,7 @@ public static class DeleteAtomDecider
         if (account.Atoms.GetValueOrDefault(command.AtomId) is { Deleted: true }) return Decision.Unchanged;
         if (AtomRules.Unknown([command.AtomId], account) is { } unknown) return unknown;
         var processIds = account.AttachedTo[command.AtomId];
-        if (processIds.IsEmpty) return new AtomDeleted { AtomId = command.AtomId };
+        if (processIds.IsEmpty) return Decision.Accepted(Deleted(account.LiveAtom(command.AtomId)!, account));
         if (command.Force is not true)
             return new Refusal(RefusalCodes.AtomInUse, $"{processIds.Count} Process(es) are attached to it; detach them or use force.", new ProcessesDetails([.. processIds.Take(ProcessesDetails.MostInUse)]));
 
@@ -38,11 +40,18 @@ public static class DeleteAtomDecider
             account = account.Evolve(events[^1]);
         }
 
-        return Decision.Accepted([.. events, new AtomDeleted { AtomId = command.AtomId }]).Audited(audit);
+        return Decision.Accepted([.. events, .. Deleted(account.LiveAtom(command.AtomId)!, account)]).Audited(audit);
+    }
+
+    /// <summary>It leaves its environment, so that this does not keep an Atom that is none any more.</summary>
+    private static IEnumerable<DomainEvent> Deleted(Atom atom, Account account)
+    {
+        if (atom.EnvironmentId is { } environmentId) yield return new AtomDetachedFromEnvironment { AtomId = atom.AtomId, EnvironmentId = environmentId, EnvironmentName = account.KnownEnvironments().All[environmentId].Name };
+        yield return new AtomDeleted { AtomId = atom.AtomId };
     }
 
     private static List<DeploymentChange> Changes(DeleteAtom command, Account account) =>
         [.. from processId in account.AttachedTo[command.AtomId]
             let before = account.Component(processId)!.Deployment
-            select new DeploymentChange(processId, before, before with { AtomIds = before.AtomIds.Remove(command.AtomId) })];
+            select new DeploymentChange(processId, before, before.Without(command.AtomId))];
 }

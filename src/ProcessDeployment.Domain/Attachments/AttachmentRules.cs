@@ -12,13 +12,13 @@ internal static class AttachmentRules
     public static Refusal? NotDeployed(Component process, Atom atom)
     {
         if (!process.Deployment.AtomIds.Contains(atom.AtomId)) return NotDeployed(atom, $"{process.Name} is not attached to {atom.Name}.");
-        return process.Deployment.CurrentVersion == 0 ? NotDeployed(atom, $"{process.Name} was never deployed.") : null;
+        return process.Deployment.VersionOn(atom.AtomId) == 0 ? NotDeployed(atom, $"{process.Name} was never deployed there.") : null;
     }
 
-    /// <summary>Why a deployed Process can be neither scheduled nor run by hand; null when it can. What its current version says counts, not its latest revision.</summary>
-    public static Refusal? Listener(Component process, Account account)
+    /// <summary>Why a deployed Process can be neither scheduled nor run by hand; null when it can. What the version there says counts, not its latest revision.</summary>
+    public static Refusal? Listener(Component process, Guid atomId, Account account)
     {
-        var manifest = account.Manifests[new(process.ComponentId, process.Deployment.CurrentVersion)]!.Manifest;
+        var manifest = account.Manifests[new(process.ComponentId, process.Deployment.VersionOn(atomId))]!.Manifest;
         return IsListener(process.ComponentId, manifest)
             ? new(RefusalCodes.ListenerProcess, $"{process.Name} starts on incoming requests.", new ProcessesDetails([process.ComponentId]))
             : null;

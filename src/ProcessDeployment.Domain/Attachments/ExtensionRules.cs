@@ -15,20 +15,20 @@ internal static class ExtensionRules
         manifest.FirstOrDefault(entry => entry.ComponentId == processId)?.Extensions ?? [];
 
     /// <summary>What <see cref="Warnings"/> has to look up, of a Process whose version declares anything.</summary>
-    public static void Needs(Component process, IEnumerable<ManifestEntry> manifest, Needs needs)
+    public static void Needs(Guid processId, IEnumerable<ManifestEntry> manifest, IReadOnlyList<Guid> atomIds, Needs needs)
     {
-        if (Declared(process.ComponentId, manifest).Count == 0) return;
-        needs.Atom(process.Deployment.AtomIds);
-        needs.Attachment(process.Deployment.AtomIds.Select(atomId => new AttachmentKey(process.ComponentId, atomId)));
+        if (Declared(processId, manifest).Count == 0) return;
+        needs.Atom(atomIds);
+        needs.Attachment(atomIds.Select(atomId => new AttachmentKey(processId, atomId)));
     }
 
     /// <summary>A version may be deployed before the values it needs are there (#35): said once for Atoms that lack the same.</summary>
-    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, Account account)
+    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, IEnumerable<Guid> atomIds, Account account)
     {
         var declared = Declared(process.ComponentId, manifest);
         if (declared.Count == 0) return [];
         var lacking =
-            from atomId in process.Deployment.AtomIds
+            from atomId in atomIds
             let values = account.Attachments[new(process.ComponentId, atomId)]?.ExtensionValues() ?? []
             let keys = Names(declared.Select(declaration => declaration.Key).Except(values.Select(value => value.Key), StringComparer.Ordinal))
             where keys.Length > 0

@@ -15,7 +15,7 @@ public static class SetExtensionsDecider
     {
         needs.Atom(command.AtomId);
         needs.Attachment(command.Key());
-        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { Deployment.CurrentVersion: > 0 and var version }) needs.Manifest(new(command.ProcessId, version));
+        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { } process && process.Deployment.VersionOn(command.AtomId) is var version and > 0) needs.Manifest(new(command.ProcessId, version));
     }
 
     public static Decision Decide(SetExtensions command, Account account)
@@ -25,7 +25,7 @@ public static class SetExtensionsDecider
         var process = account.Component(command.ProcessId)!;
         if (AttachmentRules.NotDeployed(process, account.LiveAtom(command.AtomId)!) is { } notDeployed) return notDeployed;
 
-        var version = process.Deployment.CurrentVersion;
+        var version = process.Deployment.VersionOn(command.AtomId);
         var declared = ExtensionRules.Declared(command.ProcessId, account.Manifests[new(command.ProcessId, version)]!.Manifest)
             .ToDictionary(declaration => declaration.Key, StringComparer.Ordinal);
         if (Undeclared(command, declared, version, process.Name) is { } undeclared) return undeclared;

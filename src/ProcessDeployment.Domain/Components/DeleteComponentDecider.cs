@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain.Components;
@@ -9,6 +10,7 @@ public static class DeleteComponentDecider
 {
     public static void Needs(DeleteComponent command, Account account, Needs needs)
     {
+        needs.AllEnvironments();
         if (needs.Component(command.ComponentId)) needs.ReferrersOf(command.ComponentId);
     }
 
@@ -19,8 +21,14 @@ public static class DeleteComponentDecider
         if (component.Deployment.IsDeployed()) return StillDeployed(component);
 
         var detached = component.Deployment.AtomIds.Select(atomId => DetachAtomsDecider.Detached(component, atomId, [], account));
+        var left = component.Deployment.AttachedEnvironments().Select(environmentId => new ProcessDetachedFromEnvironment
+        {
+            ProcessId = component.ComponentId,
+            EnvironmentId = environmentId,
+            EnvironmentName = account.KnownEnvironments().All[environmentId].Name,
+        });
         return Decision
-            .Accepted([.. detached, new ComponentDeleted { ComponentId = component.ComponentId, Revision = component.Revision }])
+            .Accepted([.. detached, .. left, new ComponentDeleted { ComponentId = component.ComponentId, Revision = component.Revision }])
             .With(StillReferenced(component.ComponentId, account));
     }
 

@@ -21,7 +21,7 @@ public static class ExecuteProcessDecider
             ProcessId = command.ProcessId,
             AtomId = command.AtomId,
             Kind = ExecutionKind.Manual,
-            VersionNumber = account.Component(command.ProcessId)!.Deployment.CurrentVersion,
+            VersionNumber = account.Component(command.ProcessId)!.Deployment.VersionOn(command.AtomId),
             Properties = command.Properties ?? [],
         };
     }

@@ -14,7 +14,7 @@ internal static class ExecutionRules
     {
         needs.Atom(key.AtomId);
         if (!needs.Component(key.ProcessId) || account.Component(key.ProcessId) is not { } process) return;
-        if (IsDeployed(process, key.AtomId)) needs.Manifest(Current(process));
+        if (IsDeployed(process, key.AtomId)) needs.Manifest(Current(process, key.AtomId));
         else NeedsOfParents(key, account, needs);
     }
 
@@ -29,7 +29,7 @@ internal static class ExecutionRules
         var (process, atom) = (account.Component(key.ProcessId)!, account.LiveAtom(key.AtomId)!);
         if (AttachmentRules.NotDeployed(process, atom) is { } notDeployed) return BundledOnly(key, process, atom, account) ?? notDeployed;
         if (Offline(atom) is { } offline) return offline;
-        return AttachmentRules.Listener(process, account);
+        return AttachmentRules.Listener(process, key.AtomId, account);
     }
 
     /// <summary>Why an Atom takes no orders; null when it does.</summary>
@@ -45,9 +45,9 @@ internal static class ExecutionRules
     public static Refusal Ended(Execution execution) => new(
         RefusalCodes.ExecutionEnded, $"The execution has ended: {execution.Status}.", new EndedDetails(execution.ExecutionId, execution.Status));
 
-    private static bool IsDeployed(Component process, Guid atomId) => process.Deployment.CurrentVersion > 0 && process.Deployment.AtomIds.Contains(atomId);
+    private static bool IsDeployed(Component process, Guid atomId) => process.Deployment.AtomIds.Contains(atomId) && process.Deployment.VersionOn(atomId) > 0;
 
-    private static VersionKey Current(Component process) => new(process.ComponentId, process.Deployment.CurrentVersion);
+    private static VersionKey Current(Component process, Guid atomId) => new(process.ComponentId, process.Deployment.VersionOn(atomId));
 
     /// <summary>Of Processes that this batch changed, the store knows less than the account.</summary>
     private static void NeedsOfParents(AttachmentKey key, Account account, Needs needs)
@@ -55,7 +55,7 @@ internal static class ExecutionRules
         needs.ParentsOf(key);
         foreach (var known in account.Components.Values)
         {
-            if (known is not null && IsDeployed(known, key.AtomId)) needs.Manifest(Current(known));
+            if (known is not null && IsDeployed(known, key.AtomId)) needs.Manifest(Current(known, key.AtomId));
         }
     }
 
@@ -64,7 +64,7 @@ internal static class ExecutionRules
         var elsewhere = account.Parents[key].Where(parent => !account.Components.ContainsKey(parent));
         var here = from known in account.Components.Values.OfType<Component>()
                    where known.ComponentId != key.ProcessId && IsDeployed(known, key.AtomId)
-                       && account.Manifests[Current(known)]!.Manifest.Any(entry => entry.ComponentId == key.ProcessId)
+                       && account.Manifests[Current(known, key.AtomId)]!.Manifest.Any(entry => entry.ComponentId == key.ProcessId)
                    select known.ComponentId;
         List<Guid> parents = [.. elsewhere.Concat(here).Order().Take(ParentsDetails.MostParents)];
         return parents.Count == 0 ? null : new(

@@ -14,7 +14,7 @@ public static class ConnectionAudit
         var known = needs.Pools();
         foreach (var pair in changes.SelectMany(change => change.Pairs())) known &= needs.Holding(pair);
         if (!known) return;
-        foreach (var pool in Exceeded(LicenceMove.Of(account.KnownLicences(), changes))) needs.AllHolders(pool.Class);
+        foreach (var pool in Exceeded(LicenceMove.Of(account.KnownLicences(), changes))) needs.AllHolders(pool);
     }
 
     public static (LicenceAudit Audit, Refusal? Refusal) Judge(IReadOnlyCollection<DeploymentChange> changes, Account account)
@@ -65,7 +65,7 @@ public static class ConnectionAudit
 
     private static List<LicenceHolder> Holders(LicenceState state, List<PoolKey> pools) =>
         [.. (from holding in state.Holdings
-             let processes = holding.Value.Where(h => pools.Contains(LicenceState.PoolOf(h.Class))).Select(h => h.ProcessId).Distinct().ToList()
+             let processes = holding.Value.Where(h => pools.Contains(h.Pool)).Select(h => h.ProcessId).Distinct().ToList()
              where processes.Count > 0
              orderby holding.Key.ComponentId, holding.Key.AtomId
              select new LicenceHolder(holding.Key.ComponentId, holding.Key.AtomId, [.. processes.Take(LicenceHolder.MostProcesses)])).Take(LicenceExceededDetails.MostHolders)];

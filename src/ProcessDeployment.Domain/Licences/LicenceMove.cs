@@ -8,16 +8,11 @@ namespace ProcessDeployment.Domain.Licences;
 public sealed record DeploymentChange(Guid ProcessId, Deployment Before, Deployment After)
 {
     /// <summary>Every pair it needs before or after: the pairs whose holders must be known.</summary>
-    public IEnumerable<LicencePair> Pairs() => Needed(Before).Concat(Needed(After)).Select(need => need.Pair).Distinct();
+    public IEnumerable<LicencePair> Pairs() => Before.Licences().Concat(After.Licences()).Select(need => need.Pair).Distinct();
 
-    public IEnumerable<(LicencePair Pair, ConnectorClass Class)> Given() => Needed(Before).Except(Needed(After));
+    public IEnumerable<PooledLicence> Given() => Before.Licences().Except(After.Licences());
 
-    public IEnumerable<(LicencePair Pair, ConnectorClass Class)> Taken() => Needed(After).Except(Needed(Before));
-
-    private static IEnumerable<(LicencePair Pair, ConnectorClass Class)> Needed(Deployment deployment) =>
-        from atomId in deployment.AtomIds
-        from connection in deployment.Connections
-        select (new LicencePair(connection.ComponentId, atomId), connection.Class);
+    public IEnumerable<PooledLicence> Taken() => After.Licences().Except(Before.Licences());
 }
 
 /// <summary>A pair within its pool.</summary>
@@ -44,22 +39,19 @@ public sealed record LicenceMove
     public static LicenceMove Of(LicenceState state, IReadOnlyCollection<DeploymentChange> changes)
     {
         var holdings = state.Holdings;
-        var touched = new HashSet<(LicencePair Pair, ConnectorClass Class)>();
+        var touched = new HashSet<PooledLicence>();
         foreach (var change in changes)
         {
-            foreach (var (pair, @class) in change.Given())
-                holdings = holdings.SetItem(pair, holdings.GetValueOrDefault(pair, []).Remove(new(@class, change.ProcessId)));
-            foreach (var (pair, @class) in change.Taken())
-                holdings = holdings.SetItem(pair, holdings.GetValueOrDefault(pair, []).Add(new(@class, change.ProcessId)));
+            foreach (var given in change.Given())
+                holdings = holdings.SetItem(given.Pair, holdings.GetValueOrDefault(given.Pair, []).Remove(new(given.Pool, change.ProcessId)));
+            foreach (var taken in change.Taken())
+                holdings = holdings.SetItem(taken.Pair, holdings.GetValueOrDefault(taken.Pair, []).Add(new(taken.Pool, change.ProcessId)));
             touched.UnionWith(change.Given().Concat(change.Taken()));
         }
 
         var licences = touched
-            .OrderBy(touch => touch.Class).ThenBy(touch => touch.Pair.ComponentId).ThenBy(touch => touch.Pair.AtomId)
-            .Select(touch => (
-                Licence: new PooledLicence(LicenceState.PoolOf(touch.Class), touch.Pair),
-                Before: Held(state.Holdings, touch.Pair, touch.Class),
-                After: Held(holdings, touch.Pair, touch.Class)))
+            .OrderBy(touch => touch.Pool).ThenBy(touch => touch.Pair.ComponentId).ThenBy(touch => touch.Pair.AtomId)
+            .Select(touch => (Licence: touch, Before: Held(state.Holdings, touch), After: Held(holdings, touch)))
             .ToList();
         return new()
         {
@@ -70,6 +62,6 @@ public sealed record LicenceMove
         };
     }
 
-    private static bool Held(ImmutableDictionary<LicencePair, ImmutableSortedSet<Holding>> holdings, LicencePair pair, ConnectorClass @class) =>
-        holdings.GetValueOrDefault(pair, []).Any(holding => holding.Class == @class);
+    private static bool Held(ImmutableDictionary<LicencePair, ImmutableSortedSet<Holding>> holdings, PooledLicence licence) =>
+        holdings.GetValueOrDefault(licence.Pair, []).Any(holding => holding.Pool == licence.Pool);
 }

@@ -22,16 +22,13 @@ public sealed record LicenceState
     /// <summary>Who needs a connection on an Atom. A present key was looked up.</summary>
     public ImmutableDictionary<LicencePair, ImmutableSortedSet<Holding>> Holdings { get; init; } = ImmutableDictionary<LicencePair, ImmutableSortedSet<Holding>>.Empty;
 
-    /// <summary>Classes whose holders were all looked up.</summary>
-    public ImmutableHashSet<ConnectorClass> ListedClasses { get; init; } = [];
+    /// <summary>Pools whose holders were all looked up.</summary>
+    public ImmutableHashSet<PoolKey> ListedPools { get; init; } = [];
 
     public LicencePool Pool(PoolKey key) => Pools.GetValueOrDefault(key, LicencePool.NeverSet);
 
     /// <summary>The most licences a pool may use; null when the pool was never set.</summary>
     public long? Limit(PoolKey key) => Pool(key).Purchased * (Mode == LicenceEnforcement.Tolerant ? (long)ToleranceFactor : 1);
-
-    /// <summary>While environments are off, every Atom is production (R34).</summary>
-    public static PoolKey PoolOf(ConnectorClass @class) => new(@class, Classification.Production);
 
     public LicenceState Evolve(DomainEvent @event) => @event switch
     {
@@ -44,7 +41,7 @@ public sealed record LicenceState
     /// <summary>The state after the needs of a Process changed; used counts follow.</summary>
     public LicenceState Moved(Guid processId, Deployment before, Deployment after)
     {
-        if (before.AtomIds.SetEquals(after.AtomIds) && before.Connections.SequenceEqual(after.Connections)) return this;
+        if (before.AtomIds.SetEquals(after.AtomIds) && before.Connections.SequenceEqual(after.Connections) && ReferenceEquals(before.Environments, after.Environments)) return this;
         var moved = LicenceMove.Of(this, [new(processId, before, after)]);
         var pools = Pools;
         foreach (var key in moved.NetNew.Concat(moved.Freed).Select(licence => licence.Pool).Distinct())
@@ -72,8 +69,8 @@ public sealed record LicencePool(int? Purchased, int Used)
     public static readonly LicencePool NeverSet = new(null, 0);
 }
 
-/// <summary>A Process needs a connection on an Atom, in the class its current version pinned.</summary>
-public readonly record struct Holding(ConnectorClass Class, Guid ProcessId) : IComparable<Holding>
+/// <summary>A Process needs a connection on an Atom, in the class that the version there pinned and the classification of the Atom (R34).</summary>
+public readonly record struct Holding(PoolKey Pool, Guid ProcessId) : IComparable<Holding>
 {
-    public int CompareTo(Holding other) => (Class, ProcessId).CompareTo((other.Class, other.ProcessId));
+    public int CompareTo(Holding other) => (Pool, ProcessId).CompareTo((other.Pool, other.ProcessId));
 }

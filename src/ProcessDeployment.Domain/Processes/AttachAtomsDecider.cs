@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Schedules;
 
@@ -11,11 +12,12 @@ public static class AttachAtomsDecider
 {
     public static void Needs(AttachAtoms command, Account account, Needs needs)
     {
+        needs.AllEnvironments();
         needs.Atom(command.AtomIds);
         needs.Attachment(Keys(command));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { } process)
         {
-            if (command.ResumeSchedules is true && process.Deployment.CurrentVersion > 0) needs.Manifest(ScheduleRules.Current(process));
+            if (command.ResumeSchedules is true && process.Deployment.CurrentVersion > 0) needs.Manifest(new(command.ProcessId, process.Deployment.CurrentVersion));
             ConnectionAudit.Needs([Change(command, account)], account, needs);
         }
     }
@@ -23,6 +25,7 @@ public static class AttachAtomsDecider
     public static Decision Decide(AttachAtoms command, Account account)
     {
         if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
+        if (EnvironmentRules.Used(account) is { } used) return Refused(command, used);
         if (AtomRules.Unknown(command.AtomIds, account) is { } unknown) return Refused(command, unknown);
 
         var change = Change(command, account);

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -8,14 +9,15 @@ namespace ProcessDeployment.Domain.Processes;
 public static class DeployProcessesDecider
 {
     public static void Needs(DeployProcesses command, Account account, Needs needs) =>
-        DeployProcessDecider.Needs(command.ProcessIds, account, needs);
+        DeployProcessDecider.Needs(command.ProcessIds, command.EnvironmentId, account, needs);
 
     public static Decision Decide(DeployProcesses command, Account account)
     {
         var processIds = command.ProcessIds.Distinct().ToList();
         if (ProcessRules.NotLive(processIds, account) is { } notLive)
             return ProcessRules.IsThere(notLive) ? Refused(command, ((ProcessesDetails)notLive.Details!).ProcessIds, notLive) : notLive;
-        if (ProcessRules.Environment(command.EnvironmentId) is { } disabled) return Refused(command, processIds, disabled);
+        var (environmentId, nowhere) = EnvironmentRules.Target(command.EnvironmentId, account);
+        if (nowhere is not null) return Refused(command, processIds, nowhere);
 
         var snapshots = new List<Snapshot>();
         foreach (var processId in processIds)
@@ -25,12 +27,12 @@ public static class DeployProcessesDecider
             snapshots.Add(snapshot);
         }
 
-        var (audit, refusal) = ConnectionAudit.Judge(snapshots.ConvertAll(snapshot => snapshot.Change()), account);
+        var (audit, refusal) = ConnectionAudit.Judge(snapshots.ConvertAll(snapshot => snapshot.Change(environmentId)), account);
         if (refusal is not null) return Refused(command, processIds, refusal).Audited(audit);
 
         return Snapshot
-            .Accepted(snapshots.ConvertAll(snapshot => snapshot.Deployed(account, ProcessRules.Note(command.Note), audit.Of(snapshot.Change().Pairs().ToHashSet().Contains))), account)
-            .With(snapshots.SelectMany(snapshot => snapshot.Warnings(account)))
+            .Accepted(snapshots.ConvertAll(snapshot => snapshot.Deployed(account, environmentId, ProcessRules.Note(command.Note), audit.Of(snapshot.Change(environmentId).Pairs().ToHashSet().Contains))), account)
+            .With(snapshots.SelectMany(snapshot => Snapshot.Warnings(snapshot.Process, snapshot.Manifest, [Snapshot.TargetOf(snapshot.Process.Deployment, environmentId)], account)))
             .With(ConnectionAudit.Warnings(audit))
             .Audited(audit);
     }

@@ -3,6 +3,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Schedules;
 
@@ -13,6 +14,7 @@ public static class DetachAtomsDecider
 {
     public static void Needs(DetachAtoms command, Account account, Needs needs)
     {
+        needs.AllEnvironments();
         needs.Atom(command.AtomIds);
         needs.Attachment(command.AtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
@@ -22,6 +24,7 @@ public static class DetachAtomsDecider
     public static Decision Decide(DetachAtoms command, Account account)
     {
         if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return notLive;
+        if (EnvironmentRules.Used(account) is { } used) return used;
         if (AtomRules.Unknown(command.AtomIds, account) is { } unknown) return unknown;
 
         var change = Change(command, account);
@@ -38,7 +41,8 @@ public static class DetachAtomsDecider
     {
         ProcessId = process.ComponentId,
         AtomId = atomId,
-        FormerVersion = process.Deployment.CurrentVersion == 0 ? null : process.Deployment.CurrentVersion,
+        EnvironmentId = process.Deployment.Through(atomId)?.EnvironmentId,
+        FormerVersion = process.Deployment.VersionOn(atomId) is var version and > 0 ? version : null,
         Suspended = ScheduleRules.SuspendedBy(account.Attachments.GetValueOrDefault(new(process.ComponentId, atomId))),
         LicencesFreed = [.. from licence in freed
                             where licence.Pair.AtomId == atomId

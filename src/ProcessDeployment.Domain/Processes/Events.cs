@@ -16,6 +16,9 @@ public sealed record AtomAttached : ProcessEvent
 {
     public required Guid AtomId { get; init; }
 
+    /// <summary>The environment by which it was; null when it was attached by itself.</summary>
+    public Guid? EnvironmentId { get; init; }
+
     /// <summary>The version that became effective on the Atom, null when none was deployed yet (R5).</summary>
     public int? EffectiveVersion { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record AtomAttached : ProcessEvent
 public sealed record AtomDetached : ProcessEvent
 {
     public required Guid AtomId { get; init; }
+
+    /// <summary>The environment by which it had been; null when it had been attached by itself.</summary>
+    public Guid? EnvironmentId { get; init; }
 
     /// <summary>The version that stopped being effective on the Atom, null when none was deployed.</summary>
     public int? FormerVersion { get; init; }
@@ -66,6 +72,9 @@ public sealed record VersionDeployed : ProcessEvent
 [WireName("processdeployment.attachment-refused.v1")]
 public sealed record AttachmentRefused : ProcessEvent
 {
+    /// <summary>The environment it was to be attached to; null for Atoms by themselves.</summary>
+    public Guid? EnvironmentId { get; init; }
+
     public required IReadOnlyList<Guid> AtomIds { get; init; }
     public required string Code { get; init; }
     public required string Message { get; init; }

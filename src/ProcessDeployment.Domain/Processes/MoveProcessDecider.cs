@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -11,6 +12,7 @@ public static class MoveProcessDecider
 {
     public static void Needs(MoveProcess command, Account account, Needs needs)
     {
+        needs.AllEnvironments();
         needs.Atom(command.FromAtomIds.Concat(command.ToAtomIds));
         needs.Attachment(command.FromAtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
@@ -20,6 +22,7 @@ public static class MoveProcessDecider
     public static Decision Decide(MoveProcess command, Account account)
     {
         if (ProcessRules.NotLive(command.ProcessId, account) is { } notLive) return ProcessRules.IsThere(notLive) ? Refused(command, notLive) : notLive;
+        if (EnvironmentRules.Used(account) is { } used) return Refused(command, used);
         if (AtomRules.Unknown(command.FromAtomIds.Concat(command.ToAtomIds), account) is { } unknown) return Refused(command, unknown);
 
         var process = account.Component(command.ProcessId)!;

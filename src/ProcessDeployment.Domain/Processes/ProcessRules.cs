@@ -35,13 +35,9 @@ internal static class ProcessRules
         };
     }
 
-    /// <summary>Environments come with set-environments; until an account turns them on, none can be named.</summary>
-    public static Refusal? Environment(Guid? environmentId) =>
-        environmentId is null ? null : new(RefusalCodes.EnvironmentsDisabled, "The account does not use environments; leave environmentId out.");
-
-    public static Refusal? Expected(int? expectedVersion, Deployment deployment) =>
-        expectedVersion is { } expected && expected != deployment.CurrentVersion
-            ? new(RefusalCodes.ExpectedVersion, $"The current version is {deployment.CurrentVersion}, not {expected}.", new ExpectationDetails(expected, deployment.CurrentVersion))
+    public static Refusal? Expected(int? expectedVersion, int current) =>
+        expectedVersion is { } expected && expected != current
+            ? new(RefusalCodes.ExpectedVersion, $"The current version is {current}, not {expected}.", new ExpectationDetails(expected, current))
             : null;
 
     /// <summary>Trimmed, of control characters only newlines and tabs kept; null when nothing is left (#32).</summary>

@@ -18,16 +18,24 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
         return (new(components[0], manifest, Digests.Digest(manifest), Digests.ContentDigest(manifest)), null);
     }
 
-    /// <summary>What the licences of the Process become when this is deployed on the Atoms attached now.</summary>
-    public DeploymentChange Change() => Change(Process, Manifest);
+    /// <summary>What the licences of the Process become when this is deployed on the Atoms attached now; in that environment, where one is named.</summary>
+    public DeploymentChange Change(Guid? environmentId) => Change(Process, Manifest, environmentId);
 
-    public static DeploymentChange Change(Component process, IEnumerable<ManifestEntry> manifest) =>
-        new(process.ComponentId, process.Deployment, process.Deployment with { Connections = LicensedConnection.In(manifest) });
+    public static DeploymentChange Change(Component process, IEnumerable<ManifestEntry> manifest, Guid? environmentId)
+    {
+        var (before, connections) = (process.Deployment, LicensedConnection.In(manifest));
+        return new(process.ComponentId, before, environmentId is { } id
+            ? before.With(id, here => here.Running(before.CurrentVersion + 1, connections))
+            : before with { Connections = connections });
+    }
 
-    public VersionDeployed Deployed(Account account, string? note, LicenceAudit audit) =>
-        Deployed(Process, account, new(Digest, ContentDigest, Manifest), note, audit);
+    /// <summary>The version that what is deployed takes the place of: the current one, in an environment the one that is current there; 0 for none.</summary>
+    public static int Replaced(Deployment deployment, Guid? environmentId) => environmentId is { } id ? deployment.In(id).CurrentVersion : deployment.CurrentVersion;
 
-    public static VersionDeployed Deployed(Component process, Account account, DeployedManifest pinned, string? note, LicenceAudit audit) => new()
+    public VersionDeployed Deployed(Account account, Guid? environmentId, string? note, LicenceAudit audit) =>
+        Deployed(Process, account, environmentId, new(Digest, ContentDigest, Manifest), note, audit);
+
+    public static VersionDeployed Deployed(Component process, Account account, Guid? environmentId, DeployedManifest pinned, string? note, LicenceAudit audit) => new()
     {
         ProcessId = process.ComponentId,
         VersionNumber = process.Deployment.CurrentVersion + 1,
@@ -37,21 +45,32 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
         Digest = pinned.Digest,
         ContentDigest = pinned.ContentDigest,
         Manifest = pinned.Manifest,
-        Targets = [new(EnvironmentId: null, [.. process.Deployment.AtomIds])],
+        Targets = [TargetOf(process.Deployment, environmentId)],
         Audit = audit,
     };
 
-    public IEnumerable<Warning> Warnings(Account account) => Warnings(Process, Manifest, account);
+    /// <summary>Where a version becomes effective.</summary>
+    public static DeploymentTarget TargetOf(Deployment deployment, Guid? environmentId) =>
+        new(environmentId, [.. environmentId is { } id ? deployment.In(id).AtomIds : deployment.AtomIds]);
+
+    /// <summary>What <see cref="Warnings"/> and <see cref="Accepted"/> have to look up, where the version becomes effective.</summary>
+    public static void Needs(Component process, IReadOnlyList<ManifestEntry> manifest, Guid? environmentId, Needs needs)
+    {
+        var atomIds = TargetOf(process.Deployment, environmentId).AtomIds;
+        ExtensionRules.Needs(process.ComponentId, manifest, atomIds, needs);
+        ScheduleRules.NeedsOfDeploy(process.ComponentId, manifest, atomIds, needs);
+    }
 
     /// <summary>A version without an Atom is allowed, since attaching later audits it then (#16), but worth a word; so are values that it needs (#35).</summary>
-    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, Account account) => process.Deployment.AtomIds.IsEmpty
-        ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms: the version runs nowhere yet.")]
-        : ExtensionRules.Warnings(process, manifest, account);
+    public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, IReadOnlyList<DeploymentTarget> targets, Account account) =>
+        targets.All(target => target.AtomIds.Count == 0)
+            ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms{(targets.Any(target => target.EnvironmentId is not null) ? " in that environment" : "")}: the version runs nowhere yet.")]
+            : ExtensionRules.Warnings(process, manifest, targets.SelectMany(target => target.AtomIds), account);
 
     /// <summary>Versions, each with what it does to schedules (R46).</summary>
     public static Decision Accepted(IReadOnlyList<VersionDeployed> versions, Account account)
     {
-        List<DomainEvent> events = [.. versions.SelectMany(version => ScheduleRules.SuspendedBy(version, account).Prepend(version))];
+        List<DomainEvent> events = [.. versions.SelectMany(version => ScheduleRules.SuspendedBy(version.ProcessId, version.Manifest, version.Targets, account).Prepend(version))];
         return Decision.Accepted(events).With(ScheduleRules.Warnings(events, account));
     }
 

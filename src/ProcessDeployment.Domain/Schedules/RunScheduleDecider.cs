@@ -44,7 +44,7 @@ public static class RunScheduleDecider
         ProcessId = command.ProcessId,
         AtomId = command.AtomId,
         Kind = command.RetryOf is null ? ExecutionKind.Scheduled : ExecutionKind.Retry,
-        VersionNumber = account.Component(command.ProcessId)!.Deployment.CurrentVersion,
+        VersionNumber = account.Component(command.ProcessId)!.Deployment.VersionOn(command.AtomId),
         Properties = [],
         DueAt = due,
         RetryOf = command.RetryOf,

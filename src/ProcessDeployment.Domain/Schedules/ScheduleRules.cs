@@ -16,7 +16,7 @@ internal static class ScheduleRules
     {
         needs.Atom(key.AtomId);
         needs.Attachment(key);
-        if (needs.Component(key.ProcessId) && account.Component(key.ProcessId) is { Deployment.CurrentVersion: > 0 } process) needs.Manifest(Current(process));
+        if (needs.Component(key.ProcessId) && account.Component(key.ProcessId) is { } process && process.Deployment.VersionOn(key.AtomId) > 0) needs.Manifest(Current(process, key.AtomId));
     }
 
     /// <summary>Why a Process has no schedules on an Atom; null when it may have some.</summary>
@@ -25,7 +25,7 @@ internal static class ScheduleRules
         if (ProcessRules.NotLive(key.ProcessId, account) is { } notLive) return notLive;
         if (AtomRules.Unknown([key.AtomId], account) is { } unknown) return unknown;
         var process = account.Component(key.ProcessId)!;
-        return AttachmentRules.NotDeployed(process, account.LiveAtom(key.AtomId)!) ?? AttachmentRules.Listener(process, account);
+        return AttachmentRules.NotDeployed(process, account.LiveAtom(key.AtomId)!) ?? AttachmentRules.Listener(process, key.AtomId, account);
     }
 
     /// <summary>What a detach puts to rest: each schedule by itself, so that nothing is silent (#9).</summary>
@@ -35,18 +35,18 @@ internal static class ScheduleRules
             : [];
 
     /// <summary>A version that starts on requests has no schedules: those at work are put to rest where it becomes effective (R46).</summary>
-    public static void NeedsOfDeploy(Component process, IReadOnlyList<ManifestEntry> manifest, Needs needs)
+    public static void NeedsOfDeploy(Guid processId, IReadOnlyList<ManifestEntry> manifest, IEnumerable<Guid> atomIds, Needs needs)
     {
-        if (AttachmentRules.IsListener(process.ComponentId, manifest)) needs.Attachment(process.Deployment.AtomIds.Select(atomId => new AttachmentKey(process.ComponentId, atomId)));
+        if (AttachmentRules.IsListener(processId, manifest)) needs.Attachment(atomIds.Select(atomId => new AttachmentKey(processId, atomId)));
     }
 
-    /// <summary>What a deploy does to schedules, told with it.</summary>
-    public static IEnumerable<DomainEvent> SuspendedBy(VersionDeployed deployed, Account account) =>
-        AttachmentRules.IsListener(deployed.ProcessId, deployed.Manifest)
-            ? from atomId in deployed.Targets.SelectMany(target => target.AtomIds)
-              let schedules = account.Attachments[new(deployed.ProcessId, atomId)]?.Schedules
+    /// <summary>What a deploy or a promotion does to schedules, told with it.</summary>
+    public static IEnumerable<DomainEvent> SuspendedBy(Guid processId, IReadOnlyList<ManifestEntry> manifest, IEnumerable<DeploymentTarget> targets, Account account) =>
+        AttachmentRules.IsListener(processId, manifest)
+            ? from atomId in targets.SelectMany(target => target.AtomIds)
+              let schedules = account.Attachments[new(processId, atomId)]?.Schedules
               where schedules is not null && schedules.AreAtWork()
-              select new SchedulesSuspended { ProcessId = deployed.ProcessId, AtomId = atomId, SuspendedFor = SuspensionReason.StartStepChanged, Count = schedules.Schedules.Length }
+              select new SchedulesSuspended { ProcessId = processId, AtomId = atomId, SuspendedFor = SuspensionReason.StartStepChanged, Count = schedules.Schedules.Length }
             : [];
 
     /// <summary>The same in words, for the answer and the preview (#34).</summary>
@@ -56,17 +56,17 @@ internal static class ScheduleRules
 
     /// <summary>Whether an attachment may put to work again what a detach suspended.</summary>
     public static bool CanResume(AttachmentKey key, Account account) =>
-        IsSuspendedByDetach(key, account) && AttachmentRules.Listener(account.Component(key.ProcessId)!, account) is null;
+        IsSuspendedByDetach(key, account) && AttachmentRules.Listener(account.Component(key.ProcessId)!, key.AtomId, account) is null;
 
     /// <summary>Silence would be taken for a running schedule.</summary>
     public static IEnumerable<Warning> StillSuspended(Guid processId, IEnumerable<Guid> atomIds, bool resuming, Account account) =>
         from atomId in atomIds
         let key = new AttachmentKey(processId, atomId)
         where IsSuspendedByDetach(key, account) && !(resuming && CanResume(key, account))
-        select new Warning(Suspended, $"Its schedules on {account.LiveAtom(atomId)!.Name} were suspended by a detach and stay so until somebody resumes them.");
+        select new Warning(Suspended, $"The schedules of {account.Component(processId)!.Name} on {account.LiveAtom(atomId)!.Name} were suspended by a detach and stay so until somebody resumes them.");
 
     private static bool IsSuspendedByDetach(AttachmentKey key, Account account) =>
         account.Attachments[key]?.Schedules is { Schedules.IsEmpty: false, SuspendedFor: SuspensionReason.Detached };
 
-    public static VersionKey Current(Component process) => new(process.ComponentId, process.Deployment.CurrentVersion);
+    private static VersionKey Current(Component process, Guid atomId) => new(process.ComponentId, process.Deployment.VersionOn(atomId));
 }

@@ -16,14 +16,14 @@ internal static class Desired
         select t.process_id, l.name, v.version_number, v.digest, {Download.Columns("v.version_number")}
         from process_deployment.attachment t
         {at.Process("l", "t.process_id")}
-        {at.CurrentVersion("v", "t.process_id")}
+        {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
         where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")} and v.version_number is not null
         order by t.process_id
         """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/atoms/{id}/desired", AskAsync)
-        .Describe("get-desired", "What an Atom ought to run: the current version of each Process that is deployed there", [ParameterNames.AtLeast])
+        .Describe("get-desired", "What an Atom ought to run: the version of each Process that is effective there", [ParameterNames.AtLeast])
         .Produces<DesiredAnswer>().Produces(304).MayBeUnknown()
         .WithMetadata(new OpenToAtoms(Own: true));
 
@@ -60,7 +60,7 @@ internal sealed record DesiredAnswer(Guid AtomId, string Name, string Status, IR
 /// <summary>A Process that is deployed on the Atom.</summary>
 /// <param name="ProcessId">The Process.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="VersionNumber">The current version.</param>
+/// <param name="VersionNumber">The version that is effective there.</param>
 /// <param name="Digest">What names its bundle.</param>
 /// <param name="Download">How far the Atom is with it, as it said last.</param>
 internal sealed record DesiredItem(Guid ProcessId, string Name, int VersionNumber, string Digest, Download Download);

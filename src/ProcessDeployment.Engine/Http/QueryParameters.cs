@@ -21,6 +21,7 @@ internal static class QueryParameters
         (_, "type") => "The type of the components, such as `process` or `connector-settings`, exactly.",
         ("get-diff", "component") => "The id of the one component to compare.",
         (_, "process" or "component" or "atom") => $"The id of a {name}.",
+        (_, "environment") => "The id of an environment: only the Processes attached to it.",
         (_, "status") => "How far the executions are: `REQUESTED`, `STARTED`, or how they ended.",
         (_, "actor") => "Who acted.",
         ("get-diff", "from") => "The number of the version to compare from, or `latest` for what was saved last; the current version if left out.",
@@ -36,7 +37,6 @@ internal static class QueryParameters
         (_, "to") => "A date or a time: only what happened before.",
         (_, "id") => $"The id of a component, up to {Contracts.Limits.Ids} times: these only, deleted ones too.",
         (_, "after") => "The position after which to begin; what happens from now on if left out.",
-        (_, "environment") => "The id of an environment.",
         _ => throw new InvalidOperationException($"Say here what {name} means."),
     };
 

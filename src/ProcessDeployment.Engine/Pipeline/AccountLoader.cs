@@ -26,6 +26,7 @@ internal sealed class AccountLoader
         loader.Atoms();
         loader.Attachments();
         loader.Executions();
+        loader.Environments();
         loader.Relations();
         loader.Versions();
         loader.Pools();
@@ -85,6 +86,18 @@ internal sealed class AccountLoader
         needs => needs.Executions,
         (findings, row) => findings.Execution(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Execution)!));
 
+    private void Environments()
+    {
+        var asking = _lookUps.Where(lookUp => lookUp.Needs.Environments).ToList();
+        _trip.Query(
+            "select account_id, environment_id, stream_version, state from process_deployment.environment_state where account_id = any($1)",
+            asking, lookUp => lookUp.AccountId, columns: null,
+            row => Of(row).Environment(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.DeploymentEnvironment)!));
+        _trip.Query(
+            "select account_id, stream_version, enabled from process_deployment.environment_use_state where account_id = any($1)",
+            asking, lookUp => lookUp.AccountId, columns: null, row => Of(row).EnvironmentUse(row.GetInt64(1), row.GetBoolean(2)));
+    }
+
     private void Relations()
     {
         // As many as a refusal names: only a refusal asks.
@@ -94,9 +107,12 @@ internal sealed class AccountLoader
             from unnest($1, $2, $3) as k(account_id, process_id, atom_id)
             cross join lateral (
                 select a.process_id from process_deployment.attachment_state a
+                join process_deployment.component_state s on s.account_id = a.account_id and s.component_id = a.process_id
                 cross join lateral (
-                    select v.manifest from process_deployment.process_version v
-                    where v.account_id = a.account_id and v.process_id = a.process_id order by v.version_number desc limit 1) v
+                    select coalesce((
+                        select (e ->> 'currentVersion')::int from jsonb_array_elements(s.state -> 'deployment' -> 'environments') e where e -> 'atomIds' ? a.atom_id::text),
+                        (s.state -> 'deployment' ->> 'currentVersion')::int) as version_number) n
+                join process_deployment.process_version v on v.account_id = a.account_id and v.process_id = a.process_id and v.version_number = n.version_number
                 where a.account_id = k.account_id and a.atom_id = k.atom_id and a.process_id <> k.process_id
                     and v.manifest @> jsonb_build_array(jsonb_build_object('componentId', k.process_id))
                 order by a.process_id limit {ParentsDetails.MostParents}) p
@@ -109,6 +125,21 @@ internal sealed class AccountLoader
             from unnest($1, $2) as k(account_id, id) join process_deployment.attachment_state a on a.account_id = k.account_id and a.atom_id = k.id
             """,
             needs => needs.AttachedTo, (findings, row) => findings.Attached(row.GetGuid(1), row.GetGuid(2)));
+        Ask(
+            """
+            select a.account_id, a.environment_id, a.atom_id
+            from unnest($1, $2) as k(account_id, id) join process_deployment.environment_atom_state a on a.account_id = k.account_id and a.environment_id = k.id
+            """,
+            needs => needs.AtomsOf, (findings, row) => findings.AtomIn(row.GetGuid(1), row.GetGuid(2)));
+        Ask(
+            """
+            select p.account_id, p.environment_id, p.process_id
+            from unnest($1, $2) as k(account_id, id) join process_deployment.environment_process_state p on p.account_id = k.account_id and p.environment_id = k.id
+            """,
+            needs => needs.ProcessesOf, (findings, row) => findings.ProcessIn(row.GetGuid(1), row.GetGuid(2)));
+        _trip.Query(
+            "select distinct account_id, process_id from process_deployment.attachment_state where account_id = any($1)",
+            _lookUps.Where(lookUp => lookUp.Needs.AnyAttached).ToList(), lookUp => lookUp.AccountId, columns: null, row => Of(row).AttachedSomewhere(row.GetGuid(1)));
         Ask(
             """
             select d.account_id, d.to_id, d.from_id
@@ -157,7 +188,7 @@ internal sealed class AccountLoader
     {
         Ask(
             """
-            select h.account_id, h.component_id, h.atom_id, h.class, h.process_id
+            select h.account_id, h.component_id, h.atom_id, h.class, h.classification, h.process_id
             from unnest($1, $2, $3) as p(account_id, component_id, atom_id) join process_deployment.licence_holding h
               on h.account_id = p.account_id and h.component_id = p.component_id and h.atom_id = p.atom_id
             """,
@@ -166,14 +197,14 @@ internal sealed class AccountLoader
         // As many as a refusal names, with every other need of the same pairs: a known pair must be wholly known.
         Ask(
             $"""
-            select h.account_id, h.component_id, h.atom_id, h.class, h.process_id
-            from unnest($1, $2) as k(account_id, class)
+            select h.account_id, h.component_id, h.atom_id, h.class, h.classification, h.process_id
+            from unnest($1, $2, $3) as k(account_id, class, classification)
             cross join lateral (
                 select distinct c.component_id, c.atom_id from process_deployment.licence_holding c
-                where c.account_id = k.account_id and c.class = k.class order by c.component_id, c.atom_id limit {LicenceExceededDetails.MostHolders}) p
+                where c.account_id = k.account_id and c.class = k.class and c.classification = k.classification order by c.component_id, c.atom_id limit {LicenceExceededDetails.MostHolders}) p
             join process_deployment.licence_holding h on h.account_id = k.account_id and h.component_id = p.component_id and h.atom_id = p.atom_id
             """,
-            needs => needs.Holders, rows => rows.Text(asked => asked.Key.ToString()), Held);
+            needs => needs.Holders, rows => rows.Text(asked => asked.Key.Class.ToString()).Text(asked => asked.Key.Classification.ToString()), Held);
     }
 
     private void Streams() => Ask(
@@ -184,7 +215,7 @@ internal sealed class AccountLoader
         needs => needs.Streams, rows => rows.Text(asked => asked.Key), (findings, row) => findings.Stream(row.GetString(1), row.GetInt64(2)));
 
     private static void Held(Findings findings, NpgsqlDataReader row) =>
-        findings.Held(new(row.GetGuid(1), row.GetGuid(2)), new(Enum.Parse<ConnectorClass>(row.GetString(3)), row.GetGuid(4)));
+        findings.Held(new(row.GetGuid(1), row.GetGuid(2)), new(new(Enum.Parse<ConnectorClass>(row.GetString(3)), Enum.Parse<Classification>(row.GetString(4))), row.GetGuid(5)));
 
     private void Ask(string sql, Func<Needs, IEnumerable<Guid>> ids, Action<Findings, NpgsqlDataReader> read) =>
         Ask(sql, ids, rows => rows.Uuid(asked => asked.Key), read);

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 
@@ -25,6 +26,10 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<VersionKey, DeployedManifest?> _manifests = needs.Manifests.ToDictionary(key => key, static DeployedManifest? (_) => null);
     private readonly Dictionary<LicencePair, ImmutableSortedSet<Holding>.Builder> _holdings = needs.Pairs.ToDictionary(pair => pair, static _ => ImmutableSortedSet.CreateBuilder<Holding>());
     private LicenceState _licences = LicenceState.None;
+    private readonly Dictionary<Guid, List<Guid>> _atomsIn = needs.AtomsOf.ToDictionary(id => id, static List<Guid> (_) => []);
+    private readonly Dictionary<Guid, List<Guid>> _processesIn = needs.ProcessesOf.ToDictionary(id => id, static List<Guid> (_) => []);
+    private readonly List<Guid> _attachedProcesses = [];
+    private EnvironmentsState _environments = EnvironmentsState.None;
 
     public void Component(Guid id, long length, Component component) => (_components[id], streams[StreamNames.Component(id)]) = (component, length);
 
@@ -39,6 +44,17 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         (_executions[id], streams[StreamNames.Execution(execution.ProcessId, id)]) = (execution, length);
 
     public void Bundled(AttachmentKey key, Guid parentId) => _parents[key].Add(parentId);
+
+    public void Environment(Guid id, long length, DeploymentEnvironment environment) =>
+        (_environments, streams[StreamNames.Environment(id)]) = (_environments with { All = _environments.All.SetItem(id, environment) }, length);
+
+    public void EnvironmentUse(long length, bool enabled) => (_environments, streams[StreamNames.Environments]) = (_environments with { Enabled = enabled }, length);
+
+    public void AtomIn(Guid environmentId, Guid atomId) => _atomsIn[environmentId].Add(atomId);
+
+    public void ProcessIn(Guid environmentId, Guid processId) => _processesIn[environmentId].Add(processId);
+
+    public void AttachedSomewhere(Guid processId) => _attachedProcesses.Add(processId);
 
     public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
 
@@ -72,10 +88,14 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Manifests = _manifests,
         Streams = needs.Streams,
+        Environments = needs.Environments ? _environments : null,
+        AtomsIn = _atomsIn.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
+        ProcessesIn = _processesIn.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
+        AttachedProcesses = needs.AnyAttached ? _attachedProcesses : null,
         Licences = !needs.Licences && _holdings.Count == 0 && needs.Holders.Count == 0 ? null : _licences with
         {
             Holdings = _holdings.ToImmutableDictionary(found => found.Key, found => found.Value.ToImmutable()),
-            ListedClasses = [.. needs.Holders],
+            ListedPools = [.. needs.Holders],
         },
     };
 }

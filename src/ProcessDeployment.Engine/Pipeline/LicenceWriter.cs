@@ -39,21 +39,27 @@ internal static class LicenceWriter
             let before = Before(changes).Holdings.GetValueOrDefault(pair.Key, [])
             where !ReferenceEquals(pair.Value, before)
             select (changes.AccountId, Pair: pair.Key, Before: before, After: pair.Value)).ToList();
+        // An Atom that went over into the other classification keeps its row: no two classifications of it exist side by side.
         Write(
             trip,
-            "insert into process_deployment.licence_holding (account_id, component_id, atom_id, class, process_id) select * from unnest($1, $2, $3, $4, $5)",
+            """
+            insert into process_deployment.licence_holding (account_id, component_id, atom_id, class, classification, process_id) select * from unnest($1, $2, $3, $4, $5, $6)
+            on conflict (account_id, component_id, atom_id, class, process_id) do update set classification = excluded.classification
+            """,
             from c in changed from holding in c.After.Except(c.Before) select new Line(c.AccountId, c.Pair, holding));
         Write(
             trip,
             """
-            delete from process_deployment.licence_holding t using unnest($1, $2, $3, $4, $5) as h(account_id, component_id, atom_id, class, process_id)
-            where t.account_id = h.account_id and t.component_id = h.component_id and t.atom_id = h.atom_id and t.class = h.class and t.process_id = h.process_id
+            delete from process_deployment.licence_holding t using unnest($1, $2, $3, $4, $5, $6) as h(account_id, component_id, atom_id, class, classification, process_id)
+            where t.account_id = h.account_id and t.component_id = h.component_id and t.atom_id = h.atom_id and t.class = h.class
+                and t.classification = h.classification and t.process_id = h.process_id
             """,
             from c in changed from holding in c.Before.Except(c.After) select new Line(c.AccountId, c.Pair, holding));
     }
 
     private static void Write(RoundTrip trip, string sql, IEnumerable<Line> holdings) => trip.Execute(
-        sql, [.. holdings], h => h.AccountId, rows => rows.Uuid(h => h.Pair.ComponentId).Uuid(h => h.Pair.AtomId).Text(h => h.Holding.Class.ToString()).Uuid(h => h.Holding.ProcessId));
+        sql, [.. holdings], h => h.AccountId,
+        rows => rows.Uuid(h => h.Pair.ComponentId).Uuid(h => h.Pair.AtomId).Text(h => h.Holding.Pool.Class.ToString()).Text(h => h.Holding.Pool.Classification.ToString()).Uuid(h => h.Holding.ProcessId));
 
     private static LicenceState Before(AccountChanges changes) => changes.Before.Licences ?? LicenceState.None;
 

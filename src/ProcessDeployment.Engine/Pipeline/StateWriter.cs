@@ -15,6 +15,7 @@ internal static class StateWriter
         Attachments(trip, accounts);
         ScheduleWriter.AddTo(trip, accounts);
         Executions(trip, accounts);
+        EnvironmentWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Environments, changes.Account.Environments))]);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
@@ -37,6 +38,7 @@ internal static class StateWriter
 
         Relation(trip, "component_dependency", "from_id", "to_id", from c in changed from d in Difference(c.Before?.DependsOn(), c.After.DependsOn()) select (c.AccountId, c.Id, d.To, d.Added));
         Relation(trip, "attachment_state", "process_id", "atom_id", from c in changed from d in Difference(c.Before?.Deployment.AtomIds, c.After.Deployment.AtomIds) select (c.AccountId, c.Id, d.To, d.Added));
+        Relation(trip, "environment_process_state", "process_id", "environment_id", from c in changed from d in Difference(c.Before?.Deployment.AttachedEnvironments(), c.After.Deployment.AttachedEnvironments()) select (c.AccountId, c.Id, d.To, d.Added));
     }
 
     private static IEnumerable<(Guid To, bool Added)> Difference(IEnumerable<Guid>? before, IEnumerable<Guid> after)
@@ -61,18 +63,23 @@ internal static class StateWriter
             [.. all[false]], r => r.AccountId, rows => rows.Uuid(r => r.From).Uuid(r => r.To));
     }
 
-    private static void Atoms(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
-        """
-        insert into process_deployment.atom_state (account_id, atom_id, stream_version, state)
-        select * from unnest($1, $2, $3, $4)
-        on conflict (account_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
-        """,
-        (from changes in accounts
-         from atom in changes.Account.Atoms
-         where changes.Streams.ContainsKey(StreamNames.Atom(atom.Key))
-         select (changes.AccountId, Id: atom.Key, Length: changes.Streams[StreamNames.Atom(atom.Key)], After: atom.Value!)).ToList(),
-        a => a.AccountId,
-        rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
+    private static void Atoms(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
+    {
+        var changed = (
+            from changes in accounts
+            from atom in changes.Account.Atoms
+            where changes.Streams.ContainsKey(StreamNames.Atom(atom.Key))
+            select (changes.AccountId, Id: atom.Key, Length: changes.Streams[StreamNames.Atom(atom.Key)], Before: changes.Before.Atoms.GetValueOrDefault(atom.Key), After: atom.Value!)).ToList();
+        trip.Execute(
+            """
+            insert into process_deployment.atom_state (account_id, atom_id, stream_version, state)
+            select * from unnest($1, $2, $3, $4)
+            on conflict (account_id, atom_id) do update set stream_version = excluded.stream_version, state = excluded.state
+            """,
+            changed, a => a.AccountId, rows => rows.Uuid(a => a.Id).Position(a => a.Length).Json(a => JsonSerializer.Serialize(a.After, StateJson.Default.Atom)));
+
+        Relation(trip, "environment_atom_state", "atom_id", "environment_id", from a in changed from d in Difference(a.Before?.Environments(), a.After.Environments()) select (a.AccountId, a.Id, d.To, d.Added));
+    }
 
     /// <summary>Detaching changes a state too, and its stream not; missed runs the other way round.</summary>
     private static void Attachments(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(

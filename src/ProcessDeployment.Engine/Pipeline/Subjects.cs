@@ -31,6 +31,14 @@ internal static class Subjects
         RedeployVersion c => [c.ProcessId],
         DeployProcesses c => [.. c.ProcessIds],
         MoveProcess c => [c.ProcessId, .. c.FromAtomIds, .. c.ToAtomIds],
+        CreateEnvironment c => [c.EnvironmentId],
+        UpdateEnvironment c => [c.EnvironmentId],
+        DeleteEnvironment c => [c.EnvironmentId],
+        AttachAtomToEnvironment c => [c.AtomId, c.EnvironmentId],
+        DetachAtomFromEnvironment c => [c.AtomId, c.EnvironmentId],
+        AttachProcessToEnvironment c => [c.ProcessId, c.EnvironmentId],
+        DetachProcessFromEnvironment c => [c.ProcessId, c.EnvironmentId],
+        PromoteVersion c => [c.ProcessId, c.EnvironmentId],
         _ => [],
     };
 }

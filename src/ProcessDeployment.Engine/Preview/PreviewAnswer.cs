@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
 
@@ -77,6 +78,8 @@ internal sealed record DownloadPreview(Guid ProcessId, int VersionNumber, IReadO
     {
         VersionDeployed deployed when deployed.Targets.Any(target => target.AtomIds.Count > 0) =>
             [new(deployed.ProcessId, deployed.VersionNumber, [.. deployed.Targets.SelectMany(target => target.AtomIds)])],
+        VersionPromoted promoted when promoted.Targets.Any(target => target.AtomIds.Count > 0) =>
+            [new(promoted.ProcessId, promoted.VersionNumber, [.. promoted.Targets.SelectMany(target => target.AtomIds)])],
         AtomAttached { EffectiveVersion: { } version } attached => [new(attached.ProcessId, version, [attached.AtomId])],
         _ => [],
     };

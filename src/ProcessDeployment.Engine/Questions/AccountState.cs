@@ -44,9 +44,8 @@ internal static class AccountState
                 select h.purchased from process_deployment.licence_pool_history h
                 where h.account_id = $1 and h.class || '/' || h.classification = t.pool and {at.Holds("h")}),
                 'used', (select count(*) from (
-                    select distinct p.component_id, a.atom_id from process_deployment.pinned_component p
-                    join process_deployment.attachment a on a.account_id = $1 and a.process_id = p.process_id and {at.Holds("a")}
-                    where p.account_id = $1 and p.connector_class || '/{WireWord.Of(Classification.Production)}' = t.pool and p.connector_class is not null and not p.exempt and {at.Holds("p")}) u))
+                    select distinct p.component_id, p.atom_id from ({LicensedPairs.Of(at)}) p
+                    where p.connector_class || '/' || p.classification = t.pool and not p.exempt) u))
             where t.kind = 'licences' and t.pool <> '{Enforcement}') s
         """;
 }

@@ -10,18 +10,18 @@ internal static class AtomDeployments
 {
     private static readonly MomentSql Sql = new(at => $"""
         with page as materialized (
-            select n.process_id, n.name_key, t.attached_at, t.attached_by, t.atom_id, t.valid_from
+            select n.process_id, n.name_key, t.attached_at, t.attached_by, t.atom_id, t.valid_from, t.environment_id
             from process_deployment.attachment t
             {at.ProcessName("n", "t.process_id")}
             where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}
                 and ($4 is null or {at.Revised("n")} = $4) and ($5 is null or n.name_key like $5) and (n.name_key, n.process_id) > ($6, $7)
-                and exists (select from process_deployment.version_history v where v.account_id = $1 and v.process_id = t.process_id and {at.Reached("v.valid_from")})
+                and {at.IsEffective("t")}
             order by n.name_key, n.process_id limit $8)
         select l.process_id, l.name, v.version_number, greatest(t.attached_at, v.deployed_at), v.deployed_by, v.note, l.revised, t.name_key,
             v.deployed_at, v.reason, t.attached_by, t.attached_at, v.digest, case when $9 then v.manifest end, {Download.Columns("v.version_number")}
         from page t
         {at.Process("l", "t.process_id")}
-        {at.CurrentVersion("v", "t.process_id")}
+        {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
         order by t.name_key, t.process_id
         """);

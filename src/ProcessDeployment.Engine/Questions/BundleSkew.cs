@@ -13,8 +13,15 @@ internal static class BundleSkew
         with held as materialized (
             select t.atom_id, p.component_id, p.revision, p.process_id
             from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
-            where p.account_id = $1 and {at.Holds("p")} and ($3 is null or t.atom_id = $3) and ($4 is null or p.component_id = $4)),
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")} and t.environment_id is null
+            where p.account_id = $1 and {at.Holds("p")} and ($3 is null or t.atom_id = $3) and ($4 is null or p.component_id = $4)
+            union all
+            select t.atom_id, (m.value ->> 'componentId')::uuid, (m.value ->> 'revision')::int, e.process_id
+            from process_deployment.environment_version e
+            join process_deployment.attachment t on t.account_id = $1 and t.process_id = e.process_id and t.environment_id = e.environment_id and {at.Holds("t")}
+            join process_deployment.version_history v on v.account_id = $1 and v.process_id = e.process_id and v.version_number = e.version_number
+            cross join lateral jsonb_array_elements(v.manifest) m
+            where e.account_id = $1 and {at.Holds("e")} and ($3 is null or t.atom_id = $3) and ($4 is null or (m.value ->> 'componentId')::uuid = $4)),
         skewed as (
             select component_id, atom_id from held group by component_id, atom_id having count(distinct revision) > 1),
         page as materialized (

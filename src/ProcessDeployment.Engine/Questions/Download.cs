@@ -4,7 +4,7 @@ using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.Questions;
 
-/// <summary>How far an Atom is with the current version of a Process: three layers with three names, of which this is the last.</summary>
+/// <summary>How far an Atom is with the version of a Process that is effective there: three layers with three names, of which this is the last.</summary>
 internal sealed record Download
 {
     public const int ColumnCount = 3;

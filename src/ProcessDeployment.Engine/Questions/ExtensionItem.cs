@@ -11,13 +11,15 @@ internal sealed record ExtensionItem
     private const string IsDefault = "Default";
     private const string NeedsValue = "NeedsValue";
 
-    /// <summary>Once secret, always hidden: one that is declared so today, and one that was when it was set.</summary>
+    /// <summary>Of the version that is effective there, or would be. Once secret, always hidden: one that is declared so today, and one that was when it was set.</summary>
     private static readonly MomentSql Sql = new(at => $"""
         select coalesce(d.key, e.key), d.label, coalesce(d.secret, false) or coalesce(e.secret, false), e.value, e.use_default, d.key is null, e.set_by, e.set_at
         from (
             select x.declared ->> 'key' as key, x.declared ->> 'label' as label, (x.declared ->> 'secret')::boolean as secret, x.place
             from (select 1) one
-            {at.CurrentVersion("v", "$3")}
+            left join process_deployment.attachment a on a.account_id = $1 and a.process_id = $3 and a.atom_id = $4 and {at.Holds("a")}
+            cross join lateral (select $3 as process_id, a.environment_id) t
+            {at.EffectiveVersion("v", "t")}
             cross join jsonb_array_elements(v.extensions) with ordinality x(declared, place)) d
         full join (
             select * from process_deployment.extension_value e where e.account_id = $1 and e.process_id = $3 and e.atom_id = $4 and {at.Holds("e")}) e on e.key = d.key
@@ -26,7 +28,7 @@ internal sealed record ExtensionItem
 
     public required string Key { get; init; }
 
-    /// <summary>What people see; left out where the current version does not declare it.</summary>
+    /// <summary>What people see; left out where the version there does not declare it.</summary>
     public string? Label { get; init; }
 
     /// <summary>Its value is never shown, only whether it is set.</summary>
@@ -39,7 +41,7 @@ internal sealed record ExtensionItem
     /// <summary><c>Set</c>, <c>Default</c> (the Process's own value is used) or <c>NeedsValue</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Kept for a version that declares it: the current one does not (#66).</summary>
+    /// <summary>Kept for a version that declares it: the one there does not (#66).</summary>
     public required bool Orphaned { get; init; }
 
     public string? SetBy { get; init; }

@@ -40,9 +40,17 @@ internal static class Impact
         select a.atom_id, a.name, t.processes
         from (
             select t.atom_id, count(*) as processes
-            from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
-            where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}
+            from (
+                select t.atom_id
+                from process_deployment.pinned_component p
+                join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")} and t.environment_id is null
+                where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}
+                union all
+                select t.atom_id
+                from process_deployment.environment_version e
+                join process_deployment.attachment t on t.account_id = $1 and t.process_id = e.process_id and t.environment_id = e.environment_id and {at.Holds("t")}
+                join process_deployment.version_history v on v.account_id = $1 and v.process_id = e.process_id and v.version_number = e.version_number
+                where e.account_id = $1 and {at.Holds("e")} and exists (select from jsonb_array_elements(v.manifest) m where (m.value ->> 'componentId')::uuid = $3)) t
             group by t.atom_id) t
         {at.Atom("a", "t.atom_id")}
         order by {AtomItem.Order}

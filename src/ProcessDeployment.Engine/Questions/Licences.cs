@@ -8,15 +8,13 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>The eight pools, and who holds each connection. Distinct (connection, Atom) pairs count, never Processes (R28).</summary>
 internal static class Licences
 {
-    /// <summary>While environments are off every Atom is a production one (R34).</summary>
     private static readonly MomentSql InUse = new(at => $"""
-        select u.class, u.component_id, c.name, u.atom_id, u.process_ids
+        select u.class, u.component_id, c.name, u.atom_id, u.process_ids, u.classification
         from (
-            select p.connector_class as class, p.component_id, t.atom_id, array_agg(p.process_id order by p.process_id) as process_ids
-            from process_deployment.pinned_component p
-            join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")}
-            where p.account_id = $1 and p.connector_class is not null and not p.exempt and {at.Holds("p")}
-            group by p.connector_class, p.component_id, t.atom_id) u
+            select p.connector_class as class, p.classification, p.component_id, p.atom_id, array_agg(p.process_id order by p.process_id) as process_ids
+            from ({LicensedPairs.Of(at)}) p
+            where not p.exempt
+            group by p.connector_class, p.classification, p.component_id, p.atom_id) u
         {at.Component("c", "u.component_id")}
         order by u.class, c.name_key, u.component_id, u.atom_id
         """);
@@ -36,12 +34,13 @@ internal static class Licences
     {
         var mode = WireWord.Of(LicenceEnforcement.Strict);
         var purchased = new Dictionary<(string, string), (int Count, string SetBy, DateTimeOffset SetAt)>();
-        var connections = new Dictionary<string, List<LicensedConnection>>(StringComparer.Ordinal);
+        var connections = new Dictionary<(string, string), List<LicensedConnection>>();
         batch.Query(Mode, row => mode = row.GetString(0));
         batch.Query(Purchased, row => purchased[(row.GetString(0), row.GetString(1))] = (row.GetInt32(2), row.GetString(3), row.Time(4)));
         batch.Query(InUse, row =>
         {
-            if (!connections.TryGetValue(row.GetString(0), out var used)) connections.Add(row.GetString(0), used = []);
+            var pool = (row.GetString(0), row.GetString(5));
+            if (!connections.TryGetValue(pool, out var used)) connections.Add(pool, used = []);
             used.Add(new(row.GetGuid(1), row.GetString(2), row.GetGuid(3), row.GetFieldValue<Guid[]>(4)));
         });
         return position =>
@@ -49,9 +48,8 @@ internal static class Licences
             LicencePool[] pools =
             [
                 .. from @class in Enum.GetValues<ConnectorClass>().Select(WireWord.Of)
-                   from classification in Enum.GetValues<Classification>()
-                   let used = classification == Classification.Production ? connections.GetValueOrDefault(@class, []) : []
-                   select Pool(@class, WireWord.Of(classification), used),
+                   from classification in Enum.GetValues<Classification>().Select(WireWord.Of)
+                   select Pool(@class, classification, connections.GetValueOrDefault((@class, classification), [])),
             ];
             return Answer.Of(new LicencesAnswer(mode, pools.Any(pool => pool.OverDeployed), pools, position));
         };

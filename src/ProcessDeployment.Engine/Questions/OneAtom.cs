@@ -9,9 +9,7 @@ internal static class OneAtom
         select {AtomItem.Columns}, a.deleted, a.changed_by, a.changed_at, n.attached, n.deployed
         from (select 1) t {at.Atom("a", "$3")}
         cross join lateral (
-            select count(*) as attached, count(*) filter (where exists (
-                select from process_deployment.version_history v
-                where v.account_id = $1 and v.process_id = t.process_id and {at.Reached("v.valid_from")})) as deployed
+            select count(*) as attached, count(*) filter (where {at.IsEffective("t")}) as deployed
             from process_deployment.attachment t
             where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")}) n
         """);

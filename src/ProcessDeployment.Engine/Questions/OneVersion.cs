@@ -8,14 +8,16 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class OneVersion
 {
     private static readonly MomentSql Sql = new(at => $"""
-        select {VersionItem.Columns(at)}, v.audit, case when {at.Holds("v")} then (
+        select {VersionItem.Columns(at)}, v.audit, (
             select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name, 'download', (
                 select jsonb_strip_nulls(jsonb_build_object('acknowledgedVersion', s.acknowledged_version, 'status', s.status, 'message', s.message))
                 from (select {Download.Columns("v.version_number")}) s(acknowledged_version, status, message))) order by a.name, a.atom_id)
             from process_deployment.attachment t
             {at.Atom("a", "t.atom_id")}
             {Download.Join(at)}
-            where t.account_id = $1 and t.process_id = v.process_id and {at.Holds("t")}) end
+            where t.account_id = $1 and t.process_id = v.process_id and {at.Holds("t")} and case when t.environment_id is null then {at.Holds("v")} else exists (
+                select from process_deployment.environment_version e
+                where e.account_id = $1 and e.process_id = t.process_id and e.environment_id = t.environment_id and e.version_number = v.version_number and {at.Holds("e")}) end)
         from process_deployment.version_history v
         where v.account_id = $1 and v.process_id = $3 and v.version_number in ($4, $4 - 1) and {at.Reached("v.valid_from")}
         order by v.version_number desc
@@ -59,7 +61,7 @@ internal sealed record VersionAnswer : VersionItem
     {
     }
 
-    /// <summary>Where it is effective now; empty for one that is not current.</summary>
+    /// <summary>Where it is effective now; empty for one that is current nowhere.</summary>
     public IReadOnlyList<VersionAtom> Atoms { get; init; } = [];
 
     /// <summary>The connection audit as it was judged then.</summary>

@@ -7,10 +7,10 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class ProcessAttachments
 {
     private static readonly MomentSql Attached = new(at => $"""
-        select {AtomItem.Columns}, t.attached_at, t.attached_by, v.version_number, {Download.Columns("v.version_number")}
+        select {AtomItem.Columns}, t.attached_at, t.attached_by, v.version_number, {Download.Columns("v.version_number")}, t.environment_id
         from process_deployment.attachment t
         {at.Atom("a", "t.atom_id")}
-        {at.CurrentVersion("v", "t.process_id")}
+        {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
         where t.account_id = $1 and t.process_id = $3 and {at.Holds("t")}
         order by {AtomItem.Order}
@@ -41,6 +41,7 @@ internal static class ProcessAttachments
                 AttachedBy = row.GetString(AtomItem.ColumnCount + 1),
                 VersionNumber = row.Number(AtomItem.ColumnCount + 2),
                 Download = Questions.Download.Read(row, AtomItem.ColumnCount + 3),
+                EnvironmentId = row.Id(AtomItem.ColumnCount + 3 + Questions.Download.ColumnCount),
             }),
             Given.Id(processId));
         batch.Query(Unattached, row => unattached.Add(AtomItem.Read(row)), Given.Id(processId));
@@ -65,6 +66,9 @@ internal sealed record AttachedAtom : AtomItem
     /// <summary>The version that is effective there; null while nothing is deployed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? VersionNumber { get; init; }
+
+    /// <summary>The environment by which it is attached; left out where it is attached by itself.</summary>
+    public Guid? EnvironmentId { get; init; }
 
     /// <summary>How far the Atom is with it.</summary>
     public Download Download { get; init; } = new();

@@ -13,7 +13,7 @@ internal static class ProcessOnAtom
         select c.name, a.name, a.time_zone, t.attached_at, v.version_number, {Download.Columns("v.version_number")}, t.attached_by, now(), {SchedulePart.Columns}
         from (select 1) x {at.Component("c", "$3")} {at.Atom("a", "$4")}
         left join process_deployment.attachment t on t.account_id = $1 and t.process_id = $3 and t.atom_id = $4 and {at.Holds("t")}
-        {at.CurrentVersion("v", "t.process_id")}
+        {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
         {SchedulePart.Join(at, "$3", "$4")}
         """);

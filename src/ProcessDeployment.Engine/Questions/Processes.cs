@@ -13,9 +13,11 @@ internal static class Processes
     private static string Chosen(Moment at) => $"""
         from {at.ProcessNames} n
         where n.account_id = $1 and ($3 is null or {at.Revised("n")} = $3) and ($4 is null or n.folder_key = md5($4)::uuid) and ($5 is null or n.name_key like $5)
+            and ($6 is null or exists (
+                select from process_deployment.environment_process m where m.account_id = $1 and m.process_id = n.process_id and m.environment_id = $6 and {at.Holds("m")}))
         """;
 
-    private static readonly MomentSql Count = Totals.Counting(Chosen, filters: 3);
+    private static readonly MomentSql Count = Totals.Counting(Chosen, filters: 4);
 
     /// <summary>Reads <see cref="ProcessItem"/> from <c>l</c>, a row of the list.</summary>
     public static string Columns(Moment at) => $"""
@@ -28,21 +30,22 @@ internal static class Processes
 
     private static readonly MomentSql Items = new(at => $"""
         with page as materialized (
-            select n.process_id {Chosen(at)} and (n.name_key, n.process_id) > ($6, $7)
-            order by n.name_key, n.process_id limit $8 offset $9)
+            select n.process_id {Chosen(at)} and (n.name_key, n.process_id) > ($7, $8)
+            order by n.name_key, n.process_id limit $9 offset $10)
         select {Columns(at)}
         from page {at.Process("l", "page.process_id")}
         order by l.name_key, l.process_id
         """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<ProcessItem>>(
-        "/processes", "list-processes", "List the Processes by name", [Revised, Folder, Text, Cursor, Skip, Take], Ask);
+        "/processes", "list-processes", "List the Processes by name", [Revised, Folder, Text, ParameterNames.Environment, Cursor, Skip, Take], Ask);
 
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 2);
         var (revised, folder, text) = (asked.Flag(Revised), asked.Text(Folder, Contracts.Limits.Folder), asked.Text(Text));
-        NpgsqlParameter[] Filters() => [Given.Flag(revised), Given.Text(folder), Given.Text(text is null ? null : TextPattern.Like(NameKey.Of(text)))];
+        var environmentId = asked.Id(ParameterNames.Environment);
+        NpgsqlParameter[] Filters() => [Given.Flag(revised), Given.Text(folder), Given.Text(text is null ? null : TextPattern.Like(NameKey.Of(text))), Given.Id(environmentId)];
 
         var items = new List<ProcessItem>();
         var keys = new Dictionary<Guid, string>();

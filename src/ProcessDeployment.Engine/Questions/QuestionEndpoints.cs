@@ -37,6 +37,7 @@ internal static class QuestionEndpoints
         ProcessOnAtom.Map(api);
         Executions.Map(api);
         OneExecution.Map(api);
+        Environments.Map(api);
         Licences.Map(api);
         LicenceReport.Map(api);
         Audit.Map(api);

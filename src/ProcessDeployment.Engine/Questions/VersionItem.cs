@@ -7,7 +7,7 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>A version, as the contract has it; names are those of its time.</summary>
 internal record VersionItem
 {
-    public const int ColumnCount = 12;
+    public const int ColumnCount = 13;
 
     /// <summary>Read from <c>v</c>, a version.</summary>
     public static string Columns(Moment at) => $"""
@@ -19,7 +19,11 @@ internal record VersionItem
                 select h.atom_id, h.name from process_deployment.atom_history h
                 where h.account_id = v.account_id and h.atom_id = i::uuid and h.valid_from <= v.valid_from
                 order by h.valid_from desc limit 1) a), '[]')) order by t.ordinality)
-         from jsonb_array_elements(v.targets) with ordinality t)
+         from jsonb_array_elements(v.targets) with ordinality t),
+        (select jsonb_agg(jsonb_build_object('environmentId', e.environment_id, 'name', n.name) order by n.place, e.environment_id)
+         from process_deployment.environment_version e
+         {at.Environment("n", "e.environment_id")}
+         where e.account_id = $1 and e.process_id = v.process_id and e.version_number = v.version_number and {at.Holds("e")})
         """;
 
     public required int VersionNumber { get; init; }
@@ -35,6 +39,10 @@ internal record VersionItem
     public int? IdenticalTo { get; init; }
 
     public required bool Current { get; init; }
+
+    /// <summary>The environments in which it is current; left out where it is in none.</summary>
+    public IReadOnlyList<EnvironmentName>? Environments { get; init; }
+
     public required string Digest { get; init; }
     public required string ContentDigest { get; init; }
 
@@ -58,6 +66,7 @@ internal record VersionItem
         ContentDigest = row.GetString(9),
         Manifest = row.List<PinnedItem>(10),
         Targets = row.List<VersionTarget>(11),
+        Environments = row.List<EnvironmentName>(12) is { Length: > 0 } environments ? environments : null,
     };
 
     public VersionItem ComparedWith(VersionItem? earlier)
@@ -83,3 +92,6 @@ internal sealed record PinnedItem(Guid ComponentId, string ComponentType, string
 /// <summary>Where a version became current.</summary>
 internal sealed record VersionTarget(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? EnvironmentId, IReadOnlyList<Guid> AtomIds, IReadOnlyList<AtomName> Atoms);
+
+/// <summary>An environment by its name at the moment that is asked about.</summary>
+internal sealed record EnvironmentName(Guid EnvironmentId, string Name);

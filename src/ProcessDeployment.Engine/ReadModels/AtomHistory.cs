@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
@@ -70,6 +71,8 @@ public sealed class AtomHistory : IReadModel
         {
             // Who may come in as an Atom changes nothing of what it is.
             if (happened is AtomTokenIssued or AtomTokenRevoked) continue;
+            // Where it is says another history.
+            if (happened is AtomAttachedToEnvironment or AtomDetachedFromEnvironment or EnvironmentAttachmentRefused) continue;
             var before = last.GetValueOrDefault(new(recorded.AccountId, happened.AtomId));
             var change = happened switch
             {

@@ -14,8 +14,8 @@ public sealed class Attachments : IReadModel
 
     private const string Insert = """
         insert into process_deployment.attachment
-        select * from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^)
-            as a(account_id, process_id, atom_id, valid_from, valid_to, attached_by, attached_at, detached_by, detached_at)
+        select * from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^, ^)
+            as a(account_id, process_id, atom_id, valid_from, valid_to, attached_by, attached_at, detached_by, detached_at, environment_id)
         """;
 
     public IReadOnlyList<string> Tables => ["attachment"];
@@ -56,7 +56,8 @@ public sealed class Attachments : IReadModel
             .Text(a => a.Recorded.Actor)
             .Time(a => a.Recorded.Time)
             .Text(a => a.Detached?.Actor)
-            .OptionalTime(a => a.Detached?.Time));
+            .OptionalTime(a => a.Detached?.Time)
+            .OptionalUuid(a => a.Event.EnvironmentId));
     }
 
     private sealed record Attachment(Recorded Recorded, AtomAttached Event)

@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- Which Process was attached to which Atom, and when.
 create table if not exists process_deployment.attachment (
     account_id  text        not null,
@@ -12,6 +12,8 @@ create table if not exists process_deployment.attachment (
     detached_at timestamptz,
     primary key (process_id, account_id, atom_id, valid_from)
 );
+-- The environment by which it was; null where it was attached by itself.
+alter table process_deployment.attachment add column if not exists environment_id uuid;
 -- A Process may have been attached and detached thousands of times: what holds now is found without walking over that.
 -- None begins with the account, for the reason that pinned_component gives.
 create unique index if not exists attachment_now on process_deployment.attachment (process_id, account_id, atom_id) where valid_to is null;

@@ -3,6 +3,7 @@ using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -37,6 +38,18 @@ public sealed record AuditText(string Summary)
         AtomDeleted e => new("deleted") { AtomIds = [e.AtomId] },
         LicencesPurchased e => new($"{WireWord.Of(e.Class)}: {string.Join(", ", Counts(e))} purchased") { Name = "Licences" },
         LicenceEnforcementChanged e => new($"enforcement set to {WireWord.Of(e.Mode)}") { Name = "Licences" },
+        EnvironmentsEnabled => new("environments turned on") { Name = "Environments" },
+        EnvironmentsDisabled => new("environments turned off") { Name = "Environments" },
+        AtomAttachedToEnvironment e => new($"attached to environment {e.EnvironmentName}{(e.FormerEnvironmentName is { } former ? $", which it left {former} for" : "")}") { AtomIds = [e.AtomId] },
+        AtomDetachedFromEnvironment e => new($"detached from environment {e.EnvironmentName}") { AtomIds = [e.AtomId] },
+        EnvironmentAttachmentRefused e => new($"attaching to environment {e.EnvironmentId} refused: {e.Message}") { AtomIds = [e.AtomId] },
+        ProcessAttachedToEnvironment e => new($"attached to environment {e.EnvironmentName}{(e.EffectiveVersion is { } effective ? $", where version {effective} is current" : "")}"),
+        ProcessDetachedFromEnvironment e => new($"detached from environment {e.EnvironmentName}"),
+        VersionPromoted e => Promoted(e),
+        PromotionRefused e => new($"promoting version {e.TargetVersion} to environment {e.EnvironmentId} refused: {e.Message}"),
+        EnvironmentCreated e => new($"created for {WireWord.Of(e.Classification)} at place {e.Order}") { Name = e.Name },
+        EnvironmentUpdated e => new($"updated: {e.Name} at place {e.Order}") { Name = e.Name },
+        EnvironmentDeleted e => new("deleted") { Name = e.Name },
         AtomAttached e => Listing("attached to ", [e.AtomId], e.EffectiveVersion is { } version ? $", where version {version} became effective" : ""),
         AtomDetached e => Listing("detached from ", [e.AtomId], e.FormerVersion is { } version ? $", where version {version} was effective" : ""),
         VersionDeployed e => Deployed(e),
@@ -64,7 +77,7 @@ public sealed record AuditText(string Summary)
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
         PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         EventSkipped e => Records($"the event at position {e.EventPosition}, {e.EventType} in stream {e.EventStream}, marked as skipped: {e.Reason}"),
-        PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", _ => null } },
+        PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", StreamNames.Environments => "Environments", _ => null } },
         _ => new(""),
     };
 
@@ -80,6 +93,12 @@ public sealed record AuditText(string Summary)
         var what = $"version {e.VersionNumber} deployed{(e.RedeployOf is { } number ? $", version {number} again," : "")} {(atomIds.Length == 0 ? "nowhere yet" : "on ")}";
         var name = e.Manifest.FirstOrDefault(entry => entry.ComponentId == e.ProcessId)?.Name;
         return Listing(what, atomIds, e.Note is null ? "" : $": {e.Note}") with { Name = name };
+    }
+
+    private static AuditText Promoted(VersionPromoted e)
+    {
+        Guid[] atomIds = [.. e.Targets.SelectMany(target => target.AtomIds).Distinct()];
+        return Listing($"version {e.VersionNumber} promoted to environment {e.EnvironmentName}{(atomIds.Length == 0 ? ", nowhere yet" : ", on ")}", atomIds, e.Note is null ? "" : $": {e.Note}");
     }
 
     private static AuditText Listing(string before, IReadOnlyList<Guid> atomIds, string after) =>

@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- Which revision of which component the current version of a Process held, and when. A version that pins the same revision
 -- again writes nothing here, so the ranges are those of (Process, component, revision), not of versions.
 create table if not exists process_deployment.pinned_component (
@@ -30,12 +30,24 @@ create index if not exists pinned_component_of_closed on process_deployment.pinn
 create index if not exists pinned_component_licensed_closed on process_deployment.pinned_component (account_id, valid_to)
     where connector_class is not null and valid_to is not null;
 
--- Who uses a licence, from when to when: a counted connection in the current version of a Process on an Atom it is attached to (R28).
--- A pool's use is the number of distinct (component_id, atom_id) in it. While environments are off all of them are production (R34).
+-- Who uses a licence, from when to when: a counted connection in the version that is effective for a Process on an Atom it is
+-- attached to (R28): the current version, or where it is attached by an environment the one that is current there. A pool's use is
+-- the number of distinct (component_id, atom_id) in it. By itself an Atom is production, in an environment what that is (R34).
 create or replace view process_deployment.licence_use as
 select p.account_id, p.connector_class as class, 'PROD'::text as classification, p.component_id, a.atom_id, p.process_id,
     greatest(p.valid_from, a.valid_from) as valid_from, least(p.valid_to, a.valid_to) as valid_to
 from process_deployment.pinned_component p
-join process_deployment.attachment a on a.account_id = p.account_id and a.process_id = p.process_id
+join process_deployment.attachment a on a.account_id = p.account_id and a.process_id = p.process_id and a.environment_id is null
     and (a.valid_to is null or a.valid_to > p.valid_from) and (p.valid_to is null or p.valid_to > a.valid_from)
-where p.connector_class is not null and not p.exempt;
+where p.connector_class is not null and not p.exempt
+union all
+select v.account_id, c.value ->> 'class', n.classification, (c.value ->> 'componentId')::uuid, a.atom_id, v.process_id,
+    greatest(v.valid_from, a.valid_from), least(v.valid_to, a.valid_to)
+from process_deployment.environment_version v
+join process_deployment.attachment a on a.account_id = v.account_id and a.process_id = v.process_id and a.environment_id = v.environment_id
+    and (a.valid_to is null or a.valid_to > v.valid_from) and (v.valid_to is null or v.valid_to > a.valid_from)
+cross join lateral (
+    select h.classification from process_deployment.environment_history h
+    where h.account_id = v.account_id and h.environment_id = v.environment_id order by h.valid_from limit 1) n
+cross join lateral jsonb_array_elements(v.connections) c
+where not (c.value ->> 'exempt')::boolean;

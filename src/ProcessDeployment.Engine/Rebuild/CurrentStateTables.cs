@@ -23,6 +23,10 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         ("attachment_state", "process_id", "atom_id, process_id"),
         ("process_atom_state", "process_id", "process_id, atom_id"),
         ("execution_state", "execution_id", "execution_id"),
+        ("environment_state", "environment_id", "environment_id"),
+        ("environment_use_state", null, "account_id"),
+        ("environment_atom_state", "atom_id", "environment_id, atom_id"),
+        ("environment_process_state", "process_id", "environment_id, process_id"),
         ("process_version", "process_id", "process_id, version_number"),
         ("licence_state", null, "account_id"),
         ("licence_pool", null, "class, classification"),
@@ -51,7 +55,7 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         foreach (var table in fold.Tables) table.Flush(session);
     }
 
-    /// <summary>Components and Atoms of which rows are not as they ought to be.</summary>
+    /// <summary>Components, Atoms and environments of which rows are not as they ought to be.</summary>
     public async Task<HashSet<Guid>> DifferingAsync(string accountId, CancellationToken cancellation)
     {
         // Tables that just came to be: what there is in them is not known yet.

@@ -44,6 +44,8 @@ internal sealed class TableCopy(string table, params string[] columns)
         return Append(value);
     }
 
+    public TableCopy Uuid(Guid? value) => value is { } id ? Uuid(id) : Length(-1);
+
     public TableCopy Uuids(IReadOnlyCollection<Guid> values)
     {
         // One dimension, no nulls, of type uuid, from 1; none at all when it is empty.

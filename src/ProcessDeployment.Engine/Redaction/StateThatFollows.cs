@@ -2,6 +2,7 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Storage;
@@ -43,12 +44,22 @@ internal static class StateThatFollows
         where s.account_id = $1 and s.atom_id = $2
         """;
 
+    private static readonly string Environment = $"""
+        update process_deployment.environment_state s set state = s.state || jsonb_build_object('name', l.data -> 'name')
+        from (
+            select e.data from events.mt_events e
+            where e.tenant_id = $1 and e.stream_id = $3 and e.type in ('{WireNameAttribute.Of(typeof(EnvironmentCreated))}', '{WireNameAttribute.Of(typeof(EnvironmentUpdated))}')
+            order by e.version desc limit 1) l
+        where s.account_id = $1 and s.environment_id = $2
+        """;
+
     /// <summary>Adds it, behind what alters the event.</summary>
     public static void AddTo(AccountBatch batch, EventToRedact altered)
     {
         if (altered.Members.All(member => EventToRedact.PathOf(member) is null) || altered.Stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
         var (key, stream) = (new NpgsqlParameter<Guid> { TypedValue = id }, Parameters.Value(altered.Stream));
         if (kind == "atom") batch.Execute(Atom, key, stream);
+        if (kind == "environment") batch.Execute(Environment, key, stream);
         if (kind != "component") return;
         batch.Execute(Component, key, stream);
         batch.Execute(Manifest, new NpgsqlParameter<Guid> { TypedValue = id }, Parameters.Value(altered.Position));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Processes;
 
@@ -15,5 +16,6 @@ namespace ProcessDeployment.Engine.Storage;
 [JsonSerializable(typeof(Atom))]
 [JsonSerializable(typeof(Attachment))]
 [JsonSerializable(typeof(Execution))]
+[JsonSerializable(typeof(DeploymentEnvironment))]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 internal sealed partial class StateJson : JsonSerializerContext;

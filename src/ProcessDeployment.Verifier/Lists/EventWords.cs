@@ -40,6 +40,18 @@ internal sealed record EventWords(string Before)
             "atom-deleted" => new("deleted") { AtomIds = [data.Need("atomId")] },
             "licences-purchased" => new($"{data.Said("class")}: {string.Join(", ", Counts(data))} purchased") { Name = "Licences" },
             "licence-enforcement-changed" => new($"enforcement set to {data.Said("mode")}") { Name = "Licences" },
+            "environments-enabled" => new("environments turned on") { Name = "Environments" },
+            "environments-disabled" => new("environments turned off") { Name = "Environments" },
+            "atom-attached-to-environment" => new($"attached to environment {data.Need("environmentName")}{(data.Said("formerEnvironmentName") is { } former ? $", which it left {former} for" : "")}") { AtomIds = [data.Need("atomId")] },
+            "atom-detached-from-environment" => new($"detached from environment {data.Need("environmentName")}") { AtomIds = [data.Need("atomId")] },
+            "environment-attachment-refused" => new($"attaching to environment {data.Need("environmentId")} refused: {data.Said("message")}") { AtomIds = [data.Need("atomId")] },
+            "process-attached-to-environment" => new($"attached to environment {data.Need("environmentName")}{(data.Raw("effectiveVersion") is { } effective ? $", where version {effective} is current" : "")}"),
+            "process-detached-from-environment" => new($"detached from environment {data.Need("environmentName")}"),
+            "version-promoted" => Promotion(data),
+            "promotion-refused" => new($"promoting version {data.Raw("targetVersion")} to environment {data.Need("environmentId")} refused: {data.Said("message")}"),
+            "environment-created" => new($"created for {data.Said("classification")} at place {data.Raw("order")}") { Name = data.Need("name") },
+            "environment-updated" => new($"updated: {data.Need("name")} at place {data.Raw("order")}") { Name = data.Need("name") },
+            "environment-deleted" => new("deleted") { Name = data.Need("name") },
             "atom-attached" => Listing("attached to ", [data.Need("atomId")], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
             "atom-detached" => Listing("detached from ", [data.Need("atomId")], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
             "version-deployed" => Deployment(EventData.DeploymentOf(data)),
@@ -80,7 +92,7 @@ internal sealed record EventWords(string Before)
 
     /// <summary>The words of an event that was marked as skipped.</summary>
     public static EventWords Skipped(string stream, Skip skip) =>
-        new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", _ => null } };
+        new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", "environments" => "Environments", _ => null } };
 
     private static string Setting(JsonElement value) =>
         value.Raw("useDefault") == "true" ? $"{value.Need("key")} to its default" : value.Raw("secret") == "true" ? $"{value.Need("key")} changed" : $"{value.Need("key")} = {value.Said("value")}";
@@ -98,6 +110,13 @@ internal sealed record EventWords(string Before)
             Name = deployment.Manifest.FirstOrDefault(entry => entry.ComponentId == deployment.ProcessId)?.Name,
             Deployed = deployment,
         };
+    }
+
+    private static EventWords Promotion(JsonElement data)
+    {
+        List<string> atomIds = [.. data.GetProperty("targets").EnumerateArray().SelectMany(target => target.Texts("atomIds"))];
+        return Listing(
+            $"version {data.Raw("versionNumber")} promoted to environment {data.Need("environmentName")}{(atomIds.Count == 0 ? ", nowhere yet" : ", on ")}", atomIds, data.Said("note") is { } note ? $": {note}" : "");
     }
 
     private static IEnumerable<string> Counts(JsonElement data)

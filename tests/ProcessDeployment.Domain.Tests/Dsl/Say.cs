@@ -8,6 +8,7 @@ internal static class Say
     public static readonly Guid P = Id(1), Q = Id(2), Child = Id(3), Grandchild = Id(4);
     public static readonly Guid Map = Id(10), Crm = Id(11), Erp = Id(12), Ftp = Id(13);
     public static readonly Guid A = Id(21), B = Id(22), C = Id(23);
+    public static readonly Guid Dev = Id(31), Live = Id(32), Spare = Id(33);
     public static readonly Guid Nobody = Id(99);
 
     public static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
@@ -94,7 +95,30 @@ internal static class Say
 
     public static RedeployVersion Redeploy(Guid process, int version, string? note = null) => new() { ProcessId = process, TargetVersion = version, Note = note };
 
-    public static SetLicences Purchase(int production, ConnectorClass @class = ConnectorClass.Standard) => new() { Class = @class, Production = production };
+    public static CreateEnvironment Environment(Guid id, Classification classification = Classification.Production, int order = 0, string? name = null) =>
+        new() { EnvironmentId = id, Name = name ?? $"Environment {id.ToString()[..8].TrimStart('0')}", Classification = classification, Order = order };
+
+    public static UpdateEnvironment Update(Guid environment, string? name = null, int? order = null, Classification? classification = null) =>
+        new() { EnvironmentId = environment, Name = name, Order = order, Classification = classification };
+
+    public static DeleteEnvironment DeleteEnvironment(Guid id) => new() { EnvironmentId = id };
+
+    public static SetEnvironments UseEnvironments(bool enabled) => new() { Enabled = enabled };
+
+    public static AttachAtomToEnvironment AtomInto(Guid environment, Guid atom) => new() { EnvironmentId = environment, AtomId = atom };
+
+    public static DetachAtomFromEnvironment AtomOutOf(Guid environment, Guid atom) => new() { EnvironmentId = environment, AtomId = atom };
+
+    public static AttachProcessToEnvironment ProcessInto(Guid environment, Guid process) => new() { EnvironmentId = environment, ProcessId = process };
+
+    public static DetachProcessFromEnvironment ProcessOutOf(Guid environment, Guid process) => new() { EnvironmentId = environment, ProcessId = process };
+
+    public static DeployProcess DeployTo(Guid environment, Guid process) => Deploy(process) with { EnvironmentId = environment };
+
+    public static PromoteVersion Promote(Guid process, int version, Guid environment, string? note = null) =>
+        new() { ProcessId = process, TargetVersion = version, EnvironmentId = environment, Note = note };
+
+    public static SetLicences Purchase(int production, ConnectorClass @class = ConnectorClass.Standard, int? test = null) => new() { Class = @class, Production = production, Test = test };
 
     public static SetLicenceEnforcement Enforce(LicenceEnforcement mode) => new() { Mode = mode };
 }

@@ -7,7 +7,7 @@ namespace ProcessDeployment.Domain.Tests.Dsl;
 internal sealed class Store
 {
     /// <summary>All of the account, with every relation looked up.</summary>
-    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None };
+    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None, Environments = EnvironmentsState.None, AttachedProcesses = [] };
 
     public void Record(DomainEvent @event)
     {
@@ -21,12 +21,14 @@ internal sealed class Store
         }
 
         if (@event is AtomRegistered { AtomId: var atomId }) Complete = Complete with { AttachedTo = Ensure(Complete.AttachedTo, [atomId], []) };
+        if (@event is EnvironmentCreated { EnvironmentId: var environmentId })
+            Complete = Complete with { AtomsIn = Ensure(Complete.AtomsIn, [environmentId], []), ProcessesIn = Ensure(Complete.ProcessesIn, [environmentId], []) };
         Complete = Complete.Evolve(@event);
     }
 
     public Found Answer(Needs needs)
     {
-        var holdings = Complete.Licences!.Holdings.Where(holding => needs.Pairs.Contains(holding.Key) || holding.Value.Any(held => needs.Holders.Contains(held.Class)));
+        var holdings = Complete.Licences!.Holdings.Where(holding => needs.Pairs.Contains(holding.Key) || holding.Value.Any(held => needs.Holders.Contains(held.Pool)));
         return new()
         {
             Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
@@ -38,20 +40,24 @@ internal sealed class Store
             Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
             Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),
             Manifests = Of(needs.Manifests, Complete.Manifests),
+            Environments = needs.Environments ? Complete.Environments : null,
+            AtomsIn = needs.AtomsOf.ToDictionary(id => id, id => Complete.AtomsIn.GetValueOrDefault(id, []).AsEnumerable()),
+            ProcessesIn = needs.ProcessesOf.ToDictionary(id => id, id => Complete.ProcessesIn.GetValueOrDefault(id, []).AsEnumerable()),
+            AttachedProcesses = needs.AnyAttached ? Complete.AttachedProcesses : null,
             Licences = !needs.Licences && needs.Pairs.Count + needs.Holders.Count == 0 ? null : Complete.Licences with
             {
                 Holdings = holdings.ToImmutableDictionary().AddRange(needs.Pairs
                     .Where(pair => !Complete.Licences.Holdings.ContainsKey(pair))
                     .Select(pair => KeyValuePair.Create(pair, ImmutableSortedSet<Holding>.Empty))),
-                ListedClasses = [.. needs.Holders],
+                ListedPools = [.. needs.Holders],
             },
         };
     }
 
     private ImmutableArray<Guid> ParentsOf(AttachmentKey key) =>
         [.. (from parent in Complete.Components.Values
-             where parent!.ComponentId != key.ProcessId && parent.Deployment.CurrentVersion > 0 && parent.Deployment.AtomIds.Contains(key.AtomId)
-                 && Complete.Manifests[new(parent.ComponentId, parent.Deployment.CurrentVersion)]!.Manifest.Any(entry => entry.ComponentId == key.ProcessId)
+             where parent!.ComponentId != key.ProcessId && parent.Deployment.AtomIds.Contains(key.AtomId) && parent.Deployment.VersionOn(key.AtomId) > 0
+                 && Complete.Manifests[new(parent.ComponentId, parent.Deployment.VersionOn(key.AtomId))]!.Manifest.Any(entry => entry.ComponentId == key.ProcessId)
              orderby parent.ComponentId
              select parent.ComponentId).Take(ParentsDetails.MostParents)];
 

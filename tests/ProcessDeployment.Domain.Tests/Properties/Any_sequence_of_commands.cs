@@ -12,7 +12,7 @@ public sealed class Any_sequence_of_commands
     public void is_decided_without_a_throw_and_refusals_change_nothing() => Each((_, decision, _) =>
     {
         if (decision.Status == OutcomeStatus.Accepted) decision.Events.ShouldNotBeEmpty();
-        else decision.Events.ShouldAllBe(@event => @event is AttachmentRefused || @event is DeploymentRefused || @event is MoveRefused);
+        else decision.Events.ShouldAllBe(@event => @event is AttachmentRefused || @event is DeploymentRefused || @event is MoveRefused || @event is PromotionRefused || @event is EnvironmentAttachmentRefused);
         if (decision.Status == OutcomeStatus.Unchanged) decision.Events.ShouldBeEmpty();
         decision.Events.Select(@event => @event.StreamName()).ShouldAllBe(stream => stream.Length > 0);
     });
@@ -54,7 +54,7 @@ public sealed class Any_sequence_of_commands
         {
             pool.Needed.ShouldBeGreaterThan(pool.Available);
             before.Pool(pool.Class, pool.Classification).Used.ShouldBe(pool.Used);
-            before.Pool(pool.Class).Connections.Select(Pair).Except(details.Holders.Select(holder => (holder.ComponentId, holder.AtomId))).ShouldBeEmpty();
+            before.Pool(pool.Class, pool.Classification).Connections.Select(Pair).Except(details.Holders.Select(holder => (holder.ComponentId, holder.AtomId))).ShouldBeEmpty();
         }
     });
 
@@ -95,7 +95,49 @@ public sealed class Any_sequence_of_commands
             (process.CurrentVersion ?? 0).ShouldBe(component.Deployment.CurrentVersion);
         }
 
+        foreach (var environment in account.Environments!.All.Values)
+        {
+            var seen = picture.Environments[environment.EnvironmentId];
+            (seen.Name, seen.Classification, seen.Order, seen.Deleted).ShouldBe((environment.Name, environment.Classification, environment.Order, environment.Deleted));
+        }
+
         foreach (var atom in account.Atoms.Values.OfType<Atom>()) picture.Atoms[atom.AtomId].Deleted.ShouldBe(atom.Deleted);
+    });
+
+    [Fact, Covers("R55", "R56")]
+    public void attaches_each_process_to_exactly_the_atoms_it_shares_an_environment_with() => Each((_, _, world) =>
+    {
+        var (account, picture) = (world.Store.Complete, Oracle.Fold(world.Events));
+        if (!picture.UsesEnvironments)
+        {
+            picture.Environments.Values.ShouldAllBe(environment => environment.Atoms.Count + environment.Processes.Count == 0);
+            return;
+        }
+
+        var shared = from environment in picture.Environments.Values from process in environment.Processes from atomId in environment.Atoms select (process.ProcessId, atomId);
+        var attached = from process in picture.Processes.Values from atomId in process.Atoms select (process.ProcessId, atomId);
+        attached.Order().ShouldBe(shared.Order());
+        foreach (var environment in picture.Environments.Values)
+        {
+            account.AtomsIn[environment.EnvironmentId].ShouldBe(environment.Atoms);
+            account.ProcessesIn[environment.EnvironmentId].ShouldBe(environment.Processes.Select(process => process.ProcessId));
+        }
+
+        account.AttachedProcesses!.ShouldBe(from process in picture.Processes.Values where process.Atoms.Count > 0 orderby process.ProcessId select process.ProcessId);
+    });
+
+    [Fact, Covers("R56")]
+    public void lets_run_on_an_atom_exactly_what_is_current_in_its_environment() => Each((_, _, world) =>
+    {
+        var picture = Oracle.Fold(world.Events);
+        foreach (var (atomId, deployments) in picture.Deployments)
+        {
+            foreach (var deployment in deployments)
+                world.Store.Complete.Component(deployment.ProcessId)!.Deployment.VersionOn(atomId).ShouldBe(deployment.VersionNumber);
+        }
+
+        foreach (var attached in world.Events.Select(recorded => recorded.Event).OfType<AtomAttached>().Where(attached => attached.EffectiveVersion is null))
+            attached.Audit.ShouldBeNull();
     });
 
     private static (Guid ComponentId, Guid AtomId) Pair(ConnectionItem connection) => (connection.ComponentId, connection.AtomId);

@@ -16,6 +16,7 @@ internal static class Commands
     private static readonly Gen<Guid> Executions = Gen.Int[1015, 1070].Select(Id);
     private static readonly Gen<ExecutionStatus> Statuses = Gen.OneOf(ExecutionStatus.Started, ExecutionStatus.Started, ExecutionStatus.Complete, ExecutionStatus.Error);
     private static readonly Gen<Guid[]> SomeAtoms = Atoms.Array[1, 3];
+    private static readonly Gen<Guid> Environments = Gen.Frequency((30, Gen.OneOf(Dev, Live, Spare)), (1, Gen.Const(Nobody)));
     private static readonly Gen<string> Texts = Gen.OneOf("one", "two", "three");
     private static readonly Gen<ConnectorClass> Classes = Gen.OneOf(ConnectorClass.Standard, ConnectorClass.Enterprise);
 
@@ -56,11 +57,35 @@ internal static class Commands
         (1, Gen.Select(Atoms, Executions, Executions, Processes, (atom, id, parent, process) => (Command)Called(atom, id, parent, process))),
         (1, Executions.Select(id => (Command)Cancel(id))),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
-        (2, Gen.Select(Classes, Gen.Int[0, 5], (@class, count) => (Command)Purchase(count, @class))),
+        (1, Gen.Select(Environments, Gen.Int[0, 3], Gen.Bool, (id, order, test) => (Command)Say.Environment(id, test ? Classification.Test : Classification.Production, order))),
+        (1, Gen.Select(Environments, Texts, Gen.Int[0, 3], (id, name, order) => (Command)Update(id, name, order == 3 ? null : order))),
+        (1, Environments.Select(id => (Command)Say.DeleteEnvironment(id))),
+        (1, Gen.Int[0, 3].Select(die => (Command)Say.UseEnvironments(die > 0))),
+        (2, Gen.Select(Classes, Gen.Int[0, 5], Gen.Int[0, 5], (@class, count, test) => (Command)Purchase(count, @class, test == 5 ? null : test))),
         (1, Gen.OneOf(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant).Select(mode => (Command)Enforce(mode))));
 
-    /// <summary>A small account, then anything.</summary>
-    public static Gen<Command[]> Sequences { get; } = Any.Array[10, 50].Select(any => (Command[])[.. Opening(), .. any]);
+    /// <summary>The same where environments are used, so that commands seldom fail because they are not; refused ones where they are not are in <see cref="Any"/>'s minority.</summary>
+    private static readonly Gen<Command> WithEnvironments = Gen.Frequency(
+        (20, Any),
+        (5, Gen.Select(Environments, Atoms, (id, atom) => (Command)AtomInto(id, atom))),
+        (2, Gen.Select(Environments, Atoms, (id, atom) => (Command)AtomOutOf(id, atom))),
+        (6, Gen.Select(Environments, Processes, (id, process) => (Command)ProcessInto(id, process))),
+        (2, Gen.Select(Environments, Processes, (id, process) => (Command)ProcessOutOf(id, process))),
+        (5, Gen.Select(Environments, Processes, (id, process) => (Command)DeployTo(id, process))),
+        (2, Gen.Select(Environments, Processes, Gen.Int[1, 4], (id, process, version) => (Command)(Redeploy(process, version) with { EnvironmentId = id }))),
+        (2, Gen.Select(Environments, Processes.Array[1, 4], (id, ids) => (Command)(DeployAll(ids) with { EnvironmentId = id }))),
+        (5, Gen.Select(Environments, Processes, Gen.Int[1, 4], (id, process, version) => (Command)Promote(process, version, id))));
+
+    /// <summary>A small account, then anything; every other one uses environments.</summary>
+    public static Gen<Command[]> Sequences { get; } = Gen.Frequency(
+        (1, Any.Array[10, 50].Select(any => (Command[])[.. Opening(), .. any])),
+        (1, WithEnvironments.Array[10, 50].Select(any => (Command[])[.. Opening(), .. IntoEnvironments(), .. any])));
+
+    private static Command[] IntoEnvironments() =>
+    [
+        Detach(P, A), Say.UseEnvironments(true), Say.Environment(Dev, Classification.Test, order: 1), Say.Environment(Live, order: 2), Say.Environment(Spare, Classification.Test, order: 3),
+        Purchase(2, test: 2), Purchase(1, ConnectorClass.Enterprise, test: 1), AtomInto(Dev, A), AtomInto(Live, B), ProcessInto(Dev, P), DeployTo(Dev, P), ProcessInto(Live, P),
+    ];
 
     private static Command[] Opening() =>
     [

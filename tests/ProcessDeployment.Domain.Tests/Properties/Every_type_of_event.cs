@@ -25,7 +25,10 @@ public sealed class Every_type_of_event : Situation
         Given(Resume(C, Q));
         execution = World.Next.CommandId;
         Given(Due(Q, C, World.At(0)), Ran(C, execution, ExecutionStatus.Error));
-        foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]) })
+        Given(
+            Environment(Dev), Update(Dev, order: 3), DeleteEnvironment(Dev), Detach(Q, C), Detach(Child, C), UseEnvironments(true), UseEnvironments(false), UseEnvironments(true),
+            Environment(Live, Classification.Test), ProcessInto(Live, Q), AtomInto(Live, C), Promote(Q, 1, Live), ProcessOutOf(Live, Q), AtomOutOf(Live, C));
+        foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]), AtomInto(Nobody, A), Promote(P, 7, Live) })
         {
             When(refused);
             Decision.Status.ShouldBe(OutcomeStatus.Refused);
@@ -85,6 +88,8 @@ public sealed class Every_type_of_event : Situation
         Atoms = account.Atoms.Values.OrderBy(atom => atom!.AtomId),
         Attachments = account.Attachments.Values.OrderBy(attachment => attachment!.ProcessId).ThenBy(attachment => attachment!.AtomId),
         Executions = account.Executions.Values.OrderBy(execution => execution!.ExecutionId),
+        account.Environments!.Enabled,
+        Environments = account.Environments!.All.Values.OrderBy(environment => environment.EnvironmentId),
         account.Licences!.Mode,
         Pools = account.Licences.Pools.Select(pool => $"{pool.Key} {pool.Value}"),
         Versions = account.Versions.Sum(versions => versions.Value.Length),

@@ -10,7 +10,7 @@ public sealed class The_list_of_rules
     {
         string[] ids =
         [
-            .. Enumerable.Range(1, 53).Select(number => $"R{number}"),
+            .. Enumerable.Range(1, 56).Select(number => $"R{number}"),
             .. Enumerable.Range(1, 67).Select(number => $"#{number}"),
         ];
         RuleList.All.Select(rule => rule.Id).ShouldBe(ids);

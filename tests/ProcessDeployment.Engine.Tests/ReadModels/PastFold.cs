@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -22,6 +23,11 @@ internal static class PastFold
             .. oracle.Components.Values.Select(c => new object?[]
                 { "component", c.ComponentId, c.ComponentType, c.Name, c.Folder, c.LatestRevision, c.Deleted, changes[c.ComponentId].Last().Actor, changes[c.ComponentId].Last().Time }),
             .. oracle.Atoms.Values.Select(a => new object?[] { "atom", a.AtomId, a.Name, a.HostName, a.TimeZone, a.Deleted, a.Status.ToString().ToUpperInvariant() }),
+            .. oracle.Environments.Values.Select(e => new object?[] { "environment", e.EnvironmentId, e.Name, Word(e.Classification), e.Order, e.Deleted }),
+            .. oracle.Environments.Values.SelectMany(e => e.Atoms.Select(atomId => new object?[] { "atom in", e.EnvironmentId, atomId })),
+            .. oracle.Environments.Values.SelectMany(e => e.Processes.Select(process => new object?[] { "process in", e.EnvironmentId, process.ProcessId })),
+            .. oracle.CurrentIn.Select(current => new object?[] { "current in", current.Key.EnvironmentId, current.Key.ProcessId, current.Value }),
+            .. events.Where(e => e.Event is EnvironmentUseEvent).TakeLast(1).Select(_ => new object?[] { "environments", oracle.UsesEnvironments }),
             .. Attached(events),
             .. Reported(events),
             .. Extended(events),
@@ -32,7 +38,7 @@ internal static class PastFold
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
             .. oracle.Pools.Where(p => p.Purchased is not null).Select(p => new object?[] { "pool", Word(p.Class), p.Purchased }),
             .. events.Where(e => e.Event is LicenceEnforcementChanged).TakeLast(1).Select(_ => new object?[] { "mode", Word(oracle.Mode) }),
-            .. oracle.Pools.SelectMany(p => p.Connections.Select(c => new object?[] { "licence", Word(p.Class), c.ComponentId, c.AtomId })),
+            .. oracle.Pools.SelectMany(p => p.Connections.Select(c => new object?[] { "licence", Word(p.Class), Word(p.Classification), c.ComponentId, c.AtomId })),
         ];
     }
 

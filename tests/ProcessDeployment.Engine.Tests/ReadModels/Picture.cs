@@ -52,6 +52,11 @@ internal static class Picture
         {
             "select 'component', component_id, component_type, name, folder, revision, deleted, changed_by, changed_at from component_history",
             "select 'atom', atom_id, name, host_name, time_zone, deleted, status from atom_history",
+            "select 'environment', environment_id, name, classification, place, deleted from environment_history",
+            "select 'atom in', environment_id, atom_id from environment_atom",
+            "select 'process in', environment_id, process_id from environment_process",
+            "select 'current in', environment_id, process_id, version_number from environment_version",
+            "select 'environments', enabled from environment_use_history",
             "select 'attached', process_id, atom_id, attached_at from attachment",
             "select 'download', process_id, atom_id, version_number, failed, acknowledged_version, message from download",
             "select 'extension', process_id, atom_id, key, secret, value, use_default from extension_value",
@@ -62,7 +67,7 @@ internal static class Picture
             "select 'current', process_id, version_number from version_history",
             "select 'pool', class, purchased from licence_pool_history",
             "select 'mode', mode from licence_mode_history",
-            "select distinct 'licence', class, component_id, atom_id from licence_use",
+            "select distinct 'licence', class, classification, component_id, atom_id from licence_use",
         })
         {
             var held = sql.Replace("from ", "from process_deployment.", StringComparison.Ordinal)

@@ -3,8 +3,10 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.ReadModels;
@@ -23,6 +25,8 @@ internal sealed class RandomHistory
     private readonly Guid[] _others;
     private readonly Guid[] _connections;
     private readonly Guid[] _atoms;
+    private readonly Guid[] _environments;
+    private readonly RandomEnvironments _ofEnvironments;
     private readonly List<RecordedEvent> _events = [];
     private readonly List<Command> _commands = [];
     private Account _account;
@@ -30,11 +34,16 @@ internal sealed class RandomHistory
     private RandomHistory(int seed)
     {
         _random = new(seed);
-        (_processes, _others, _connections, _atoms) = (Ids(1, 4), Ids(11, 4), Ids(21, 4), Ids(31, 3));
+        (_processes, _others, _connections, _atoms, _environments) = (Ids(1, 4), Ids(11, 4), Ids(21, 4), Ids(31, 3), Ids(41, 3));
+        _ofEnvironments = new(_random, _environments, _processes, _atoms);
         Guid[] components = [.. _processes, .. _others, .. _connections];
         _account = Account.Empty with
         {
             Licences = LicenceState.None,
+            Environments = EnvironmentsState.None,
+            AttachedProcesses = [],
+            AtomsIn = Nothing(_environments),
+            ProcessesIn = Nothing(_environments),
             AttachedTo = Nothing(_atoms),
             Attachments = (from processId in _processes from atomId in _atoms select new AttachmentKey(processId, atomId)).ToImmutableDictionary(key => key, _ => (Attachment?)null),
             Referrers = Nothing(components),
@@ -54,7 +63,19 @@ internal sealed class RandomHistory
         var history = new RandomHistory(seed);
         foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
         foreach (var atomId in history._atoms) history.Send(new ReportAtomStatus { AtomId = atomId, Status = AtomStatus.Online });
-        while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare())) history.Send(history.Command());
+        foreach (var environmentId in history._environments) history.Send(history._ofEnvironments.Create(environmentId));
+        var turns = new Queue<(int At, bool On)>(seed % 2 == 1 ? [] : seed % 4 == 2 ? [(length / 4, true)] : [(length / 4, true), (length * 3 / 4, false)]);
+        while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare()))
+        {
+            if (turns.TryPeek(out var turn) && history._events.Count >= turn.At)
+            {
+                turns.Dequeue();
+                foreach (var command in history._ofEnvironments.Turning(turn.On)) history.Send(command);
+            }
+
+            history.Send(history.Command());
+        }
+
         return history;
     }
 
@@ -86,7 +107,7 @@ internal sealed class RandomHistory
         };
     }
 
-    private Command Command() => _random.Next(140) switch
+    private Command Command() => _random.Next(_account.Environments!.Enabled ? 2 : 20) == 0 ? _ofEnvironments.Any(_account.Environments.Enabled) : _random.Next(140) switch
     {
         < 22 => Save(Pick(_processes), "process"),
         < 32 => Save(Pick(_others), "transform.map"),
@@ -97,7 +118,7 @@ internal sealed class RandomHistory
         < 64 => new AttachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms), Pick(_atoms)], ResumeSchedules = Pick<bool?>(null, true) },
         < 71 => new DetachAtoms { ProcessId = Pick(_processes), AtomIds = [Pick(_atoms)] },
         < 80 => new DeployProcess { ProcessId = Pick(_processes), Note = Pick(null, "go-live") },
-        < 86 => Acknowledge(new(Pick(_processes), _random.Next(1, 5))),
+        < 86 => Acknowledge(Pick(_processes)),
         < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
         < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
         < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Online, AtomStatus.Offline) },
@@ -118,16 +139,6 @@ internal sealed class RandomHistory
     private Command Token(Guid atomId, Guid tokenId) => Pick(true, true, false)
         ? new IssueAtomToken { AtomId = atomId, TokenId = tokenId, SecretHash = new('a', 64), ExpiresAt = Pick(null, "2027-01-31T00:00:00Z") }
         : new RevokeAtomToken { AtomId = atomId, TokenId = tokenId };
-
-    private AcknowledgeVersion Acknowledge(VersionKey key) => new()
-    {
-        ProcessId = key.ProcessId,
-        AtomId = Pick(_atoms),
-        VersionNumber = key.VersionNumber,
-        Digest = _account.Manifests.GetValueOrDefault(key)?.Digest ?? new('0', 64),
-        Status = Pick(DownloadStatus.Downloaded, DownloadStatus.Downloaded, DownloadStatus.Failed),
-        Message = Pick(null, "disk full"),
-    };
 
     /// <summary>Where it is deployed, if it is anywhere; of one key too many it is refused.</summary>
     private SetExtensions Extend()
@@ -174,6 +185,23 @@ internal sealed class RandomHistory
 
     /// <summary>The id under which the command of that number, from 1, is known to later ones: it becomes that of an execution.</summary>
     public static Guid CommandId(int number) => new(number, 1, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    /// <summary>One of the first four versions by an Atom that may have it, where there is one already.</summary>
+    private AcknowledgeVersion Acknowledge(Guid processId)
+    {
+        var deployment = _account.Component(processId)?.Deployment ?? Deployment.None;
+        var newest = Math.Clamp(deployment.CurrentVersion, 1, 4);
+        var key = new VersionKey(processId, _random.Next(1, newest + 1));
+        return new()
+        {
+            ProcessId = processId,
+            AtomId = Pick(deployment.AtomIds.IsEmpty ? _atoms : [.. deployment.AtomIds]),
+            VersionNumber = key.VersionNumber,
+            Digest = _account.Manifests.GetValueOrDefault(key)?.Digest ?? new('0', 64),
+            Status = Pick(DownloadStatus.Downloaded, DownloadStatus.Downloaded, DownloadStatus.Failed),
+            Message = Pick(null, "disk full"),
+        };
+    }
 
     private SaveComponent Save(Guid id, string type) => new()
     {

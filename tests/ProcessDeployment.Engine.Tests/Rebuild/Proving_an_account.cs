@@ -22,7 +22,11 @@ public sealed class Proving_an_account(EngineFixture engine)
         proof.Lines().ShouldBeEmpty();
         proof.Differences.ShouldBe(0);
         proof.Position.ShouldBeGreaterThanOrEqualTo(240);
-        proof.Tables.ShouldAllBe(table => table.Rows > 0 || table.Table.StartsWith("licence_", StringComparison.Ordinal));
+        // What Atoms report is seldom about a version they have: a history may be without.
+        proof.Tables.ShouldAllBe(table => table.Rows > 0 || table.Table == "download" || table.Table == "process_atom_state"
+            || table.Table.StartsWith("licence_", StringComparison.Ordinal) || table.Table.StartsWith("environment_", StringComparison.Ordinal));
+        // Every other history uses environments; the others seldom.
+        if (seed % 2 == 0) proof.Tables.Where(table => table.Table is "environment_atom" or "environment_process" or "environment_version").ShouldAllBe(table => table.Rows > 0);
     }
 
     /// <summary>Its time was once written as that of the account's last event.</summary>
@@ -43,7 +47,7 @@ public sealed class Proving_an_account(EngineFixture engine)
     public async Task finds_a_row_that_was_edited_by_hand_by_its_key()
     {
         var account = await engine.WithHistoryAsync(400, 120);
-        var process = await account.ScalarAsync<Guid>("select process_id from process_deployment.process_list where account_id = $1 order by process_id limit 1");
+        var process = await account.ScalarAsync<Guid>("select process_id from process_deployment.process_list where account_id = $1 and name ~ '^[ -~]+$' order by process_id limit 1");
         var (name, revision) = (await account.ScalarAsync<string>($"select name from process_deployment.process_list where account_id = $1 and process_id = '{process}'"),
             await account.ScalarAsync<int>($"select latest_revision from process_deployment.process_list where account_id = $1 and process_id = '{process}'"));
         await account.ExecuteAsync(engine, $"update process_deployment.process_list set name = 'Forged', latest_revision = 77 where account_id = $1 and process_id = '{process}'");

@@ -40,7 +40,7 @@ public sealed class The_sample_account
         account.Components.Values.Count(component => component is { Deleted: false }).ShouldBeInRange(55, 70);
         account.Components.Values.Count(component => component?.IsProcess() == true).ShouldBe(20);
         account.Atoms.Values.Count(atom => atom is { Deleted: false }).ShouldBe(5);
-        Enum.GetValues<ConnectorClass>().ShouldAllBe(@class => account.KnownLicences().Pool(Domain.Licences.LicenceState.PoolOf(@class)).Purchased > 0);
+        Enum.GetValues<ConnectorClass>().ShouldAllBe(@class => account.KnownLicences().Pool(new(@class, Classification.Production)).Purchased > 0);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class The_sample_account
         company.Events.OfType<VersionDeployed>().Count(version => version.RedeployOf is not null).ShouldBe(2);
         company.Events.OfType<AtomDetached>().Count().ShouldBe(2);
         company.CurrentVersion(Named(company, "Receive Web Orders"))!.Manifest.Count(entry => entry.ComponentType == ComponentTypes.Process).ShouldBe(4);
-        var pool = company.Account.KnownLicences().Pool(Domain.Licences.LicenceState.PoolOf(ConnectorClass.Standard));
+        var pool = company.Account.KnownLicences().Pool(new(ConnectorClass.Standard, Classification.Production));
         (pool.Purchased - pool.Used).ShouldBe(1);
     }
 

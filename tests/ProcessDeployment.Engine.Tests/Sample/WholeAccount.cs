@@ -3,6 +3,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -44,7 +45,7 @@ internal sealed class WholeAccount
     public VersionDeployed? CurrentVersion(Guid processId) => _events.OfType<VersionDeployed>().LastOrDefault(version => version.ProcessId == processId);
 
     /// <summary>Licences in use in production.</summary>
-    public int Used(Contracts.ConnectorClass @class) => Account.KnownLicences().Pool(LicenceState.PoolOf(@class)).Used;
+    public int Used(Contracts.ConnectorClass @class) => Account.KnownLicences().Pool(new(@class, Contracts.Classification.Production)).Used;
 
     private void LookUp(Needs needs)
     {
@@ -62,6 +63,7 @@ internal sealed class WholeAccount
                 KeyValuePair.Create(id, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.DependsOn().Contains(id)).Select(c => c.ComponentId)]))),
             Versions = Account.Versions.AddRange(needs.Versions.Select(id => KeyValuePair.Create(id, VersionsOf(id)))),
             Manifests = Account.Manifests.AddRange(needs.Manifests.Select(key => KeyValuePair.Create(key, (DeployedManifest?)null))),
+            Environments = Account.Environments ?? (needs.Environments ? EnvironmentsState.None : null),
             Licences = LookedUp(needs),
         };
     }
@@ -75,7 +77,7 @@ internal sealed class WholeAccount
         return licences is null ? null : licences with
         {
             Holdings = licences.Holdings.AddRange(needs.Pairs.Select(pair => KeyValuePair.Create(pair, (ImmutableSortedSet<Holding>)[]))),
-            ListedClasses = licences.ListedClasses.Union(needs.Holders),
+            ListedPools = licences.ListedPools.Union(needs.Holders),
         };
     }
 }

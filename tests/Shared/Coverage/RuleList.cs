@@ -3,7 +3,7 @@ namespace ProcessDeployment.Tests.Coverage;
 /// <summary>A rule or edge case of the domain in a few words, and what of it comes with the operating model.</summary>
 internal sealed record Rule(string Id, string Says, string? Later = null, bool IsLater = false);
 
-/// <summary>All rules R1–R53 and edge cases #1–#67.</summary>
+/// <summary>All rules R1–R56 and edge cases #1–#67.</summary>
 internal static class RuleList
 {
     public static readonly IReadOnlyList<Rule> All =
@@ -41,7 +41,7 @@ internal static class RuleList
         new("R31", "audited at deploy, at attach, and on updates"),
         new("R32", "over-use: strict stops at purchased, tolerant at five times"),
         new("R33", "exempt connectors are never counted"),
-        Later("R34", "test pools by environment"),
+        new("R34", "test pools by environment; moving an Atom recalculates both"),
         new("R35", "what the licensing page lists"),
         new("R36", "what the licensing report holds"),
         Later("R37", "what there is to do for an Atom"),
@@ -61,6 +61,9 @@ internal static class RuleList
         new("R51", "use the default, secrets are never returned, patch or full replace"),
         new("R52", "each save of extensions is one audit entry with the new values", "listeners restart"),
         new("R53", "extension values survive an undeploy"),
+        new("R54", "an environment is production or test, fixed at creation", "Cloud Atoms have no class of their own"),
+        new("R55", "attaching an attached Atom moves it; an environment in use cannot be deleted"),
+        new("R56", "a Process in an environment runs on every Atom there; numbers go through all environments"),
         new("#1", "attach before any deploy"),
         new("#2", "attach a second Atom to a deployed Process", "download status"),
         new("#3", "attach refused by the audit"),

@@ -6,6 +6,7 @@ using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
@@ -60,6 +61,9 @@ internal static class PublishedEvents
         VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),
         SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => Same(@event),
         ExecutionRequested or ExecutionStarted or ExecutionCancelRequested or ExecutionCompleted or RetryAwaited => Same(@event),
+        EnvironmentEvent or EnvironmentUseEvent => Same(@event),
+        AtomAttachedToEnvironment or AtomDetachedFromEnvironment or EnvironmentAttachmentRefused => Same(@event),
+        ProcessAttachedToEnvironment or ProcessDetachedFromEnvironment or VersionPromoted or PromotionRefused => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

@@ -48,6 +48,35 @@ internal abstract class Moment
     /// <summary>Joins the current version of a Process, if there is one.</summary>
     public string CurrentVersion(string alias, string processId) => $"left join lateral ({Last("version_history", "process_id", processId)}) {alias} on true";
 
+    /// <summary>
+    /// Joins the version that is effective for an attachment, if one is: that of the environment by which it is attached, else the
+    /// current version. Who deployed it and when are those of the deployment or promotion that made it effective.
+    /// </summary>
+    public string EffectiveVersion(string alias, string attachment) => $"""
+        left join lateral (
+            (select h.version_number, h.deployed_at, h.deployed_by, h.note, h.reason, h.digest, h.manifest, h.extensions
+             from process_deployment.version_history h
+             where {attachment}.environment_id is null and h.account_id = $1 and h.process_id = {attachment}.process_id and {Reached("h.valid_from")}
+             order by h.valid_from desc limit 1)
+            union all
+            select e.version_number, e.deployed_at, e.deployed_by, e.note, e.reason, h.digest, h.manifest, h.extensions
+            from process_deployment.environment_version e
+            join process_deployment.version_history h on h.account_id = $1 and h.process_id = e.process_id and h.version_number = e.version_number
+            where e.account_id = $1 and e.process_id = {attachment}.process_id and e.environment_id = {attachment}.environment_id and {Holds("e")}) {alias} on true
+        """;
+
+    /// <summary>A condition: some version is effective for an attachment.</summary>
+    public string IsEffective(string attachment) => $"""
+        case when {attachment}.environment_id is null then exists (
+            select from process_deployment.version_history v where v.account_id = $1 and v.process_id = {attachment}.process_id and {Reached("v.valid_from")})
+        else exists (
+            select from process_deployment.environment_version v
+            where v.account_id = $1 and v.process_id = {attachment}.process_id and v.environment_id = {attachment}.environment_id and {Holds("v")}) end
+        """;
+
+    /// <summary>Joins what an environment is, deleted ones too.</summary>
+    public string Environment(string alias, string id) => $"cross join lateral ({Last("environment_history", "environment_id", id)}) {alias}";
+
     /// <summary>The last row of a history, by the end of its key.</summary>
     private string Last(string history, string key, string id) => $"""
         select * from process_deployment.{history} h

@@ -7,13 +7,13 @@ namespace ProcessDeployment.Engine.Rebuild.Folds;
 internal sealed class AttachmentsFold : IFold
 {
     private readonly TableCopy _rows = new(
-        "attachment", "account_id", "process_id", "atom_id", "valid_from", "valid_to", "attached_by", "attached_at", "detached_by", "detached_at");
+        "attachment", "account_id", "process_id", "atom_id", "valid_from", "valid_to", "attached_by", "attached_at", "detached_by", "detached_at", "environment_id");
 
     private readonly Dictionary<(string AccountId, Guid ProcessId, Guid AtomId), Since> _open = [];
 
     public IReadOnlyCollection<Wanted>? Wants { get; } =
     [
-        new(typeof(AtomAttached), nameof(AtomAttached.ProcessId), nameof(AtomAttached.AtomId)),
+        new(typeof(AtomAttached), nameof(AtomAttached.ProcessId), nameof(AtomAttached.AtomId), nameof(AtomAttached.EnvironmentId)),
         new(typeof(AtomDetached), nameof(AtomDetached.ProcessId), nameof(AtomDetached.AtomId)),
     ];
 
@@ -23,7 +23,7 @@ internal sealed class AttachmentsFold : IFold
 
     public void Add(Recorded recorded)
     {
-        if (recorded.Event is AtomAttached attached) _open[(recorded.AccountId, attached.ProcessId, attached.AtomId)] = new(recorded.Position, recorded.Actor, recorded.Time);
+        if (recorded.Event is AtomAttached attached) _open[(recorded.AccountId, attached.ProcessId, attached.AtomId)] = new(recorded.Position, recorded.Actor, recorded.Time, attached.EnvironmentId);
         else if (recorded.Event is AtomDetached detached && _open.Remove((recorded.AccountId, detached.ProcessId, detached.AtomId), out var since))
             Write((recorded.AccountId, detached.ProcessId, detached.AtomId), since, recorded);
     }
@@ -42,7 +42,8 @@ internal sealed class AttachmentsFold : IFold
         .Text(since.Actor)
         .Time(since.Time)
         .Text(detached?.Actor)
-        .Time(detached?.Time);
+        .Time(detached?.Time)
+        .Uuid(since.EnvironmentId);
 
-    private readonly record struct Since(long Position, string Actor, DateTimeOffset Time);
+    private readonly record struct Since(long Position, string Actor, DateTimeOffset Time, Guid? EnvironmentId);
 }

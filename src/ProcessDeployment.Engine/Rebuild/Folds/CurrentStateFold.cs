@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
+using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
@@ -22,18 +22,24 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _attachments = To("attachment_state", "account_id", "atom_id", "process_id");
     private readonly TableCopy _processesOnAtoms = To("process_atom_state", "account_id", "process_id", "atom_id", "stream_version", "state");
     private readonly TableCopy _executions = To("execution_state", "account_id", "execution_id", "stream_version", "state");
+    private readonly TableCopy _environments = To("environment_state", "account_id", "environment_id", "stream_version", "state");
+    private readonly TableCopy _environmentUse = To("environment_use_state", "account_id", "stream_version", "enabled");
+    private readonly TableCopy _atomsIn = To("environment_atom_state", "account_id", "environment_id", "atom_id");
+    private readonly TableCopy _processesIn = To("environment_process_state", "account_id", "environment_id", "process_id");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
-    private readonly TableCopy _holdings = To("licence_holding", "account_id", "component_id", "atom_id", "class", "process_id");
+    private readonly TableCopy _holdings = To("licence_holding", "account_id", "component_id", "atom_id", "class", "classification", "process_id");
     private readonly Dictionary<Guid, (long Length, Component? State)> _componentsNow = [];
     private readonly Dictionary<Guid, (long Length, Atom? State)> _atomsNow = [];
     private readonly Dictionary<Guid, SortedDictionary<Guid, (long Length, Attachment? State)>> _attachmentsNow = [];
     private readonly Dictionary<Guid, (long Length, Execution? State)> _executionsNow = [];
+    private readonly Dictionary<Guid, (long Length, DeploymentEnvironment? State)> _environmentsNow = [];
     private readonly HashSet<Guid> _touched = [];
+    private (long Length, bool Enabled) _use;
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
 
-    /// <summary>Components, Atoms and executions to which something has happened since their rows were written last.</summary>
+    /// <summary>Components, Atoms, environments and executions to which something has happened since their rows were written last.</summary>
     public IReadOnlyCollection<Guid> Touched => _touched;
 
     /// <summary>All, the refused too: they make their streams longer.</summary>
@@ -41,7 +47,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
 
     public bool WantsWhole => false;
 
-    public IReadOnlyList<TableCopy> Tables => [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _versions, _mode, _pools, _holdings];
+    public IReadOnlyList<TableCopy> Tables =>
+        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _versions, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -51,9 +58,11 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             case ProcessEvent happened: Component(happened.ProcessId, recorded); break;
             case AtomEvent happened:
                 var (length, atom) = _atomsNow.GetValueOrDefault(happened.AtomId);
-                _atomsNow[happened.AtomId] = (length + 1, Atom.Evolve(atom, happened));
+                _atomsNow[happened.AtomId] = (length + 1, Domain.Atoms.Atom.Evolve(atom, happened));
                 _touched.Add(happened.AtomId);
                 break;
+            case EnvironmentUseEvent: _use = (_use.Length + 1, recorded.Event is EnvironmentsEnabled); break;
+            case EnvironmentEvent happened: Environment(happened.EnvironmentId, happened); break;
             case AttachmentEvent happened: Attachment(happened.Key(), 1, happened); break;
             case ExecutionEvent happened: Execution(happened.ExecutionId, happened); break;
             case PassedOver passed: PassOver(passed.Stream); break;
@@ -69,17 +78,25 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     {
         foreach (var touched in _touched)
         {
-            if (_atomsNow.TryGetValue(touched, out var atom) && atom.State is { } state) _atoms.Row().Text(accountId).Uuid(touched).Position(atom.Length).Json(JsonSerializer.SerializeToUtf8Bytes(state, StateJson.Default.Atom));
+            if (_atomsNow.TryGetValue(touched, out var atom) && atom.State is { } state) Atom(touched, atom.Length, state);
             if (_componentsNow.TryGetValue(touched, out var component) && component.State is not null) Component(touched, component.Length, component.State);
             if (_executionsNow.TryGetValue(touched, out var execution) && execution.State is { } run) _executions.Row().Text(accountId).Uuid(touched).Position(execution.Length).Json(JsonSerializer.SerializeToUtf8Bytes(run, StateJson.Default.Execution));
+            if (_environmentsNow.TryGetValue(touched, out var environment) && environment.State is { } known) _environments.Row().Text(accountId).Uuid(touched).Position(environment.Length).Json(JsonSerializer.SerializeToUtf8Bytes(known, StateJson.Default.DeploymentEnvironment));
             if (_attachmentsNow.TryGetValue(touched, out var attachments)) Attachments(touched, attachments);
         }
 
+        if (_use.Length > 0) _environmentUse.Row().Text(accountId).Position(_use.Length).Flag(_use.Enabled);
         Licences();
         _touched.Clear();
     }
 
     private static TableCopy To(string table, params string[] columns) => new(table, columns) { Schema = CurrentStateTables.Schema };
+
+    private void Atom(Guid atomId, long length, Atom atom)
+    {
+        _atoms.Row().Text(accountId).Uuid(atomId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(atom, StateJson.Default.Atom));
+        foreach (var environmentId in atom.Environments()) _atomsIn.Row().Text(accountId).Uuid(environmentId).Uuid(atomId);
+    }
 
     private void Component(Guid componentId, Recorded recorded)
     {
@@ -93,6 +110,13 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         var (length, execution) = _executionsNow.GetValueOrDefault(executionId);
         _executionsNow[executionId] = (length + 1, happened is null ? execution : Domain.Executions.Execution.Evolve(execution, happened));
         _touched.Add(executionId);
+    }
+
+    private void Environment(Guid environmentId, DomainEvent? happened)
+    {
+        var (length, environment) = _environmentsNow.GetValueOrDefault(environmentId);
+        _environmentsNow[environmentId] = (length + 1, happened is null ? environment : DeploymentEnvironment.Evolve(environment, happened));
+        _touched.Add(environmentId);
     }
 
     /// <summary>Of a pair that nothing ever happened to, a detachment leaves nothing either.</summary>
@@ -117,10 +141,12 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private void PassOver(string stream)
     {
         if (stream == StreamNames.Licences) _licences = (_licences.Length + 1, _licences.State);
+        if (stream == StreamNames.Environments) _use = (_use.Length + 1, _use.Enabled);
         if (stream.Split('/') is ["attachment", var process, var atom] && Guid.TryParse(process, out var processId) && Guid.TryParse(atom, out var atomId)) Attachment(new(processId, atomId), 1, happened: null);
         if (stream.Split('/') is ["execution", _, var run] && Guid.TryParse(run, out var executionId)) Execution(executionId, happened: null);
         if (stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
         if (kind == "component") _componentsNow[id] = (_componentsNow.GetValueOrDefault(id).Length + 1, _componentsNow.GetValueOrDefault(id).State);
+        if (kind == "environment") Environment(id, happened: null);
         if (kind == "atom") _atomsNow[id] = (_atomsNow.GetValueOrDefault(id).Length + 1, _atomsNow.GetValueOrDefault(id).State);
         _touched.Add(id);
     }
@@ -130,23 +156,19 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         _components.Row().Text(accountId).Uuid(componentId).Position(length).Json(JsonSerializer.SerializeToUtf8Bytes(component, StateJson.Default.Component));
         foreach (var to in component.DependsOn()) _dependencies.Row().Text(accountId).Uuid(componentId).Uuid(to);
         foreach (var atomId in component.Deployment.AtomIds) _attachments.Row().Text(accountId).Uuid(atomId).Uuid(componentId);
-        foreach (var (@class, pair) in Held(component)) _holdings.Row().Text(accountId).Uuid(pair.ComponentId).Uuid(pair.AtomId).Text(@class.ToString()).Uuid(componentId);
+        foreach (var environmentId in component.Deployment.AttachedEnvironments()) _processesIn.Row().Text(accountId).Uuid(environmentId).Uuid(componentId);
+        foreach (var (pool, pair) in component.Deployment.Licences())
+            _holdings.Row().Text(accountId).Uuid(pair.ComponentId).Uuid(pair.AtomId).Text(pool.Class.ToString()).Text(pool.Classification.ToString()).Uuid(componentId);
     }
 
     private void Licences()
     {
         if (_licences.Length > 0) _mode.Row().Text(accountId).Position(_licences.Length).Text(_licences.State.Mode.ToString());
-        var pairs = _componentsNow.Values.SelectMany(component => component.State is { } state ? Held(state) : []).ToHashSet();
-        var used = pairs.GroupBy(pair => LicenceState.PoolOf(pair.Class)).ToDictionary(pool => pool.Key, pool => pool.Count());
+        var pairs = _componentsNow.Values.SelectMany(component => component.State?.Deployment.Licences() ?? []).ToHashSet();
+        var used = pairs.GroupBy(pair => pair.Pool).ToDictionary(pool => pool.Key, pool => pool.Count());
         foreach (var pool in _licences.State.Pools.Keys.Union(used.Keys))
             _pools.Row().Text(accountId).Text(pool.Class.ToString()).Text(pool.Classification.ToString()).Number(_licences.State.Pool(pool).Purchased).Number(used.GetValueOrDefault(pool));
     }
-
-    /// <summary>The pairs for which it needs a licence.</summary>
-    private static IEnumerable<(ConnectorClass Class, LicencePair Pair)> Held(Component component) =>
-        from atomId in component.Deployment.AtomIds
-        from connection in component.Deployment.Connections
-        select (connection.Class, new LicencePair(connection.ComponentId, atomId));
 
     private void Version(VersionDeployed deployed) => _versions.Row()
         .Text(accountId)

@@ -8,10 +8,10 @@ internal static class AuditProofs
         select distinct f.position, case when jsonb_typeof(a) = 'string' then (a #>> '{}')::uuid end as atom_id
         from fact f cross join lateral jsonb_array_elements(case
             when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-token-issued', 'atom-token-revoked', 'atom-deleted', 'atom-attached', 'atom-detached',
-                'version-downloaded', 'download-failed', 'extension-values-set',
+                'version-downloaded', 'download-failed', 'extension-values-set', 'atom-attached-to-environment', 'atom-detached-from-environment', 'environment-attachment-refused',
                 'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed', 'runs-missed',
                 'execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed', 'retry-awaited') then jsonb_build_array(f.data -> 'atomId')
-            when f.kind = 'version-deployed' then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
+            when f.kind in ('version-deployed', 'version-promoted') then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
             when f.kind = 'move-refused' then (f.data -> 'fromAtomIds') || (f.data -> 'toAtomIds')
             else '[]' end) a
@@ -34,6 +34,19 @@ internal static class AuditProofs
             when 'licences-purchased' then concat(f.data ->> 'class', ': ', concat_ws(', ',
                 (f.data ->> 'production') || ' for production', (f.data ->> 'test') || ' for test'), ' purchased')
             when 'licence-enforcement-changed' then concat('enforcement set to ', f.data ->> 'mode')
+            when 'environments-enabled' then 'environments turned on'
+            when 'environments-disabled' then 'environments turned off'
+            when 'atom-attached-to-environment' then concat('attached to environment ', f.data ->> 'environmentName', ', which it left ' || (f.data ->> 'formerEnvironmentName') || ' for')
+            when 'atom-detached-from-environment' then concat('detached from environment ', f.data ->> 'environmentName')
+            when 'environment-attachment-refused' then concat('attaching to environment ', f.data ->> 'environmentId', ' refused: ', f.data ->> 'message')
+            when 'process-attached-to-environment' then concat('attached to environment ', f.data ->> 'environmentName', ', where version ' || (f.data ->> 'effectiveVersion') || ' is current')
+            when 'process-detached-from-environment' then concat('detached from environment ', f.data ->> 'environmentName')
+            when 'version-promoted' then concat('version ', f.data ->> 'versionNumber', ' promoted to environment ', f.data ->> 'environmentName',
+                case when t.position is null then ', nowhere yet' else concat(', on ', t.names) end, ': ' || (f.data ->> 'note'))
+            when 'promotion-refused' then concat('promoting version ', f.data ->> 'targetVersion', ' to environment ', f.data ->> 'environmentId', ' refused: ', f.data ->> 'message')
+            when 'environment-created' then concat('created for ', f.data ->> 'classification', ' at place ', f.data ->> 'order')
+            when 'environment-updated' then concat('updated: ', f.data ->> 'name', ' at place ', f.data ->> 'order')
+            when 'environment-deleted' then 'deleted'
             when 'atom-attached' then concat('attached to ', t.names, ', where version ' || (f.data ->> 'effectiveVersion') || ' became effective')
             when 'atom-detached' then concat('detached from ', t.names, ', where version ' || (f.data ->> 'formerVersion') || ' was effective')
             when 'version-deployed' then concat('version ', f.data ->> 'versionNumber', ' deployed', ', version ' || (f.data ->> 'redeployOf') || ' again,',
@@ -79,7 +92,7 @@ internal static class AuditProofs
         "audit_entry", "position", "time, actor, type, stream, component_id, name, summary, reason, command_id, correlation_id, causation_id, channel, source",
         $$"""
         select f.position, f.time, f.actor, f.type, f.stream, c.component_id,
-            case f.stream when 'licences' then 'Licences' when 'operations' then 'Records' else coalesce(v.name, c.name, t.names, '') end as name, {{Words}} as summary,
+            case f.stream when 'licences' then 'Licences' when 'environments' then 'Environments' when 'operations' then 'Records' else coalesce(v.name, c.name, t.names, case when f.stream like 'environment/%' then f.data ->> 'name' end, '') end as name, {{Words}} as summary,
             f.headers ->> 'reason' as reason, (f.headers ->> 'commandId')::uuid as command_id, f.correlation_id, f.causation_id,
             f.headers ->> 'channel' as channel, f.headers ->> 'source' as source
         from fact f

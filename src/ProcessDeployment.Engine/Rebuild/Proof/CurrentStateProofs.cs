@@ -3,11 +3,44 @@ namespace ProcessDeployment.Engine.Rebuild.Proof;
 /// <summary>Proofs of what decisions look at. It is written with the events, so it is held against all of them.</summary>
 internal static class CurrentStateProofs
 {
-    /// <summary>Licences that current versions need: a counted connection on each Atom its Process is attached to (R28).</summary>
+    /// <summary>
+    /// Licences that current versions need: a counted connection on each Atom its Process is attached to (R28); by itself, or
+    /// through an environment, of which the version there counts and the classification decides the pool (R34).
+    /// </summary>
     private const string Holdings = """
-        select p.component_id, a.atom_id, upper(left(p.connector_class, 1)) || substring(p.connector_class from 2) as class, p.process_id
+        select p.component_id, a.atom_id, upper(left(p.connector_class, 1)) || substring(p.connector_class from 2) as class, 'Production' as classification, p.process_id
         from pin p join attachment a using (process_id)
-        where p.valid_to is null and a.valid_to is null and p.connector_class is not null and not p.exempt
+        where p.valid_to is null and a.valid_to is null and a.environment_id is null and p.connector_class is not null and not p.exempt
+        union all
+        select p.component_id, a.atom_id, upper(left(p.connector_class, 1)) || substring(p.connector_class from 2), case e.classification when 'TEST' then 'Test' else 'Production' end, p.process_id
+        from attachment a
+        join current_in i on i.process_id = a.process_id and i.environment_id = a.environment_id and i.next is null
+        join pinned p on p.process_id = a.process_id and p.version_number = i.version_number
+        join environment e on e.environment_id = a.environment_id and e.valid_to is null
+        where a.valid_to is null and p.connector_class is not null and not p.exempt
+        """;
+
+    /// <summary>What each Process is and has in environments.</summary>
+    private const string InEnvironments = """
+        select s.process_id, jsonb_agg(jsonb_build_object(
+            'environmentId', s.environment_id, 'attached', m.valid_from is not null, 'classification', case when s.was_attached then e.classification end,
+            'currentVersion', coalesce(i.version_number, 0), 'connections', coalesce(k.connections, '[]'), 'atomIds', coalesce(a.atom_ids, '[]')) order by s.environment_id) as environments
+        from (
+            select process_id, environment_id, bool_or(attached) as was_attached from (
+                select process_id, environment_id, false as attached from current_in
+                union all
+                select process_id, environment_id, true from member where process_id is not null) mentioned
+            group by process_id, environment_id) s
+        left join environment e on e.environment_id = s.environment_id and e.valid_to is null
+        left join member m on m.process_id = s.process_id and m.environment_id = s.environment_id and m.valid_to is null
+        left join current_in i on i.process_id = s.process_id and i.environment_id = s.environment_id and i.next is null
+        left join (
+            select process_id, version_number, jsonb_agg(jsonb_build_object('componentId', component_id, 'class', connector_class) order by component_id) as connections
+            from pinned where connector_class is not null and not exempt group by process_id, version_number) k on k.process_id = s.process_id and k.version_number = i.version_number
+        left join (
+            select process_id, environment_id, jsonb_agg(atom_id order by atom_id) as atom_ids
+            from attachment where valid_to is null group by process_id, environment_id) a on a.process_id = s.process_id and a.environment_id = s.environment_id
+        group by s.process_id
         """;
 
     /// <summary>How far the account is. One in which nothing happened yet is at its beginning, whether it is in the list or not.</summary>
@@ -18,14 +51,14 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof Components = new(
         "component_state", "component_id", "stream_version, state",
-        """
+        $"""
         select c.component_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'componentId', c.component_id, 'componentType', c.data -> 'componentType', 'name', c.name, 'folder', c.data -> 'folder', 'revision', c.revision,
             'deleted', c.deleted, 'references', c.data -> 'references', 'connector', c.data -> 'connector', 'startStep', c.data -> 'startStep',
             'extensions', c.data -> 'extensions', 'contentHash', c.content_hash,
             'deployment', jsonb_build_object(
                 'atomIds', coalesce(a.atom_ids, '[]'), 'currentVersion', coalesce(d.version_number, 0), 'currentContentDigest', d.data -> 'contentDigest',
-                'connections', coalesce(k.connections, '[]')))) as state
+                'connections', coalesce(k.connections, '[]'), 'environments', n.environments))) as state
         from component_now c
         join (select stream, max(number) as length from fact where stream like 'component/%' group by stream) s on s.stream = 'component/' || c.component_id
         left join deployed d on d.process_id = c.component_id and d.next is null
@@ -33,6 +66,7 @@ internal static class CurrentStateProofs
         left join (
             select process_id, jsonb_agg(jsonb_build_object('componentId', component_id, 'class', connector_class) order by component_id) as connections
             from pin where valid_to is null and connector_class is not null and not exempt group by process_id) k on k.process_id = c.component_id
+        left join ({InEnvironments}) n on n.process_id = c.component_id
         """)
     { IsCurrentState = true };
 
@@ -49,8 +83,9 @@ internal static class CurrentStateProofs
         """
         select a.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'atomId', a.atom_id, 'name', a.name, 'hostName', a.registered -> 'hostName', 'atomType', a.registered -> 'atomType',
-            'timeZone', a.registered -> 'timeZone', 'status', a.status, 'deleted', a.deleted, 'tokens', case when not a.deleted then k.tokens end)) as state
+            'timeZone', a.registered -> 'timeZone', 'status', a.status, 'deleted', a.deleted, 'tokens', case when not a.deleted then k.tokens end, 'environmentId', m.environment_id)) as state
         from atom a join (select stream, max(number) as length from fact where stream like 'atom/%' group by stream) s on s.stream = 'atom/' || a.atom_id
+        left join member m on m.atom_id = a.atom_id and m.valid_to is null
         left join (
             select (i.data ->> 'atomId')::uuid as atom_id, jsonb_agg(jsonb_build_object(
                 'tokenId', i.data -> 'tokenId', 'secretHash', i.data -> 'secretHash', 'expiresAt', i.data -> 'expiresAt') order by i.position) as tokens
@@ -107,6 +142,32 @@ internal static class CurrentStateProofs
         """)
     { IsCurrentState = true };
 
+    private static readonly TableProof Environments = new(
+        "environment_state", "environment_id", "stream_version, state",
+        """
+        select e.environment_id, s.length as stream_version, jsonb_build_object(
+            'environmentId', e.environment_id, 'name', e.name, 'classification', e.classification, 'order', e.place, 'deleted', e.deleted) as state
+        from environment e join (select stream, max(number) as length from fact where stream like 'environment/%' group by stream) s on s.stream = 'environment/' || e.environment_id
+        where e.valid_to is null
+        """)
+    { IsCurrentState = true };
+
+    private static readonly TableProof EnvironmentUse = new(
+        "environment_use_state", "stream_version", "enabled",
+        """
+        select max(f.number) as stream_version, coalesce((array_agg(f.kind = 'environments-enabled' order by f.position desc) filter (where f.kind is not null))[1], false) as enabled
+        from fact f where f.stream = 'environments' having count(*) > 0
+        """)
+    { IsCurrentState = true };
+
+    private static readonly TableProof AtomsIn = new(
+        "environment_atom_state", "environment_id, atom_id", "", "select m.environment_id, m.atom_id from member m where m.atom_id is not null and m.valid_to is null")
+    { IsCurrentState = true };
+
+    private static readonly TableProof ProcessesIn = new(
+        "environment_process_state", "environment_id, process_id", "", "select m.environment_id, m.process_id from member m where m.process_id is not null and m.valid_to is null")
+    { IsCurrentState = true };
+
     private static readonly TableProof Versions = new(
         "process_version", "process_id, version_number", "digest, content_digest, manifest",
         """
@@ -132,11 +193,12 @@ internal static class CurrentStateProofs
             from fact f cross join lateral (values ('Production', f.data ->> 'production'), ('Test', f.data ->> 'test')) as v(classification, purchased)
             where f.kind = 'licences-purchased' and v.purchased is not null group by 1, 2) p
         full join (
-            select h.class, 'Production' as classification, count(distinct (h.component_id, h.atom_id)) as used from ({Holdings}) h group by h.class) u using (class, classification)
+            select h.class, h.classification, count(distinct (h.component_id, h.atom_id)) as used from ({Holdings}) h group by h.class, h.classification) u using (class, classification)
         """)
     { IsCurrentState = true, Except = "row.purchased is null and row.used = 0" };
 
-    private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "", Holdings) { IsCurrentState = true };
+    private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "classification", Holdings) { IsCurrentState = true };
 
-    public static readonly IReadOnlyList<TableProof> All = [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Versions, Mode, Pools, Held];
+    public static readonly IReadOnlyList<TableProof> All =
+        [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Environments, EnvironmentUse, AtomsIn, ProcessesIn, Versions, Mode, Pools, Held];
 }

@@ -58,7 +58,7 @@ internal static class HistoryProofs
         """);
 
     public static readonly TableProof Attachments = new(
-        "attachment", "process_id, atom_id, valid_from", "valid_to, attached_by, attached_at, detached_by, detached_at", "select * from attachment");
+        "attachment", "process_id, atom_id, valid_from", "environment_id, valid_to, attached_by, attached_at, detached_by, detached_at", "select * from attachment");
 
     public static readonly TableProof Downloads = new(
         "download", "process_id, atom_id, valid_from", "valid_to, version_number, failed, acknowledged_version, message, reported_at",

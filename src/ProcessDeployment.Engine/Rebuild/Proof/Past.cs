@@ -56,13 +56,29 @@ internal static class Past
                 said as (partition by s.atom_id, s.statuses order by s.position))
         """;
 
+    /// <summary>Each state says name and place, but for the last, which keeps the place.</summary>
+    private const string Environments = """
+        environment as (
+            select e.environment_id, e.position as valid_from, e.next as valid_to, e.name, (e.made ->> 'classification') as classification, e.place,
+                e.made_by as created_by, e.made_at as created_at, e.actor as changed_by, e.time as changed_at, e.kind = 'environment-deleted' as deleted
+            from (
+                select s.*, lead(s.position) over life as next, first_value(s.data) over life as made, first_value(s.actor) over life as made_by, first_value(s.time) over life as made_at,
+                    first_value(s.said) over (partition by s.environment_id, s.places order by s.position) as place
+                from (
+                    select (f.data ->> 'environmentId')::uuid as environment_id, f.*, f.data ->> 'name' as name, (f.data ->> 'order')::int as said,
+                        count(f.data ->> 'order') over (partition by f.data ->> 'environmentId' order by f.position) as places
+                    from fact f where f.kind in ('environment-created', 'environment-updated', 'environment-deleted')) s
+                window life as (partition by s.environment_id order by s.position)) e)
+        """;
+
     private const string Attachments = """
         attachment as (
             select * from (
-                select process_id, atom_id, kind, position as valid_from, actor as attached_by, time as attached_at,
+                select process_id, atom_id, environment_id, kind, position as valid_from, actor as attached_by, time as attached_at,
                     lead(position) over w as valid_to, lead(actor) over w as detached_by, lead(time) over w as detached_at
                 from (
-                    select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.kind, f.position, f.actor, f.time
+                    select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, (f.data ->> 'environmentId')::uuid as environment_id,
+                        f.kind, f.position, f.actor, f.time
                     from fact f where f.kind in ('atom-attached', 'atom-detached')) f
                 window w as (partition by process_id, atom_id order by position)) a
             where a.kind = 'atom-attached')
@@ -83,7 +99,7 @@ internal static class Past
     /// <summary>Islands of versions in a row that pin the same; the gap after one is the version that ends it.</summary>
     private const string Pins = """
         pinned as (
-            select d.process_id, d.turn, d.position, d.next, (m ->> 'componentId')::uuid as component_id, (m ->> 'revision')::int as revision, m ->> 'contentHash' as content_hash,
+            select d.process_id, d.version_number, d.turn, d.position, d.next, (m ->> 'componentId')::uuid as component_id, (m ->> 'revision')::int as revision, m ->> 'contentHash' as content_hash,
                 m #>> '{connector,type}' as connector_type, m #>> '{connector,class}' as connector_class, coalesce((m #>> '{connector,exempt}')::boolean, false) as exempt
             from deployed d cross join jsonb_array_elements(d.data -> 'manifest') m),
         pin as (
@@ -93,6 +109,26 @@ internal static class Past
                 select *, turn - row_number() over (
                     partition by process_id, component_id, revision, content_hash, connector_type, connector_class, exempt order by turn) as island from pinned) p
             group by process_id, component_id, revision, content_hash, connector_type, connector_class, exempt, island)
+        """;
+
+    /// <summary>What was attached to environments, and what was current in them, from which position to which.</summary>
+    private const string InEnvironments = """
+        member as (
+            select * from (
+                select f.atom_id, f.process_id, f.environment_id, f.kind, f.position as valid_from, lead(f.position) over w as valid_to, f.actor as attached_by, f.time as attached_at
+                from (
+                    select (f.data ->> 'atomId')::uuid as atom_id, (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'environmentId')::uuid as environment_id, f.kind, f.position, f.actor, f.time
+                    from fact f
+                    where f.kind in ('atom-attached-to-environment', 'atom-detached-from-environment', 'process-attached-to-environment', 'process-detached-from-environment')) f
+                window w as (partition by f.atom_id, f.process_id, case when f.process_id is not null then f.environment_id end order by f.position)) m
+            where m.kind in ('atom-attached-to-environment', 'process-attached-to-environment')),
+        current_in as (
+            select r.*, lead(r.position) over (partition by r.process_id, r.environment_id order by r.position) as next
+            from (
+                select (f.data ->> 'processId')::uuid as process_id, (t ->> 'environmentId')::uuid as environment_id, (f.data ->> 'versionNumber')::int as version_number,
+                    f.kind = 'version-promoted' as promoted, f.position, f.actor, f.time, f.headers ->> 'reason' as reason, f.data ->> 'note' as note
+                from fact f cross join jsonb_array_elements(f.data -> 'targets') t
+                where f.kind in ('version-deployed', 'version-promoted') and t ->> 'environmentId' is not null) r)
         """;
 
     /// <summary>What Atoms reported of their downloads.</summary>
@@ -158,5 +194,5 @@ internal static class Past
         """;
 
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Attachments},\n{Versions},\n{Pins},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions}";
 }

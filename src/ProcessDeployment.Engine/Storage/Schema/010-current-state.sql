@@ -1,4 +1,4 @@
--- revision: 4
+-- revision: 5
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -62,6 +62,35 @@ create table if not exists process_deployment.execution_state (
     primary key (account_id, execution_id)
 ) with (fillfactor = 70);
 
+create table if not exists process_deployment.environment_state (
+    account_id     text   not null,
+    environment_id uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, environment_id)
+);
+
+-- Whether the account uses environments, and what is in them.
+create table if not exists process_deployment.environment_use_state (
+    account_id     text    primary key,
+    stream_version bigint  not null,
+    enabled        boolean not null
+);
+
+create table if not exists process_deployment.environment_atom_state (
+    account_id     text not null,
+    environment_id uuid not null,
+    atom_id        uuid not null,
+    primary key (account_id, environment_id, atom_id)
+);
+
+create table if not exists process_deployment.environment_process_state (
+    account_id     text not null,
+    environment_id uuid not null,
+    process_id     uuid not null,
+    primary key (account_id, environment_id, process_id)
+);
+
 create table if not exists process_deployment.process_version (
     account_id     text  not null,
     process_id     uuid  not null,
@@ -95,5 +124,7 @@ create table if not exists process_deployment.licence_holding (
     process_id   uuid not null,
     primary key (account_id, component_id, atom_id, class, process_id)
 );
+-- An Atom is in one classification at a time: those of before environments are all production.
+alter table process_deployment.licence_holding add column if not exists classification text not null default 'Production';
 drop index if exists process_deployment.licence_holding_by_class;
 create index if not exists licence_holding_by_class_and_pair on process_deployment.licence_holding (account_id, class, component_id, atom_id);
