@@ -64,6 +64,8 @@ internal sealed class RandomHistory
         foreach (var atomId in history._atoms) history.Send(new RegisterAtom { AtomId = atomId, Name = $"Atom {atomId.ToString()[6..8]}", HostName = "host" });
         foreach (var atomId in history._atoms) history.Send(new ReportAtomStatus { AtomId = atomId, Status = AtomStatus.Online });
         foreach (var environmentId in history._environments) history.Send(history._ofEnvironments.Create(environmentId));
+        // Without any, nearly every deployment of a connection is refused; with them, until others are set.
+        if (seed % 3 > 0) foreach (var ofClass in Enum.GetValues<ConnectorClass>()) history.Send(new SetLicences { Class = ofClass, Production = 6, Test = 6 });
         var turns = new Queue<(int At, bool On)>(seed % 2 == 1 ? [] : seed % 4 == 2 ? [(length / 4, true)] : [(length / 4, true), (length * 3 / 4, false)]);
         while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare()))
         {
@@ -211,7 +213,7 @@ internal sealed class RandomHistory
         Folder = Pick(null, "Shop", "Shop/Late"),
         References = [.. _processes.Concat(_others).Concat(_connections).Where(_ => _random.Next(5) == 0)
             .Select(to => new ComponentReference(to, Pick(ReferenceKind.Dependent, ReferenceKind.Dependent, ReferenceKind.Independent)))],
-        Connector = type == "connector-settings" ? new(Pick("http", "wss"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
+        Connector = type == "connector-settings" ? new(Pick("http", "salesforce"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
         Extensions = Pick<IReadOnlyList<ExtensionDeclaration>?>([new("url", "Address", Secret: false), new("password", "Password", Secret: true)], [new("url", "Address", Secret: false)], null),
         StartStep = type == "process" ? Pick<StartStep?>(null, StartStep.Schedule, StartStep.Schedule, StartStep.Listener) : null,
         Content = Pick(Contents),

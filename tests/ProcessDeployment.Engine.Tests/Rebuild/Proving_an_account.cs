@@ -8,25 +8,24 @@ namespace ProcessDeployment.Engine.Tests.Rebuild;
 
 public sealed class Proving_an_account(EngineFixture engine)
 {
-    /// <summary>Each with a history that leaves something in every table; that of 307 detaches all.</summary>
-    public static TheoryData<int> Seeds => [303, 304, 305, 306, 308, 309, 310];
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task finds_every_table_as_the_events_say_after_a_random_history(int seed)
+    /// <summary>Each has its own: half of them turn environments on. What is seldom, as a report about a version that an Atom has, is not in every one, but all together leave something in every table.</summary>
+    [Fact]
+    public async Task finds_every_table_as_the_events_say_after_random_histories()
     {
-        var account = await engine.WithHistoryAsync(seed, 240);
+        var filled = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var seed in Enumerable.Range(303, 8))
+        {
+            var account = await engine.WithHistoryAsync(seed, 240);
 
-        var proof = await engine.ProveAsync(account);
+            var proof = await engine.ProveAsync(account);
 
-        proof.Lines().ShouldBeEmpty();
-        proof.Differences.ShouldBe(0);
-        proof.Position.ShouldBeGreaterThanOrEqualTo(240);
-        // What Atoms report is seldom about a version they have: a history may be without.
-        proof.Tables.ShouldAllBe(table => table.Rows > 0 || table.Table == "download" || table.Table == "process_atom_state"
-            || table.Table.StartsWith("licence_", StringComparison.Ordinal) || table.Table.StartsWith("environment_", StringComparison.Ordinal));
-        // Every other history uses environments; the others seldom.
-        if (seed % 2 == 0) proof.Tables.Where(table => table.Table is "environment_atom" or "environment_process" or "environment_version").ShouldAllBe(table => table.Rows > 0);
+            proof.Lines().ShouldBeEmpty($"after history {seed}");
+            proof.Differences.ShouldBe(0);
+            proof.Position.ShouldBeGreaterThanOrEqualTo(240);
+            foreach (var table in proof.Tables) filled[table.Table] = filled.GetValueOrDefault(table.Table) + table.Rows;
+        }
+
+        filled.Where(table => table.Value == 0).ShouldBeEmpty();
     }
 
     /// <summary>Its time was once written as that of the account's last event.</summary>
