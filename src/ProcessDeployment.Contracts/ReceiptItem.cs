@@ -14,7 +14,7 @@ public sealed record ReceiptItem
     /// <summary>The Atom.</summary>
     public required Guid AtomId { get; init; }
 
-    /// <summary>Whether it was attached or detached.</summary>
+    /// <summary>What became of it there.</summary>
     public required AttachmentChange Change { get; init; }
 
     /// <summary>The version that became effective there, or stopped being; null when none was deployed.</summary>
@@ -30,7 +30,7 @@ public sealed record ReceiptItem
     public IReadOnlyList<Suspension> Suspended { get; init; } = [];
 }
 
-/// <summary>The two things that can become of an attachment.</summary>
+/// <summary>What can become of an attachment, and of what is scheduled there.</summary>
 public enum AttachmentChange
 {
     /// <summary>The Atom was attached.</summary>
@@ -38,6 +38,12 @@ public enum AttachmentChange
 
     /// <summary>The Atom was detached.</summary>
     [JsonStringEnumMemberName("detached")] Detached,
+
+    /// <summary>What a detach had put to rest is at work again.</summary>
+    [JsonStringEnumMemberName("schedulesResumed")] SchedulesResumed,
+
+    /// <summary>The version that became effective there starts otherwise: its schedules rest.</summary>
+    [JsonStringEnumMemberName("schedulesSuspended")] SchedulesSuspended,
 }
 
 /// <summary>Something that was put to rest.</summary>

@@ -24,6 +24,8 @@ if (options.Scenarios.Count == 0)
           rebuild        list and attachments rebuilt from a million events, beside reading them and beside Marten's daemon
           sealing        what the ledger costs and how far behind it is, its proofs, and a million events verified offline
           atoms          500 Atoms listening: how soon a deploy is with all of them
+          schedules      10,000 schedules: what they cost at rest, and how late their runs are
+          preview        what a command would do, beside the command itself
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -49,6 +51,8 @@ foreach (var scenario in options.Scenarios)
         case "rebuild": await new RebuildScenario(options, database, report).RunAsync(); break;
         case "sealing": await new SealingScenario(options, database, report).RunAsync(); break;
         case "atoms": await new AtomsScenario(options, database, report).RunAsync(); break;
+        case "schedules": await new SchedulesScenario(options, database, report).RunAsync(); break;
+        case "preview": await new PreviewScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

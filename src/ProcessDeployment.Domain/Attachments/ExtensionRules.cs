@@ -25,16 +25,15 @@ internal static class ExtensionRules
     /// <summary>A version may be deployed before the values it needs are there (#35): said once for Atoms that lack the same.</summary>
     public static IEnumerable<Warning> Warnings(Component process, IEnumerable<ManifestEntry> manifest, IEnumerable<Guid> atomIds, Account account)
     {
-        var declared = Declared(process.ComponentId, manifest);
-        if (declared.Count == 0) return [];
         var lacking =
-            from atomId in atomIds
-            let values = account.Attachments[new(process.ComponentId, atomId)]?.ExtensionValues() ?? []
-            let keys = Names(declared.Select(declaration => declaration.Key).Except(values.Select(value => value.Key), StringComparer.Ordinal))
-            where keys.Length > 0
-            group account.Atoms[atomId]!.Name by keys;
+            from missing in MissingValues.Of(process.ComponentId, manifest, atomIds, account)
+            group account.Atoms[missing.AtomId]!.Name by Names(missing.Keys);
         return lacking.Take(MostWarnings).Select(atoms => new Warning("NeedsConfiguration", $"{process.Name} needs values of its extensions {atoms.Key} on {Names(atoms)}."));
     }
+
+    /// <summary>The same where Atoms are attached to a version that exists.</summary>
+    public static IEnumerable<Warning> WarningsOfVersion(Component process, int versionNumber, IEnumerable<Guid> atomIds, Account account) =>
+        versionNumber == 0 ? [] : Warnings(process, account.Manifests[new(process.ComponentId, versionNumber)]!.Manifest, atomIds, account);
 
     private static string Names(IEnumerable<string> names)
     {

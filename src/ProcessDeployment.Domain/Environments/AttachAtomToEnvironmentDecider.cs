@@ -12,6 +12,9 @@ namespace ProcessDeployment.Domain.Environments;
 /// </summary>
 public static class AttachAtomToEnvironmentDecider
 {
+    /// <summary>Kept with the outcome for ever; the lists name every Process that needs values.</summary>
+    private const int MostWarnings = 5;
+
     public static void Needs(AttachAtomToEnvironment command, Account account, Needs needs)
     {
         needs.AllEnvironments();
@@ -24,7 +27,14 @@ public static class AttachAtomToEnvironmentDecider
         var processIds = Processes(command, account);
         needs.Component(processIds);
         needs.Attachment(processIds.Select(processId => new AttachmentKey(processId, command.AtomId)));
-        if (processIds.TrueForAll(account.Components.ContainsKey)) ConnectionAudit.Needs(Changes(command, account), account, needs);
+        if (!processIds.TrueForAll(account.Components.ContainsKey)) return;
+        var changes = Changes(command, account);
+        foreach (var change in Added(changes, command.AtomId))
+        {
+            if (change.After.VersionOn(command.AtomId) is > 0 and var version) needs.Manifest(new(change.ProcessId, version));
+        }
+
+        ConnectionAudit.Needs(changes, account, needs);
     }
 
     public static Decision Decide(AttachAtomToEnvironment command, Account account)
@@ -37,6 +47,7 @@ public static class AttachAtomToEnvironmentDecider
         var (changes, environments) = (Changes(command, account), account.KnownEnvironments());
         var (audit, refusal) = ConnectionAudit.Judge(changes, account);
         if (refusal is not null) return Refused(command, refusal).Audited(audit);
+        var added = Added(changes, command.AtomId);
         return Decision
             .Accepted([
                 .. PairRules.Detached(changes, command.AtomId, LicenceMove.Of(account.KnownLicences(), changes), account),
@@ -49,12 +60,16 @@ public static class AttachAtomToEnvironmentDecider
                     FormerEnvironmentId = atom.EnvironmentId,
                     FormerEnvironmentName = atom.EnvironmentId is { } former ? environments.All[former].Name : null,
                 },
-                .. changes.Where(change => change.After.AtomIds.Contains(command.AtomId)).Select(change => PairRules.Attached(change, command.EnvironmentId, command.AtomId, audit)),
+                .. added.Select(change => PairRules.Attached(change, command.EnvironmentId, command.AtomId, audit)),
             ])
             .With(ConnectionAudit.Warnings(audit))
-            .With(changes.Where(change => change.After.AtomIds.Contains(command.AtomId)).SelectMany(change => ScheduleRules.StillSuspended(change.ProcessId, [command.AtomId], resuming: false, account)))
+            .With(added.SelectMany(change => ExtensionRules.WarningsOfVersion(account.Component(change.ProcessId)!, change.After.VersionOn(command.AtomId), [command.AtomId], account)).Take(MostWarnings))
+            .With(added.SelectMany(change => ScheduleRules.StillSuspended(change.ProcessId, [command.AtomId], resuming: false, account)))
             .Audited(audit);
     }
+
+    /// <summary>Those that the Atom gets.</summary>
+    private static List<DeploymentChange> Added(List<DeploymentChange> changes, Guid atomId) => changes.FindAll(change => change.After.AtomIds.Contains(atomId));
 
     private static List<Guid> Processes(AttachAtomToEnvironment command, Account account)
     {

@@ -16,6 +16,7 @@ public static class AttachProcessToEnvironmentDecider
         if (!needs.AtomsIn(command.EnvironmentId)) return;
         needs.Atom(account.AtomsIn[command.EnvironmentId]);
         needs.Attachment(account.AtomsIn[command.EnvironmentId].Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
+        if (Change(command, account).After.In(command.EnvironmentId).CurrentVersion is > 0 and var version) needs.Manifest(new(command.ProcessId, version));
         ConnectionAudit.Needs([Change(command, account)], account, needs);
     }
 
@@ -39,6 +40,7 @@ public static class AttachProcessToEnvironmentDecider
         if (refusal is not null) return Refused(command, refusal, atomIds).Audited(audit);
         var accepted = Decision
             .Accepted([attached, .. atomIds.Select(atomId => PairRules.Attached(change, command.EnvironmentId, atomId, audit))])
+            .With(ExtensionRules.WarningsOfVersion(account.Component(command.ProcessId)!, before.CurrentVersion, atomIds, account))
             .With(ScheduleRules.StillSuspended(command.ProcessId, atomIds, resuming: false, account));
         return before.CurrentVersion == 0 ? accepted : accepted.With(ConnectionAudit.Warnings(audit)).Audited(audit);
     }

@@ -17,7 +17,7 @@ public static class AttachAtomsDecider
         needs.Attachment(Keys(command));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { } process)
         {
-            if (command.ResumeSchedules is true && process.Deployment.CurrentVersion > 0) needs.Manifest(new(command.ProcessId, process.Deployment.CurrentVersion));
+            if (process.Deployment.CurrentVersion > 0) needs.Manifest(new(command.ProcessId, process.Deployment.CurrentVersion));
             ConnectionAudit.Needs([Change(command, account)], account, needs);
         }
     }
@@ -37,6 +37,7 @@ public static class AttachAtomsDecider
         var decision = refusal is not null
             ? Refused(command, refusal)
             : Decision.Accepted([.. added.Select(atomId => Attached(change, atomId, audit)), .. Resumed(command, added, account)])
+                .With(ExtensionRules.WarningsOfVersion(account.Component(command.ProcessId)!, change.Before.CurrentVersion, added, account))
                 .With(ConnectionAudit.Warnings(audit))
                 .With(ScheduleRules.StillSuspended(command.ProcessId, added, command.ResumeSchedules is true, account));
         return decision.Audited(audit);

@@ -16,6 +16,9 @@ internal sealed record VerbRun(ParseResult Parsed, ApiClient Api, Screen Screen)
 
     public T Get<T>(Argument<T> argument) => Parsed.GetValue(argument)!;
 
+    /// <summary>The environment that was named, if one was.</summary>
+    public async Task<Guid?> EnvironmentAsync(Option<string?> option, CancellationToken ct) => Get(option) is { } named ? await Api.EnvironmentAsync(named, ct) : null;
+
     /// <summary>Asks, and shows the answer as it came or as a person likes it.</summary>
     public async Task ShowAsync(string path, Query query, Action<Json> show, CancellationToken ct)
     {

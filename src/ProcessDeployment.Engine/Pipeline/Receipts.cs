@@ -3,16 +3,25 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
-/// <summary>What an answer says of attachments that began or ended. The view <c>stored_outcome</c> says the same in SQL.</summary>
+/// <summary>What an answer says of attachments that began or ended, and of schedules that were put to work or to rest by that. The view <c>stored_outcome</c> says the same in SQL.</summary>
 internal static class Receipts
 {
-    /// <summary>The types that leave something on a receipt: only of these the body is read again.</summary>
-    public static readonly string[] Types = [WireNameAttribute.Of(typeof(AtomAttached)), WireNameAttribute.Of(typeof(AtomDetached))];
+    private static readonly Dictionary<string, Func<string, DomainEvent>> Read = new(StringComparer.Ordinal)
+    {
+        [WireNameAttribute.Of(typeof(AtomAttached))] = From<AtomAttached>,
+        [WireNameAttribute.Of(typeof(AtomDetached))] = From<AtomDetached>,
+        [WireNameAttribute.Of(typeof(SchedulesResumed))] = From<SchedulesResumed>,
+        [WireNameAttribute.Of(typeof(SchedulesSuspended))] = From<SchedulesSuspended>,
+    };
 
-    /// <summary>Null for an event that no attachment began or ended with.</summary>
+    /// <summary>The types that leave something on a receipt: only of these the body is read again.</summary>
+    public static readonly string[] Types = [.. Read.Keys];
+
+    /// <summary>Null for an event that leaves nothing on a receipt.</summary>
     public static ReceiptItem? Of(DomainEvent @event) => @event switch
     {
         AtomAttached attached => new()
@@ -32,6 +41,8 @@ internal static class Receipts
             LicencesFreed = detached.LicencesFreed,
             Suspended = detached.Suspended,
         },
+        SchedulesResumed resumed => new() { ProcessId = resumed.ProcessId, AtomId = resumed.AtomId, Change = AttachmentChange.SchedulesResumed },
+        SchedulesSuspended suspended => new() { ProcessId = suspended.ProcessId, AtomId = suspended.AtomId, Change = AttachmentChange.SchedulesSuspended },
         _ => null,
     };
 
@@ -42,13 +53,14 @@ internal static class Receipts
     {
         try
         {
-            return string.Equals(type, Types[0], StringComparison.Ordinal)
-                ? Of(JsonSerializer.Deserialize<AtomAttached>(body, WireJson.Options)!)
-                : Of(JsonSerializer.Deserialize<AtomDetached>(body, WireJson.Options)!);
+            return Of(Read[type](body));
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static T From<T>(string body)
+        where T : DomainEvent => JsonSerializer.Deserialize<T>(body, WireJson.Options)!;
 }

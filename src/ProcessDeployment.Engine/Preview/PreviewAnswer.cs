@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
@@ -24,6 +25,9 @@ internal record PreviewAnswer
     /// <summary>What a detach, or a version that starts otherwise, would put to rest.</summary>
     public IReadOnlyList<Suspension> Suspended { get; init; } = [];
 
+    /// <summary>Extensions that nothing is set for where a version would become effective.</summary>
+    public IReadOnlyList<MissingValues> NeedsValues { get; init; } = [];
+
     /// <summary>Processes that are called by a route and not bundled: each is deployed by itself (#31).</summary>
     public IReadOnlyList<RoutePreview> Routes { get; init; } = [];
 
@@ -43,6 +47,7 @@ internal record PreviewAnswer
                from schedule in foreseen.Account.Attachments[suspended.Key()]!.Schedules!.Schedules
                select new Suspension(ScheduleState.Kind, schedule.Describe(), suspended.SuspendedFor.ToString()),
         ],
+        NeedsValues = [.. MissingValues.After(foreseen.Events, foreseen.Account)],
         Routes = [.. foreseen.Events.OfType<VersionDeployed>().Where(deployed => deployed.RedeployOf is null).SelectMany(deployed => RoutePreview.Of(deployed, foreseen.Account))],
     };
 }

@@ -23,7 +23,7 @@ internal static class PreviewEndpoint
             .WithDescription(
                 """
                 Takes one command as it would be sent to `/commands` and answers what would become of it now: outcome or refusal, licences before and
-                after, connections that are new, Atoms that would download, what is only called by a route, parents that stay bold. Nothing is stored and the id stays free.
+                after, connections that are new, Atoms that would download, schedules that would rest, extensions that need a value, what is only called by a route, parents that stay bold. Nothing is stored and the id stays free.
                 """)
             .WithMetadata(new TakesCommands())
             .Produces<PreviewAnswer>()

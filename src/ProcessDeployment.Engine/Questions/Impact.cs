@@ -31,22 +31,22 @@ internal static class Impact
 
     private static readonly MomentSql Items = new(at => $"""
         with {Concerned(at)}
-        select {Processes.Columns(at)}, page.deployed_revision, page.taken
+        select {Processes.Columns(at)}, page.deployed_revision, page.taken, {at.NextRun("page.process_id")}
         from page {at.Process("l", "page.process_id")}
         order by l.name_key, l.process_id
         """);
 
     private static readonly MomentSql Atoms = new(at => $"""
-        select a.atom_id, a.name, t.processes
+        select a.atom_id, a.name, t.processes, t.next_run
         from (
-            select t.atom_id, count(*) as processes
+            select t.atom_id, count(*) as processes, min({at.NextRun("t.process_id", "t.atom_id")}) as next_run
             from (
-                select t.atom_id
+                select t.process_id, t.atom_id
                 from process_deployment.pinned_component p
                 join process_deployment.attachment t on t.account_id = $1 and t.process_id = p.process_id and {at.Holds("t")} and t.environment_id is null
                 where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}
                 union all
-                select t.atom_id
+                select t.process_id, t.atom_id
                 from process_deployment.environment_version e
                 join process_deployment.attachment t on t.account_id = $1 and t.process_id = e.process_id and t.environment_id = e.environment_id and {at.Holds("t")}
                 join process_deployment.version_history v on v.account_id = $1 and v.process_id = e.process_id and v.version_number = e.version_number
@@ -77,14 +77,14 @@ internal static class Impact
             Items,
             row =>
             {
-                items.Add(new(ProcessItem.Read(row)) { DeployedRevision = row.Number(ProcessItem.NameKeyColumn + 1), TakenAtNextDeploy = row.GetBoolean(ProcessItem.NameKeyColumn + 2) });
+                items.Add(new(ProcessItem.Read(row)) { DeployedRevision = row.Number(ProcessItem.NameKeyColumn + 1), TakenAtNextDeploy = row.GetBoolean(ProcessItem.NameKeyColumn + 2), NextRun = row.TimeIfAny(ProcessItem.NameKeyColumn + 3) });
                 keys[items[^1].ProcessId] = row.GetString(ProcessItem.NameKeyColumn);
             },
             Given.Id(componentId),
             Given.Text(page.TextAfter(0)),
             Given.Id(page.IdAfter(1)),
             page.Limit);
-        batch.Query(Atoms, row => atoms.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt64(2))), Given.Id(componentId));
+        batch.Query(Atoms, row => atoms.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt64(2), row.TimeIfAny(3))), Given.Id(componentId));
         var referrers = Referrers.First(batch, componentId, 100);
         return position =>
         {
@@ -137,7 +137,10 @@ internal sealed record ConcernedProcess : ProcessItem
 
     /// <summary>Whether its next deploy would take the component in, as it refers to it now.</summary>
     public bool TakenAtNextDeploy { get; init; }
+
+    /// <summary>When it runs next by a schedule, wherever that is; left out where nothing is to come, and of the past.</summary>
+    public DateTimeOffset? NextRun { get; init; }
 }
 
-/// <summary>An Atom, and how many Processes on it hold a component.</summary>
-internal sealed record ConcernedAtom(Guid AtomId, string Name, long Processes);
+/// <summary>An Atom, how many Processes on it hold a component, and when the first of them runs next by a schedule.</summary>
+internal sealed record ConcernedAtom(Guid AtomId, string Name, long Processes, DateTimeOffset? NextRun);

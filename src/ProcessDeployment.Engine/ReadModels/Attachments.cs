@@ -14,6 +14,7 @@ public sealed class Attachments : IReadModel
 
     private const string Insert = """
         insert into process_deployment.attachment
+            (account_id, process_id, atom_id, valid_from, valid_to, attached_by, attached_at, detached_by, detached_at, environment_id)
         select * from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^, ^)
             as a(account_id, process_id, atom_id, valid_from, valid_to, attached_by, attached_at, detached_by, detached_at, environment_id)
         """;

@@ -73,12 +73,12 @@ public sealed class Running_in_environments : Situation
         When(AtomOutOf(Live, B));
         Decision.Events.OfType<AtomDetached>().ShouldHaveSingleItem().Suspended.ShouldHaveSingleItem().Reason.ShouldBe("Detached");
         When(AtomInto(Live, B));
-        Decision.Warnings.Select(warning => warning.Code).ShouldBe(["SchedulesSuspended"]);
+        Decision.Warnings.Select(warning => warning.Code).ShouldBe(["NeedsConfiguration", "SchedulesSuspended"]);
         Given(Resume(B, P));
         When(ProcessOutOf(Live, P));
         Decision.Events.OfType<AtomDetached>().ShouldHaveSingleItem().Suspended.ShouldHaveSingleItem();
         When(ProcessInto(Live, P));
-        Decision.Warnings.Select(warning => warning.Code).ShouldBe(["SchedulesSuspended"]);
+        Decision.Warnings.Select(warning => warning.Code).ShouldBe(["NeedsConfiguration", "SchedulesSuspended"]);
         SchedulesOn(B).Status.ShouldBe(ScheduleStatus.Suspended);
     }
 

@@ -48,6 +48,23 @@ public sealed class A_receipt(EngineFixture engine)
         outcome.Receipt!.SelectMany(item => item.LicencesFreed).ShouldHaveSingleItem().ComponentId.ShouldBe(shop.Database);
     }
 
+    [Fact, Covers("#9")]
+    public async Task says_what_a_detach_put_to_rest_and_that_it_is_at_work_again()
+    {
+        var (shop, id) = (await DeployedAsync(), Guid.CreateVersion7());
+        await shop.DoAsync(
+            Shop.Attach(shop.Orders, shop.Production),
+            new SetSchedules { ProcessId = shop.Orders, AtomId = shop.Production, Schedules = [new() { Minutes = "0", Hours = "*" }] });
+
+        var detached = await shop.Account.SendAsync(new DetachAtoms { ProcessId = shop.Orders, AtomIds = [shop.Production] });
+        var attached = await shop.Account.SendAsync(Shop.Attach(shop.Orders, shop.Production) with { ResumeSchedules = true }, id);
+
+        detached.Receipt.ShouldHaveSingleItem().Suspended.ShouldHaveSingleItem().Kind.ShouldBe("schedule");
+        attached.Receipt!.Select(item => item.Change).ShouldBe([AttachmentChange.Attached, AttachmentChange.SchedulesResumed]);
+        await using var sql = PlainSql.To(engine);
+        (await sql.OutcomeAsync(shop.Account.Name, id))!.Value.GetProperty("receipt").EnumerateArray().Select(item => item.GetProperty("change").GetString()).ShouldBe(["attached", "schedulesResumed"]);
+    }
+
     [Fact]
     public async Task is_left_out_where_no_attachment_began_or_ended()
     {

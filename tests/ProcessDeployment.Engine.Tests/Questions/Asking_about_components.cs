@@ -113,6 +113,21 @@ public sealed class Asking_about_components(EngineFixture engine)
         (await shop.AskAsync($"/components/{shop.Map}/impact?take=1&cursor={first.Text("next")}")).Names().ShouldBe(["Orders"]);
     }
 
+    [Fact]
+    public async Task shows_when_what_a_component_concerns_runs_next()
+    {
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(
+            Shop.Attach(shop.Orders, shop.Production, shop.Backup), Shop.Deploy(shop.Orders),
+            new SetSchedules { ProcessId = shop.Orders, AtomId = shop.Backup, Schedules = [new() { Minutes = "0", Hours = "4", DaysOfMonth = "1", Months = "1", Years = "2045" }] });
+
+        var impact = await shop.AskAsync($"/components/{shop.Map}/impact");
+
+        impact.Items().Single(process => process.Text("name") == "Orders").Text("nextRun").ShouldBe("2045-01-01T04:00:00+00:00");
+        impact.Items("atoms").Select(atom => atom.Text("nextRun")).ShouldBe(["2045-01-01T04:00:00+00:00", null]);
+        (await shop.Account.AskAsync($"/components/{shop.Map}/impact?asOf={shop.Position}", shop.Position)).Items("atoms").ShouldAllBe(atom => atom.Text("nextRun") == null);
+    }
+
     [Theory]
     [InlineData("/components/{0}")]
     [InlineData("/components/{0}/impact")]

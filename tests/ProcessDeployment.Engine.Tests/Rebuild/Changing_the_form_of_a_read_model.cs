@@ -21,6 +21,7 @@ public sealed class Changing_the_form_of_a_read_model(EngineFixture fixture)
             detached_by text,
             detached_at timestamptz,
             attached_on date        generated always as ((attached_at at time zone 'UTC')::date) stored,
+            environment_id uuid,
             primary key (process_id, account_id, atom_id, valid_from)
         );
         create unique index if not exists attachment_now on process_deployment.attachment (process_id, account_id, atom_id) where valid_to is null;

@@ -1,4 +1,4 @@
--- revision: 3
+-- revision: 4
 -- Answers that are stored nowhere else: the command was known already. One row per command: the latest repeat.
 create table if not exists process_deployment.repeat_answer (
     account_id text        not null,
@@ -29,7 +29,8 @@ left join lateral (
            jsonb_agg(jsonb_build_object(
                          'processId', d.today -> 'processId',
                          'atomId', d.today -> 'atomId',
-                         'change', case d.type when 'processdeployment.atom-attached.v1' then 'attached' else 'detached' end,
+                         'change', case d.type when 'processdeployment.atom-attached.v1' then 'attached' when 'processdeployment.atom-detached.v1' then 'detached'
+                             when 'processdeployment.schedules-resumed.v1' then 'schedulesResumed' else 'schedulesSuspended' end,
                          'versionNumber', coalesce(d.today -> 'effectiveVersion', d.today -> 'formerVersion'),
                          'licencesTaken', coalesce(d.today #> '{audit,netNew}', '[]'),
                          'licencesFreed', coalesce(d.today -> 'licencesFreed', '[]'),
@@ -40,7 +41,8 @@ left join lateral (
     from events.mt_events m
     left join lateral (
         select t.type, process_deployment.event_today(m.type, m.data) as today from (select process_deployment.event_type_today(m.type) as type) t
-        where t.type in ('processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1')) d on true
+        where t.type in ('processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1',
+            'processdeployment.schedules-resumed.v1', 'processdeployment.schedules-suspended.v1')) d on true
     where m.tenant_id = o.account_id and (m.headers ->> 'position')::bigint between o.position - o.event_count + 1 and o.position
 ) e on o.event_count > 0;
 

@@ -5,6 +5,9 @@ internal static class Names
 {
     private const int MostShown = 8;
 
+    /// <summary>The only list that comes whole, and takes no size of its pages.</summary>
+    private const string Environments = "environments";
+
     public static Task<Guid> ProcessAsync(this ApiClient api, string named, CancellationToken ct) =>
         FindAsync(api, "processes", "processId", "Process", named, Query.None.With("text", named), ct);
 
@@ -13,6 +16,9 @@ internal static class Names
 
     public static Task<Guid> AtomAsync(this ApiClient api, string named, CancellationToken ct) =>
         FindAsync(api, "atoms", "atomId", "Atom", named, Query.None.With("text", named), ct);
+
+    public static Task<Guid> EnvironmentAsync(this ApiClient api, string named, CancellationToken ct) =>
+        FindAsync(api, Environments, "environmentId", "environment", named, Query.None, ct);
 
     public static async Task<IReadOnlyList<Guid>> AtomsAsync(this ApiClient api, IEnumerable<string> named, CancellationToken ct)
     {
@@ -24,7 +30,7 @@ internal static class Names
     /// <summary>Every item of a list, page by page.</summary>
     public static async IAsyncEnumerable<Json> AllAsync(this ApiClient api, string path, Query query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var (page, cursor) = (query.With("take", 500), (string?)null);
+        var (page, cursor) = (path == Environments ? query : query.With("take", 500), (string?)null);
         do
         {
             var answer = await api.AskAsync(path, page.With("cursor", cursor), ct);

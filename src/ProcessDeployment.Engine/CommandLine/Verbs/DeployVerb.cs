@@ -15,9 +15,10 @@ internal static class DeployVerb
         var boldBecauseOf = new Option<string?>("--bold-because-of") { Description = "Deploy, in one step, every Process that is bold because of this component (name or id), except what was set back", HelpName = "component" };
         var note = VerbArguments.Note();
         var onlyIfChanged = new Option<bool>("--only-if-changed") { Description = "Refuse when nothing changed since the current version (one Process)" };
+        var environment = VerbArguments.InEnvironment("Where the versions become current [default: the first environment]");
         var verb = new Verb("deploy", "Deploy the latest revision of Processes as their next version", "deploy \"Process Orders\" --note \"Retry failed orders\"", "deploy \"Process Orders\" Invoices --note \"Release 26.47\"", "deploy --bold-because-of \"ERP Database\" --preview")
         {
-            processes, boldBecauseOf, note, onlyIfChanged,
+            processes, boldBecauseOf, note, onlyIfChanged, environment,
         };
         verb.Validators.Add(result =>
         {
@@ -28,9 +29,10 @@ internal static class DeployVerb
         return verb.Sends(services, async (run, ct) =>
         {
             var (ids, names) = await ChosenAsync(run, run.Get(processes), run.Get(boldBecauseOf), ct);
+            var environmentId = await run.EnvironmentAsync(environment, ct);
             Contracts.Commands.Command command = ids is [var one]
-                ? new DeployProcess { ProcessId = one, Note = run.Get(note), OnlyIfChanged = run.Get(onlyIfChanged) ? true : null }
-                : new DeployProcesses { ProcessIds = ids, Note = run.Get(note) };
+                ? new DeployProcess { ProcessId = one, EnvironmentId = environmentId, Note = run.Get(note), OnlyIfChanged = run.Get(onlyIfChanged) ? true : null }
+                : new DeployProcesses { ProcessIds = ids, EnvironmentId = environmentId, Note = run.Get(note) };
             return (command, $"Deployed {string.Join(", ", names)}");
         }, CommandVerb.SayVersionsAsync);
     }

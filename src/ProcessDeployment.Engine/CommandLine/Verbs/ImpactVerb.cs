@@ -14,10 +14,10 @@ internal static class ImpactVerb
         return new Verb("impact", "List the Processes a component concerns, and where they run", "impact \"ERP Database\"") { component, take, cursor }
             .ShowsAnyMoment(services, async (run, ct) => await run.ShowListAsync(
                 $"components/{await run.Api.ComponentAsync(run.Get(component), ct)}/impact", Query.None, run.Get(take), run.Get(cursor),
-                Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Next deploy", "Atoms"),
+                Tables.Of("Process", "Folder", ">Version", ">Holds revision", "Next deploy", "Next run", "Atoms"),
                 (table, item) => table.Row(
                     item["name"].Text, item["folder"].Text, item["currentVersion"].Text, item["deployedRevision"].Text,
-                    item["takenAtNextDeploy"].IsTrue ? "takes it" : "leaves it out", Tables.Names(item["atoms"])),
+                    item["takenAtNextDeploy"].IsTrue ? "takes it" : "leaves it out", item["nextRun"].Time, Tables.Names(item["atoms"])),
                 "It concerns no Process.",
                 ct));
     }

@@ -19,6 +19,11 @@ internal static class VerbArguments
 
     public static Argument<string[]> Atoms() => new("atoms") { Description = "Names or ids of the Atoms", Arity = ArgumentArity.OneOrMore };
 
+    public static Argument<string> Environment() => new("environment") { Description = "Name or id of the environment" };
+
+    /// <summary>For verbs that also work without environments.</summary>
+    public static Option<string?> InEnvironment(string description) => new("--environment") { Description = description, HelpName = "environment" };
+
     public static Option<string?> Note() => new("--note") { Description = "What this version is for", HelpName = "text" };
 
     public static Option<int> Take() => new("--take") { Description = "Most items to show", HelpName = "n", DefaultValueFactory = _ => 100 };

@@ -33,6 +33,9 @@ internal abstract class Moment
     /// <summary>Joins the name of a live Process: <c>process_id</c> and <c>name_key</c>.</summary>
     public abstract string ProcessName(string alias, string processId);
 
+    /// <summary>When a Process runs next by its schedules, on an Atom or on any: what is to come is told from now on only, it is no record.</summary>
+    public abstract string NextRun(string processId, string? atomId = null);
+
     /// <summary>Joins a live Process as lists show it.</summary>
     public abstract string Process(string alias, string processId);
 
@@ -99,6 +102,11 @@ internal abstract class Moment
 
         public override string Process(string alias, string processId) => Listed("process_list", alias, processId);
 
+        public override string NextRun(string processId, string? atomId = null) => $"""
+            (select min(d.due) from process_deployment.schedule_due d
+             where d.account_id = $1 and d.process_id = {processId}{(atomId is null ? "" : $" and d.atom_id = {atomId}")})
+            """;
+
         private static string Listed(string table, string alias, string processId) =>
             $"join process_deployment.{table} {alias} on {alias}.account_id = $1 and {alias}.process_id = {processId}";
     }
@@ -119,6 +127,8 @@ internal abstract class Moment
         public override string ProcessName(string alias, string processId) => $"""
             join process_deployment.process_name_history {alias} on {alias}.account_id = $1 and {alias}.process_id = {processId} and {Holds(alias)}
             """;
+
+        public override string NextRun(string processId, string? atomId = null) => "null::timestamptz";
 
         public override string Process(string alias, string processId) => ProcessRow.Join(this, alias, processId, "not c.deleted");
     }
