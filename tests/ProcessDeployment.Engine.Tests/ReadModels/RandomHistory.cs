@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.ReadModels;
@@ -46,6 +47,7 @@ internal sealed class RandomHistory
             ProcessesIn = Nothing(_environments),
             AttachedTo = Nothing(_atoms),
             Attachments = (from processId in _processes from atomId in _atoms select new AttachmentKey(processId, atomId)).ToImmutableDictionary(key => key, _ => (Attachment?)null),
+            Webhooks = Ids(51, 2).ToImmutableDictionary(id => id, _ => (Webhook?)null),
             Referrers = Nothing(components),
             Versions = components.ToImmutableDictionary(id => id, _ => ImmutableArray<DeployedVersion>.Empty),
             Manifests = (from processId in _processes from number in Enumerable.Range(1, 4) select new VersionKey(processId, number))
@@ -80,7 +82,8 @@ internal sealed class RandomHistory
     }
 
     /// <summary>A long history goes on until what is rare has happened too.</summary>
-    private bool LacksWhatIsRare() => !_events.Exists(recorded => recorded.Event is ExtensionValuesSet) || !_events.Exists(recorded => recorded.Event is VersionDownloaded or DownloadFailed);
+    private bool LacksWhatIsRare() => !_events.Exists(recorded => recorded.Event is ExtensionValuesSet) || !_events.Exists(recorded => recorded.Event is WebhookSet)
+        || !_events.Exists(recorded => recorded.Event is VersionDownloaded or DownloadFailed);
 
     private void Send(Command command)
     {
@@ -122,6 +125,8 @@ internal sealed class RandomHistory
         < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
         < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
         < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Online, AtomStatus.Offline) },
+        94 when _random.Next(3) == 0 => new DeleteWebhook { WebhookId = Pick(Ids(51, 2)) },
+        94 when _random.Next(2) == 0 => new SetWebhook { WebhookId = Pick(Ids(51, 2)), Url = Pick("https://one.example/", "https://two.example/"), Secret = "0123456789abcdef", Enabled = false },
         < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
         < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
         < 98 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
