@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Testing;
 
@@ -82,8 +83,10 @@ internal sealed class RandomHistory
     }
 
     /// <summary>A long history goes on until what is rare has happened too.</summary>
-    private bool LacksWhatIsRare() => !_events.Exists(recorded => recorded.Event is ExtensionValuesSet) || !_events.Exists(recorded => recorded.Event is WebhookSet)
-        || !_events.Exists(recorded => recorded.Event is VersionDownloaded or DownloadFailed);
+    private bool LacksWhatIsRare() =>
+        !Happened<ExtensionValuesSet>() || !Happened<SchedulesSet>() || !Happened<WebhookSet>() || !(Happened<VersionDownloaded>() || Happened<DownloadFailed>());
+
+    private bool Happened<T>() => _events.Exists(recorded => recorded.Event is T);
 
     private void Send(Command command)
     {
