@@ -13,7 +13,7 @@ public sealed record SetWebhook : Command
     /// <summary>Where to: an absolute <c>https</c> or <c>http</c> address, at most 1,000 characters, without a user or a fragment.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Types of events, for example <c>processdeployment.version-deployed.v1</c>; without them those of deployments: deployed, attached, detached, and what was refused.</summary>
+    /// <summary>Types of events, for example <c>processdeployment.version-deployed.v1</c>; without them those of deployments: deployed, promoted, attached, detached, and what of it was refused.</summary>
     public IReadOnlyList<string>? EventTypes { get; init; }
 
     /// <summary>What requests are signed with: text, or <c>whsec_</c> and base64, of 16 to 500 characters. Required at first; left out, the one before stays. Never read back.</summary>
