@@ -23,9 +23,10 @@ internal static class WebhookQueue
         on conflict do nothing
         """;
 
+    /// <summary>One that began again under its id later on the same page keeps what came then.</summary>
     private const string Drop = """
-        delete from process_deployment.webhook_delivery d using unnest(^, ^) as g(account_id, webhook_id)
-        where d.account_id = g.account_id and d.webhook_id = g.webhook_id
+        delete from process_deployment.webhook_delivery d using unnest(^, ^, ^) as g(account_id, webhook_id, position)
+        where d.account_id = g.account_id and d.webhook_id = g.webhook_id and d.position <= g.position
         """;
 
     public static void Write(ReadModelPage page, PageSql sql)
@@ -34,6 +35,6 @@ internal static class WebhookQueue
             .Text(recorded => recorded.AccountId)
             .Position(recorded => recorded.Position)
             .Text(recorded => WireNameAttribute.Of(recorded.Event.GetType())));
-        sql.Execute(Drop, Rows.Of(page.Of<WebhookDeleted>().ToList()).Text(gone => gone.Recorded.AccountId).Uuid(gone => gone.Event.WebhookId));
+        sql.Execute(Drop, Rows.Of(page.Of<WebhookDeleted>().ToList()).Text(gone => gone.Recorded.AccountId).Uuid(gone => gone.Event.WebhookId).Position(gone => gone.Recorded.Position));
     }
 }
