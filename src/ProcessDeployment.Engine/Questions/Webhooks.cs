@@ -29,7 +29,7 @@ internal static class Webhooks
         api.MapQuestion<WebhooksAnswer>("/webhooks", "list-webhooks", "Where events are sent, and what waits to be sent", [], Ask);
         api.MapPost("/webhooks/{id:guid}/replay", ReplayAsync)
             .WithName("replay-webhook").WithTags("Operations").WithSummary("Send again what a webhook was given up on")
-            .Produces<ReplayAnswer>();
+            .Produces<ReplayAnswer>().MayBeUnknown();
     }
 
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
@@ -40,7 +40,7 @@ internal static class Webhooks
     }
 
     private static async Task<IResult> ReplayAsync(HttpContext context, Guid id, AccountQuestion asking, DueDeliveries deliveries) =>
-        Answer.Of(new ReplayAnswer(await deliveries.SendAgainAsync(asking.AccountOf(context), id, context.RequestAborted)));
+        await deliveries.SendAgainAsync(asking.AccountOf(context), id, context.RequestAborted) is { } count ? Answer.Of(new ReplayAnswer(count)) : Answer.Unknown("webhook", id);
 
     private static WebhookItem Read(NpgsqlDataReader row) => new()
     {

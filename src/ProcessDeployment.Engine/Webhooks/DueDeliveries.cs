@@ -37,6 +37,8 @@ internal sealed class DueDeliveries(Databases databases)
         where account_id = $1 and webhook_id = $2 and position = $3
         """;
 
+    private const string Known = "select 1 from process_deployment.webhook where account_id = $1 and webhook_id = $2 and valid_to is null";
+
     private const string Again = """
         update process_deployment.webhook_delivery set attempts = 0, due_at = clock_timestamp() where account_id = $1 and webhook_id = $2 and due_at is null returning 1
         """;
@@ -75,12 +77,16 @@ internal sealed class DueDeliveries(Databases databases)
         Parameters.Value(problem),
         new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Interval, Value = (object?)next ?? DBNull.Value }), cancellation);
 
-    /// <summary>Has everything sent again that was given up; how many there are.</summary>
-    public async Task<int> SendAgainAsync(string accountId, Guid webhookId, CancellationToken cancellation)
+    /// <summary>Has everything sent again that was given up; how many there are, null when there is no such webhook.</summary>
+    public async Task<int?> SendAgainAsync(string accountId, Guid webhookId, CancellationToken cancellation)
     {
-        var count = 0;
-        await RunAsync(accountId, batch => batch.Query(Again, _ => count++, Given.Id(webhookId)), cancellation);
-        return count;
+        var (known, count) = (false, 0);
+        await RunAsync(accountId, batch =>
+        {
+            batch.Query(Known, _ => known = true, Given.Id(webhookId));
+            batch.Query(Again, _ => count++, Given.Id(webhookId));
+        }, cancellation);
+        return known ? count : null;
     }
 
     private async Task RunAsync(string accountId, Action<AccountBatch> add, CancellationToken cancellation)
