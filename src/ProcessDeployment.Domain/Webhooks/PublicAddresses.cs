@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ProcessDeployment.Engine.Webhooks;
+namespace ProcessDeployment.Domain.Webhooks;
 
 /// <summary>Which addresses are out in the world. Whoever may set a webhook must not reach with it what only this machine reaches.</summary>
-internal static class PublicAddresses
+public static class PublicAddresses
 {
     /// <summary>Ranges that are of this network, of this machine, of nobody or of many.</summary>
     private static readonly IPNetwork[] Others =
@@ -20,6 +20,10 @@ internal static class PublicAddresses
 
     /// <summary>All that is given out; translated, local and reserved ones lie outside of it.</summary>
     private static readonly IPNetwork Global = IPNetwork.Parse("2000::/3");
+
+    /// <summary>Whether an address of the web says by itself that it lies elsewhere. What a name means is known only when it is connected to.</summary>
+    public static bool Excludes(Uri url) =>
+        IPAddress.TryParse(url.DnsSafeHost, out var address) ? !Contains(address) : url.DnsSafeHost == "localhost" || url.DnsSafeHost.EndsWith(".localhost", StringComparison.Ordinal);
 
     public static bool Contains(IPAddress address)
     {

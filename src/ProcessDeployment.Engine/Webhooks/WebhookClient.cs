@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Engine.Webhooks;
 

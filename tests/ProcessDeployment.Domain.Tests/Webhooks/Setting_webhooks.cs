@@ -23,8 +23,11 @@ public sealed class Setting_webhooks : Situation
         When(New with { EventTypes = null });
         Then<WebhookSet>(set => set.EventTypes.ShouldBe(
         [
-            Deployed, "processdeployment.atom-attached.v1", "processdeployment.atom-detached.v1",
-            "processdeployment.attachment-refused.v1", "processdeployment.deployment-refused.v1", "processdeployment.move-refused.v1",
+            Deployed, "processdeployment.version-promoted.v1", "processdeployment.atom-attached.v1", "processdeployment.atom-detached.v1",
+            "processdeployment.process-attached-to-environment.v1", "processdeployment.process-detached-from-environment.v1",
+            "processdeployment.atom-attached-to-environment.v1", "processdeployment.atom-detached-from-environment.v1",
+            "processdeployment.attachment-refused.v1", "processdeployment.environment-attachment-refused.v1", "processdeployment.deployment-refused.v1",
+            "processdeployment.promotion-refused.v1", "processdeployment.move-refused.v1",
         ]));
     }
 
@@ -75,6 +78,21 @@ public sealed class Setting_webhooks : Situation
     [InlineData("https://kim:pw@chat.example/hook", "url")]
     [InlineData("https://chat.example/hook#here", "url")]
     public void to_no_address_of_the_web_is_malformed(string url, string member) => (New with { Url = url }).Check().ShouldContain(error => error.Member == member);
+
+    [Theory]
+    [InlineData("https://chat.example/hook", false)]
+    [InlineData("https://93.184.216.34/hook", false)]
+    [InlineData("http://127.0.0.1:8080/hook", true)]
+    [InlineData("http://2130706433/hook", true)]
+    [InlineData("http://[::1]/hook", true)]
+    [InlineData("http://169.254.169.254/latest/meta-data", true)]
+    [InlineData("http://LOCALHOST/hook", true)]
+    public void to_what_is_no_public_address_warns_that_nothing_may_be_sent(string url, bool warns)
+    {
+        When(New with { Url = url });
+        Then<WebhookSet>(set => set.Url.ShouldBe(url));
+        Decision.Warnings.Select(warning => warning.Code).ShouldBe(warns ? ["private-address"] : []);
+    }
 
     [Theory]
     [InlineData("short")]

@@ -1,4 +1,5 @@
 using System.Net;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Webhooks;
 
 namespace ProcessDeployment.Engine.Tests.Webhooks;
