@@ -27,6 +27,7 @@ public sealed class Sending_webhooks(EngineFixture engine)
         var received = await receiver.HasAsync(2);
 
         var (first, second) = (received[0].Body, received[1].Body);
+        (first.GetProperty("data").GetProperty("difference").Number("formerVersion"), second.GetProperty("data").GetProperty("difference").Number("formerVersion")).ShouldBe((null, 1));
         (first.Text("type"), first.GetProperty("data").Number("position")).ShouldBe((Deployed, (int)shop.Position - 3));
         received[1].Id.ShouldBe($"{shop.Account.Name}/{shop.Position}");
         second.Text("id").ShouldBe(received[1].Id);
@@ -36,6 +37,30 @@ public sealed class Sending_webhooks(EngineFixture engine)
             .ShouldBe(["Invoice map 1>2 True", "Orders 1>2 False"], ignoreOrder: true);
         received[0].Headers["Content-Type"].ShouldBe("application/cloudevents+json");
         received.ShouldAllBe(request => IsSigned(request));
+    }
+
+    [Fact, Covers("R56")]
+    public async Task tells_of_a_promotion_with_what_changes_in_that_environment()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var (dev, live) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var shop = await OpenAsync(receiver, "processdeployment.version-promoted.v1");
+        await shop.DoAsync(
+            new SetEnvironments { Enabled = true },
+            new CreateEnvironment { EnvironmentId = dev, Name = "Dev", Classification = Contracts.Classification.Test, Order = 1 },
+            new CreateEnvironment { EnvironmentId = live, Name = "Live", Classification = Contracts.Classification.Production, Order = 2 },
+            new AttachProcessToEnvironment { EnvironmentId = dev, ProcessId = shop.Orders },
+            new AttachProcessToEnvironment { EnvironmentId = live, ProcessId = shop.Orders },
+            Shop.Deploy(shop.Orders), new PromoteVersion { ProcessId = shop.Orders, TargetVersion = 1, EnvironmentId = live },
+            shop.SaveMap("changed"), Shop.Deploy(shop.Orders),
+            shop.SaveInvoice("<process/>"), Shop.Deploy(shop.Orders), new PromoteVersion { ProcessId = shop.Orders, TargetVersion = 3, EnvironmentId = live });
+
+        var differences = (await receiver.HasAsync(2)).Select(request => request.Body.GetProperty("data").GetProperty("difference")).ToList();
+
+        differences.Select(difference => difference.Number("formerVersion")).ShouldBe([null, 1]);
+        differences[0].Names("added").ShouldBe(["Invoice map", "Orders", "Shop database", "invoice"], ignoreOrder: true);
+        differences[1].Names("revised").ShouldBe(["Invoice map", "invoice"], ignoreOrder: true);
+        differences[1].Names("added").Concat(differences[1].Names("removed")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -106,6 +131,42 @@ public sealed class Sending_webhooks(EngineFixture engine)
         await WebhookAsync(shop, item => item.Number("delivered") == 4);
 
         receiver.All.Select(request => request.Body.Text("type")!["processdeployment.".Length..]).ShouldBe(["version-deployed.v1", "atom-detached.v1", "deployment-refused.v1", "atom-attached.v1"]);
+    }
+
+    [Fact]
+    public async Task sends_what_comes_after_a_webhook_began_again_under_its_id()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var shop = await Shop.OpenAsync(engine);
+        var hook = Hook(receiver, Deployed);
+
+        await Task.WhenAll(new Command[] { hook, Shop.Deploy(shop.Orders), new DeleteWebhook { WebhookId = hook.WebhookId }, hook, Shop.Deploy(shop.Orders) }.Select(command => shop.Account.SendAsync(command)));
+
+        await Eventually.BecomesAsync(() => Task.FromResult(receiver.All), all => all.Any(request => request.Body.GetProperty("data").GetProperty("body").Number("versionNumber") == 2));
+    }
+
+    [Fact]
+    public async Task lists_webhooks_as_they_were()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var shop = await Shop.OpenAsync(engine);
+        var hook = Hook(receiver, Deployed);
+        await shop.DoAsync(hook);
+        var (moment, former) = (shop.Position, receiver.Url.ToString());
+        await shop.DoAsync(hook with { Url = $"{former}/other", Enabled = false, Secret = null });
+
+        var (now, then) = ((await shop.AskAsync("/webhooks")).Items().ShouldHaveSingleItem(), (await shop.Account.AskAsync($"/webhooks?asOf={moment}", moment)).Items().ShouldHaveSingleItem());
+
+        (now.Text("url"), now.Flag("enabled"), now.Number("pending")).ShouldBe(($"{former}/other", false, 0));
+        (then.Text("url"), then.Flag("enabled"), then.Number("pending")).ShouldBe((former, true, null));
+    }
+
+    [Fact]
+    public async Task again_is_answered_with_404_for_a_webhook_that_there_is_not()
+    {
+        var account = await engine.NewAccountAsync();
+
+        (await account.Http.PostTextAsync("{}", "application/json", $"/api/v1/webhooks/{Guid.CreateVersion7()}/replay")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
