@@ -117,7 +117,8 @@ internal sealed class RandomHistory
     {
         < 22 => Save(Pick(_processes), "process"),
         < 32 => Save(Pick(_others), "transform.map"),
-        < 42 => Save(Pick(_connections), "connector-settings"),
+        < 41 => Save(Pick(_connections), "connector-settings"),
+        < 42 => Hook(Pick(Ids(51, 2))),
         < 47 => new DeleteComponent { ComponentId = AnyComponent() },
         < 54 => new RestoreComponent { ComponentId = AnyComponent() },
         < 57 => Extend(),
@@ -128,8 +129,6 @@ internal sealed class RandomHistory
         < 90 => new RedeployVersion { ProcessId = Pick(_processes), TargetVersion = _random.Next(1, 5) },
         < 93 => new MoveProcess { ProcessId = Pick(_processes), FromAtomIds = [Pick(_atoms)], ToAtomIds = [Pick(_atoms)] },
         < 94 => new ReportAtomStatus { AtomId = Pick(_atoms), Status = Pick(AtomStatus.Online, AtomStatus.Online, AtomStatus.Offline) },
-        94 when _random.Next(3) == 0 => new DeleteWebhook { WebhookId = Pick(Ids(51, 2)) },
-        94 when _random.Next(2) == 0 => new SetWebhook { WebhookId = Pick(Ids(51, 2)), Url = Pick("https://one.example/", "https://two.example/"), Secret = "0123456789abcdef", Enabled = false },
         < 95 => new RenameAtom { AtomId = Pick(_atoms), Name = $"Atom {_random.Next(9)}" },
         < 96 => _events.Count > 100 ? new DeleteAtom { AtomId = _atoms[^1], Force = true } : new DeployProcesses { ProcessIds = _processes },
         < 98 => new SetLicences { Class = Pick(Enum.GetValues<ConnectorClass>()), Production = Pick<int?>(null, 1, 2, 5), Test = 3 },
@@ -143,6 +142,10 @@ internal sealed class RandomHistory
         > 99 => new CancelExecution { ExecutionId = CommandId(_random.Next(_commands.Count)) },
         _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
     };
+
+    private Command Hook(Guid webhookId) => Pick(true, true, false)
+        ? new SetWebhook { WebhookId = webhookId, Url = Pick("https://one.example/", "https://two.example/"), Secret = "0123456789abcdef", Enabled = false }
+        : new DeleteWebhook { WebhookId = webhookId };
 
     private Command Token(Guid atomId, Guid tokenId) => Pick(true, true, false)
         ? new IssueAtomToken { AtomId = atomId, TokenId = tokenId, SecretHash = new('a', 64), ExpiresAt = Pick(null, "2027-01-31T00:00:00Z") }
