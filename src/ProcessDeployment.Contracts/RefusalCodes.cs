@@ -35,6 +35,9 @@ public static class RefusalCodes
     public const string NeverDue = "never-due";
     public const string UnknownExecution = "unknown-execution";
     public const string ExecutionEnded = "execution-ended";
+    public const string UnknownWebhook = "unknown-webhook";
+    public const string UnknownEventType = "unknown-event-type";
+    public const string SecretRequired = "secret-required";
     public const string EnvironmentsDisabled = "environments-disabled";
     public const string EnvironmentExists = "environment-exists";
     public const string UnknownEnvironment = "unknown-environment";

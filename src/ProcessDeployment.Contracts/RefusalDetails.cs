@@ -98,3 +98,11 @@ public sealed record ParentsDetails(IReadOnlyList<Guid> Parents) : RefusalDetail
 /// <param name="ExecutionId">The execution.</param>
 /// <param name="EndedAs">How it ended.</param>
 public sealed record EndedDetails(Guid ExecutionId, ExecutionStatus EndedAs) : RefusalDetails;
+
+/// <summary>Details of <c>unknown-event-type</c>.</summary>
+/// <param name="UnknownTypes">The first <see cref="MostTypes"/> types that there are not.</param>
+public sealed record EventTypesDetails(IReadOnlyList<string> UnknownTypes) : RefusalDetails
+{
+    /// <summary>Outcomes are kept for ever.</summary>
+    public const int MostTypes = 10;
+}

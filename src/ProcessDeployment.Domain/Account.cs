@@ -6,6 +6,7 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Domain;
 
@@ -32,6 +33,8 @@ public sealed record Account
     /// here, its own state says it.
     /// </summary>
     public ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>> Parents { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
+
+    public ImmutableDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
     /// <summary>Which Processes are attached to an Atom.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
@@ -67,6 +70,8 @@ public sealed record Account
 
     public Atom? LiveAtom(Guid atomId) => Atoms.GetValueOrDefault(atomId) is { Deleted: false } atom ? atom : null;
 
+    public Webhook? LiveWebhook(Guid webhookId) => Webhooks.GetValueOrDefault(webhookId) is { Deleted: false } webhook ? webhook : null;
+
     public LicenceState KnownLicences() => Licences ?? throw new InvalidOperationException("The licences of the account were not looked up.");
 
     public EnvironmentsState KnownEnvironments() => Environments ?? throw new InvalidOperationException("The environments of the account were not looked up.");
@@ -81,6 +86,7 @@ public sealed record Account
         AtomEvent happened => WithAtom(happened.AtomId, @event),
         ExecutionEvent happened => this with { Executions = Executions.SetItem(happened.ExecutionId, Execution.Evolve(Executions.GetValueOrDefault(happened.ExecutionId), happened)) },
         EnvironmentEvent or EnvironmentUseEvent => this with { Environments = (Environments ?? EnvironmentsState.None).Evolve(@event) },
+        WebhookEvent happened => this with { Webhooks = Webhooks.SetItem(happened.WebhookId, Webhook.Evolve(Webhooks.GetValueOrDefault(happened.WebhookId), @event)) },
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
     };

@@ -8,6 +8,7 @@ using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Domain;
 
@@ -54,6 +55,8 @@ public static class Decider
             case PromoteVersion promote: PromoteVersionDecider.Needs(promote, account, needs); break;
             case SetLicences: SetLicencesDecider.Needs(needs); break;
             case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
+            case SetWebhook set: SetWebhookDecider.Needs(set, needs); break;
+            case DeleteWebhook delete: DeleteWebhookDecider.Needs(delete, needs); break;
             case RecordOperation: RecordOperationDecider.Needs(needs); break;
             default: throw NoDecider(command);
         }
@@ -101,6 +104,8 @@ public static class Decider
         PromoteVersion promote => PromoteVersionDecider.Decide(promote, account),
         SetLicences set => SetLicencesDecider.Decide(set, account),
         SetLicenceEnforcement set => SetLicenceEnforcementDecider.Decide(set, account),
+        SetWebhook set => SetWebhookDecider.Decide(set, account),
+        DeleteWebhook delete => DeleteWebhookDecider.Decide(delete, account),
         RecordOperation record => RecordOperationDecider.Decide(record),
         _ => throw NoDecider(command),
     };

@@ -31,6 +31,8 @@ public static class StreamNames
     /// <summary>One run; the Process comes first, so that whoever sees the name knows what it is about.</summary>
     public static string Execution(Guid processId, Guid executionId) => $"execution/{processId}/{executionId}";
 
+    public static string Webhook(Guid webhookId) => $"webhook/{webhookId}";
+
     public static string Atom(Guid atomId) => $"atom/{atomId}";
 
     public static string Environment(Guid environmentId) => $"environment/{environmentId}";

@@ -5,6 +5,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Domain;
 
@@ -26,6 +27,8 @@ public sealed record Found
 
     /// <summary>The Processes deployed on the Atom that bundle the Process, ordered by ids.</summary>
     public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> Parents { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
+
+    public IReadOnlyDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
@@ -62,6 +65,7 @@ public sealed record Found
         Components = Add(account.Components, Components),
         Atoms = Add(account.Atoms, Atoms),
         Attachments = Add(account.Attachments, Attachments),
+        Webhooks = Add(account.Webhooks, Webhooks),
         Executions = Add(account.Executions, Executions),
         Parents = Add(account.Parents, Parents),
         AttachedTo = Add(account.AttachedTo, AttachedTo, account.Components, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),

@@ -20,6 +20,8 @@ public sealed partial class Sql_by_hand
         ["Channels/PostgreSql/IntakeConnection.cs"] = "takes texts before anybody knows their account",
         ["Channels/DeadLetters/DeadLetterStore.cs"] = "keeps texts whose account nobody could verify",
         ["Channels/DeadLetters/DeadLetterList.cs"] = "lists those of an account to it, and to the operator those of nobody; see Listing_dead_letters",
+        ["Webhooks/WebhookSender.cs"] = "takes a lock, without reading or writing a row",
+        ["Webhooks/DueDeliveries.cs"] = "lists the webhooks of all accounts that have something to send",
         ["Secrets/SecretKeys.cs"] = "lists the keys of secret values, which are of no account",
         ["Ledger/Sealing/Sealer.cs"] = "locks and listens, without reading or writing a row",
         ["Ledger/Storage/UnsealedEvents.cs"] = "seals all accounts; what it reads of one is its position and hashes",

@@ -10,6 +10,7 @@ using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
+using ProcessDeployment.Engine.Webhooks;
 
 [assembly: AssemblyFixture(typeof(ProcessDeployment.Engine.Tests.EngineFixture))]
 
@@ -40,8 +41,9 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         _app = await EngineHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0"],
-            new() { DataFolder = DataFolder, Sample = false },
-            builder => builder.Services.AddSingleton<ICallers, TestCallers>().AddSingleton(new ExportPace(TimeSpan.Zero)));
+            new() { DataFolder = DataFolder, Sample = false, PrivateWebhooks = true },
+            builder => builder.Services.AddSingleton<ICallers, TestCallers>().AddSingleton(new ExportPace(TimeSpan.Zero))
+                .AddSingleton(new WebhookPace(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), 4)));
         Owner = Databases.OpenOwner();
         await _app.StartAsync();
     }

@@ -9,6 +9,7 @@ using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Testing;
 
@@ -37,7 +38,7 @@ internal static class Audit
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
-        LicencesPurchased or LicenceEnforcementChanged or EnvironmentEvent or EnvironmentUseEvent or OperationEvent => (null, []),
+        LicencesPurchased or LicenceEnforcementChanged or EnvironmentEvent or EnvironmentUseEvent or WebhookEvent or OperationEvent => (null, []),
         AtomAttached e => (e.ProcessId, [e.AtomId]),
         AtomDetached e => (e.ProcessId, [e.AtomId]),
         VersionDeployed e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),

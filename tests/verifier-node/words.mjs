@@ -88,6 +88,10 @@ const Words = {
     'execution-cancel-requested': d => listing('cancelling an execution requested on ', [need(text(d, 'atomId'))], ''),
     'retry-awaited': d => listing('execution on ', [need(text(d, 'atomId'))], ` is tried again, retry ${text(d, 'attempt')}`),
     'execution-completed': d => listing('execution on ', [need(text(d, 'atomId'))], ` ended as ${need(text(d, 'status'))}${optional(text(d, 'message'), message => `: ${message}`)}`),
+    'webhook-set': d => ({
+        before: `webhook set to send ${texts(d.get('eventTypes')).join(', ')} to ${need(text(d, 'url'))}${text(d, 'enabled') === 'true' ? '' : ', switched off'}${text(d, 'secretChanged') === 'true' ? ', secret changed' : ''}`, name: 'Webhooks',
+    }),
+    'webhook-deleted': d => ({ before: `webhook ${need(text(d, 'webhookId'))} deleted`, name: 'Webhooks' }),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
     'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),

@@ -17,6 +17,7 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("atomIds", typeof(AtomsDetails)),
         ("expectedDigest", typeof(DigestDetails)),
         ("keys", typeof(ExtensionsDetails)),
+        ("unknownTypes", typeof(EventTypesDetails)),
         ("processIds", typeof(ProcessesDetails)),
         ("parents", typeof(ParentsDetails)),
         ("endedAs", typeof(EndedDetails)),

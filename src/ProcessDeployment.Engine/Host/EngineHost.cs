@@ -11,6 +11,7 @@ using ProcessDeployment.Engine.Redaction;
 using ProcessDeployment.Engine.Scheduling;
 using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
+using ProcessDeployment.Engine.Webhooks;
 
 namespace ProcessDeployment.Engine.Host;
 
@@ -68,6 +69,7 @@ public static class EngineHost
         services.AddSecrets();
         services.AddPipeline();
         services.AddLedger();
+        services.AddWebhooks(options);
         services.AddHostedService<LaneDrain>();
         services.AddChannels(options);
         services.AddScheduling();

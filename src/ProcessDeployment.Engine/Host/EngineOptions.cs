@@ -30,6 +30,9 @@ public sealed record EngineOptions
     /// <summary>Whether a fresh private database gets the sample account.</summary>
     public bool Sample { get; init; } = true;
 
+    /// <summary>Whether webhooks may reach addresses that are not public, such as those of this network.</summary>
+    public bool PrivateWebhooks { get; init; }
+
     /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
@@ -46,6 +49,7 @@ public sealed record EngineOptions
         LedgerFolder = configuration["PROCESSDEPLOYMENT_LEDGER"],
         Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",
         Sample = !string.Equals(configuration["PROCESSDEPLOYMENT_SAMPLE"], "off", StringComparison.OrdinalIgnoreCase),
+        PrivateWebhooks = string.Equals(configuration["PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE"], "allow", StringComparison.OrdinalIgnoreCase),
         Accounts = configuration.GetSection("Accounts").Get<string[]>() ?? [],
     };
 }

@@ -27,6 +27,7 @@ internal sealed class AccountLoader
         loader.Attachments();
         loader.Executions();
         loader.Environments();
+        loader.Webhooks();
         loader.Relations();
         loader.Versions();
         loader.Pools();
@@ -97,6 +98,14 @@ internal sealed class AccountLoader
             "select account_id, stream_version, enabled from process_deployment.environment_use_state where account_id = any($1)",
             asking, lookUp => lookUp.AccountId, columns: null, row => Of(row).EnvironmentUse(row.GetInt64(1), row.GetBoolean(2)));
     }
+
+    private void Webhooks() => Ask(
+        """
+        select s.account_id, s.webhook_id, s.stream_version, s.state
+        from unnest($1, $2) as k(account_id, id) join process_deployment.webhook_state s on s.account_id = k.account_id and s.webhook_id = k.id
+        """,
+        needs => needs.Webhooks,
+        (findings, row) => findings.Webhook(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Webhook)!));
 
     private void Relations()
     {

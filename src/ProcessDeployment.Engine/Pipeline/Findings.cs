@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -20,6 +21,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<AttachmentKey, Attachment?> _attachments = needs.Attachments.ToDictionary(key => key, static Attachment? (_) => null);
     private readonly Dictionary<Guid, Execution?> _executions = needs.Executions.ToDictionary(id => id, static Execution? (_) => null);
     private readonly Dictionary<AttachmentKey, List<Guid>> _parents = needs.Parents.ToDictionary(key => key, static List<Guid> (_) => []);
+    private readonly Dictionary<Guid, Webhook?> _webhooks = needs.Webhooks.ToDictionary(id => id, static Webhook? (_) => null);
     private readonly Dictionary<Guid, List<Guid>> _attachedTo = needs.AttachedTo.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _referrers = needs.Referrers.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<DeployedVersion>> _versions = needs.Versions.ToDictionary(id => id, static List<DeployedVersion> (_) => []);
@@ -56,6 +58,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
 
     public void AttachedSomewhere(Guid processId) => _attachedProcesses.Add(processId);
 
+    public void Webhook(Guid id, long length, Webhook webhook) => (_webhooks[id], streams[StreamNames.Webhook(id)]) = (webhook, length);
+
     public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
 
     public void Refers(Guid to, Guid from) => _referrers[to].Add(from);
@@ -83,6 +87,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Attachments = _attachments,
         Executions = _executions,
         Parents = _parents.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
+        Webhooks = _webhooks,
         AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),

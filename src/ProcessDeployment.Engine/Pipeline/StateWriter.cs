@@ -16,6 +16,7 @@ internal static class StateWriter
         ScheduleWriter.AddTo(trip, accounts);
         Executions(trip, accounts);
         EnvironmentWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Environments, changes.Account.Environments))]);
+        Webhooks(trip, accounts);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
@@ -110,6 +111,19 @@ internal static class StateWriter
          select (changes.AccountId, Id: execution.Key, Length: length, After: execution.Value)).ToList(),
         e => e.AccountId,
         rows => rows.Uuid(e => e.Id).Position(e => e.Length).Json(e => JsonSerializer.Serialize(e.After, StateJson.Default.Execution)));
+
+    private static void Webhooks(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
+        """
+        insert into process_deployment.webhook_state (account_id, webhook_id, stream_version, state)
+        select * from unnest($1, $2, $3, $4)
+        on conflict (account_id, webhook_id) do update set stream_version = excluded.stream_version, state = excluded.state
+        """,
+        (from changes in accounts
+         from webhook in changes.Account.Webhooks
+         where changes.Streams.ContainsKey(StreamNames.Webhook(webhook.Key))
+         select (changes.AccountId, Id: webhook.Key, Length: changes.Streams[StreamNames.Webhook(webhook.Key)], After: webhook.Value!)).ToList(),
+        w => w.AccountId,
+        rows => rows.Uuid(w => w.Id).Position(w => w.Length).Json(w => JsonSerializer.Serialize(w.After, StateJson.Default.Webhook)));
 
     private static void Versions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
         """

@@ -45,5 +45,6 @@ internal static class QuestionEndpoints
         Changes.Map(api);
         CommandOutcome.Map(api);
         DeadLetters.Map(api);
+        Webhooks.Map(api);
     }
 }

@@ -9,6 +9,7 @@ namespace ProcessDeployment.Engine.ReadModels;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<ComponentReference>), TypeInfoPropertyName = "References")]
 [JsonSerializable(typeof(IReadOnlyList<ExtensionDeclaration>), TypeInfoPropertyName = "Extensions")]
+[JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 [JsonSerializable(typeof(IReadOnlyList<DeploymentTarget>), TypeInfoPropertyName = "Targets")]
 [JsonSerializable(typeof(IReadOnlyList<ExecutionProperty>), TypeInfoPropertyName = "Properties")]

@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Webhooks;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
@@ -20,6 +21,7 @@ public sealed class ReadModelWriter : IProjection
         new ExtensionHistory(),
         new Schedules(),
         new Executions(),
+        new WebhookHistory(),
         new VersionHistory(),
         new EnvironmentVersions(),
         new PinnedComponents(),
@@ -48,5 +50,6 @@ public sealed class ReadModelWriter : IProjection
     {
         sql.Begin();
         foreach (var readModel in ReadModels) readModel.Write(page, sql);
+        WebhookQueue.Write(page, sql);
     }
 }

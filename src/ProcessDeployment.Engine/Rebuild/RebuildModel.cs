@@ -28,6 +28,7 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(ExtensionHistory)] = [HistoryProofs.Extensions],
         [typeof(Schedules)] = [HistoryProofs.ScheduleLists, HistoryProofs.ScheduleStatuses],
         [typeof(Executions)] = [HistoryProofs.Executions],
+        [typeof(WebhookHistory)] = [HistoryProofs.Webhooks],
         [typeof(VersionHistory)] = [HistoryProofs.Versions],
         [typeof(PinnedComponents)] = [HistoryProofs.Pins],
         [typeof(LicenceHistory)] = [HistoryProofs.Pools, HistoryProofs.Mode],

@@ -13,17 +13,29 @@ internal sealed class SealingPipeline(CommandPipeline pipeline, SecretKeys keys)
 {
     public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) => pipeline.SubmitAsync(Sealed(command), cancellation);
 
-    private IncomingCommand Sealed(IncomingCommand command) => command.Envelope.Command is not SetExtensions set ? command : command with
+    private IncomingCommand Sealed(IncomingCommand command) => command.Envelope.Command switch
+    {
+        SetExtensions set => Sealed(command, set.Values.Where(setting => setting.Value is not null).ToDictionary(
+            setting => setting.Key, setting => keys.Newest.Seal(setting.Value!, SecretOwner.Extension(command.AccountId, set.ProcessId, set.AtomId, setting.Key)), StringComparer.Ordinal)),
+        SetWebhook { Secret: { } secret } set => Sealed(command, new(StringComparer.Ordinal) { [SecretOwner.OfWebhook] = keys.Newest.Seal(secret, SecretOwner.Webhook(command.AccountId, set.WebhookId)) }),
+        _ => command,
+    };
+
+    private IncomingCommand Sealed(IncomingCommand command, Dictionary<string, SealedValue> values) => command with
     {
         Envelope = command.Envelope with { Fingerprint = keys.First.Mark(command.Envelope.Fingerprint.Span) },
-        Sealed = set.Values.Where(setting => setting.Value is not null)
-            .ToDictionary(setting => setting.Key, setting => keys.Newest.Seal(setting.Value!, SecretOwner.Extension(command.AccountId, set.ProcessId, set.AtomId, setting.Key)), StringComparer.Ordinal),
+        Sealed = values,
     };
 }
 
 /// <summary>What sealed values are bound to.</summary>
 internal static class SecretOwner
 {
+    /// <summary>What the one value of a webhook goes by.</summary>
+    public const string OfWebhook = "secret";
+
+    public static string Webhook(string accountId, Guid webhookId) => $"webhook/{accountId}/{webhookId}";
+
     /// <summary>The key comes last: it is the only part that may hold a slash.</summary>
     public static string Extension(string accountId, Guid processId, Guid atomId, string key) => $"extension/{accountId}/{processId}/{atomId}/{key}";
 }

@@ -13,7 +13,7 @@ internal sealed class SecretKeys(Databases databases, LedgerFolder folder)
 {
     private const string Listed = "select key_id from process_deployment.secret_key order by number";
 
-    private const string InUse = "select exists (select from process_deployment.extension_secret where key_id = $1)";
+    private const string InUse = "select exists (select from process_deployment.extension_secret where key_id = $1) or exists (select from process_deployment.webhook_secret where key_id = $1)";
 
     /// <summary>Of two nodes that start at once, one makes the key.</summary>
     private const string Add = "insert into process_deployment.secret_key (number, key_id) select coalesce(max(number), 0) + 1, $1 from process_deployment.secret_key on conflict do nothing";
@@ -68,7 +68,7 @@ internal sealed class SecretKeys(Databases databases, LedgerFolder folder)
         {
             if (Read(FileOf(id), id) is { } key) keys.Add(key);
             else if (await IsInUseAsync(id, cancellation))
-                throw new EngineStartException($"Secret values are sealed with the key {id}, which is not in {FileOf(id)}. Put it back, or set PROCESSDEPLOYMENT_LEDGER to the folder that holds it. If it is lost, so are the values: delete the rows of process_deployment.extension_secret and set them anew.");
+                throw new EngineStartException($"Secret values are sealed with the key {id}, which is not in {FileOf(id)}. Put it back, or set PROCESSDEPLOYMENT_LEDGER to the folder that holds it. If it is lost, so are the values: delete the rows of process_deployment.extension_secret and process_deployment.webhook_secret and set them anew.");
         }
 
         return keys;

@@ -1,5 +1,6 @@
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
 
@@ -9,6 +10,12 @@ namespace ProcessDeployment.Engine.Secrets;
 internal static class SecretWriter
 {
     public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
+    {
+        Extensions(trip, accounts);
+        Webhooks(trip, accounts);
+    }
+
+    private static void Extensions(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
         // Several commands of a batch may set the same: only what the last one says is left.
         var changes = (
@@ -53,9 +60,38 @@ internal static class SecretWriter
             rows => rows.Uuid(deleted => deleted.AtomId));
     }
 
+    private static void Webhooks(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
+    {
+        var changes = (
+            from account in accounts
+            from judged in account.Judged
+            from placed in judged.Events
+            where placed.Event is WebhookSet { SecretChanged: true } or WebhookDeleted
+            let webhookId = ((WebhookEvent)placed.Event).WebhookId
+            let value = placed.Event is WebhookDeleted ? null : judged.Command.Sealed?[SecretOwner.OfWebhook] ?? throw Unsealed()
+            group (account.AccountId, WebhookId: webhookId, placed.Position, Sealed: value) by (account.AccountId, webhookId) into ofWebhook
+            select ofWebhook.MaxBy(change => change.Position)).ToList();
+        trip.Execute(
+            """
+            insert into process_deployment.webhook_secret (account_id, webhook_id, key_id, sealed)
+            select * from unnest($1, $2, $3, $4)
+            on conflict (account_id, webhook_id) do update set key_id = excluded.key_id, sealed = excluded.sealed
+            """,
+            changes.FindAll(change => change.Sealed is not null),
+            change => change.AccountId,
+            rows => rows.Uuid(c => c.WebhookId).Text(c => c.Sealed!.KeyId).Bytes(c => c.Sealed!.Value));
+        trip.Execute(
+            "delete from process_deployment.webhook_secret s using unnest($1, $2) as c(account_id, webhook_id) where s.account_id = c.account_id and s.webhook_id = c.webhook_id",
+            changes.FindAll(change => change.Sealed is null),
+            change => change.AccountId,
+            rows => rows.Uuid(c => c.WebhookId));
+    }
+
+    private static InvalidOperationException Unsealed() => new("A secret value came to the store without being sealed.");
+
     private static SealedValue? SealedOf(IncomingCommand command, ExtensionValue value) => value is not { Secret: true, UseDefault: false }
         ? null
-        : command.Sealed?[value.Key] ?? throw new InvalidOperationException("A secret value came to the store without being sealed.");
+        : command.Sealed?[value.Key] ?? throw Unsealed();
 
     private sealed record Change(string AccountId, AttachmentKey Of, string Key, long Position, SealedValue? Sealed);
 }

@@ -6,6 +6,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Engine.Storage;
 
@@ -17,5 +18,6 @@ namespace ProcessDeployment.Engine.Storage;
 [JsonSerializable(typeof(Attachment))]
 [JsonSerializable(typeof(Execution))]
 [JsonSerializable(typeof(DeploymentEnvironment))]
+[JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(IReadOnlyList<ManifestEntry>), TypeInfoPropertyName = "Manifest")]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -69,6 +69,8 @@ internal sealed record EventWords(string Before)
             "execution-cancel-requested" => Listing("cancelling an execution requested on ", [data.Need("atomId")], ""),
             "retry-awaited" => Listing("execution on ", [data.Need("atomId")], $" is tried again, retry {data.Raw("attempt")}"),
             "execution-completed" => Listing("execution on ", [data.Need("atomId")], $" ended as {data.Need("status")}{(data.Said("message") is { } message ? $": {message}" : "")}"),
+            "webhook-set" => new($"webhook set to send {string.Join(", ", data.Texts("eventTypes"))} to {data.Need("url")}{(data.Raw("enabled") == "true" ? "" : ", switched off")}{(data.Raw("secretChanged") == "true" ? ", secret changed" : "")}") { Name = "Webhooks" },
+            "webhook-deleted" => new($"webhook {data.Need("webhookId")} deleted") { Name = "Webhooks" },
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
             "move-refused" => new($"moving refused: {data.Said("message")}") { AtomIds = [.. data.Texts("fromAtomIds").Union(data.Texts("toAtomIds"), StringComparer.Ordinal)] },

@@ -81,6 +81,8 @@ internal static class Say
     public static ReportExecution Called(Guid atom, Guid execution, Guid parent, Guid process, ExecutionStatus status = ExecutionStatus.Started) =>
         Ran(atom, execution, status) with { ParentExecutionId = parent, ProcessId = process };
 
+    public static SetWebhook Hook(Guid id, string? secret = null, bool? enabled = null) => new() { WebhookId = id, Url = "https://chat.example/hook", Secret = secret, Enabled = enabled };
+
     public static DeleteAtom DeleteAtom(Guid id, bool? force = null) => new() { AtomId = id, Force = force };
 
     public static AttachAtoms Attach(Guid process, params Guid[] atoms) => new() { ProcessId = process, AtomIds = atoms };

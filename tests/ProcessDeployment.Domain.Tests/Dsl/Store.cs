@@ -33,6 +33,7 @@ internal sealed class Store
         {
             Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
             Atoms = Of(needs.Atoms, Complete.Atoms),
+            Webhooks = Of(needs.Webhooks, Complete.Webhooks),
             Attachments = Of(needs.Attachments, Complete.Attachments),
             Executions = Of(needs.Executions, Complete.Executions),
             Parents = needs.Parents.ToDictionary(key => key, ParentsOf),

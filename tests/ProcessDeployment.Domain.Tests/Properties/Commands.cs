@@ -56,6 +56,8 @@ internal static class Commands
         (4, Gen.Select(Atoms, Executions, Statuses, (atom, id, status) => (Command)Ran(atom, id, status))),
         (1, Gen.Select(Atoms, Executions, Executions, Processes, (atom, id, parent, process) => (Command)Called(atom, id, parent, process))),
         (1, Executions.Select(id => (Command)Cancel(id))),
+        (1, Gen.Select(Gen.Int[50, 51], Gen.OneOf(null, "0123456789abcdef"), Gen.Bool, (id, secret, enabled) => (Command)Hook(Id(id), secret, enabled))),
+        (1, Gen.Int[50, 51].Select(id => (Command)new DeleteWebhook { WebhookId = Id(id) })),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
         (1, Gen.Select(Environments, Gen.Int[0, 3], Gen.Bool, (id, order, test) => (Command)Say.Environment(id, test ? Classification.Test : Classification.Production, order))),
         (1, Gen.Select(Environments, Texts, Gen.Int[0, 3], (id, name, order) => (Command)Update(id, name, order == 3 ? null : order))),

@@ -28,6 +28,7 @@ public sealed class Every_type_of_event : Situation
         Given(
             Environment(Dev), Update(Dev, order: 3), DeleteEnvironment(Dev), Detach(Q, C), Detach(Child, C), UseEnvironments(true), UseEnvironments(false), UseEnvironments(true),
             Environment(Live, Classification.Test), ProcessInto(Live, Q), AtomInto(Live, C), Promote(Q, 1, Live), ProcessOutOf(Live, Q), AtomOutOf(Live, C));
+        Given(Hook(Id(50), "0123456789abcdef"), new DeleteWebhook { WebhookId = Id(50) });
         foreach (Command refused in new Command[] { Attach(P, A), Redeploy(P, 7), Move(P, [A], [A]), AtomInto(Nobody, A), Promote(P, 7, Live) })
         {
             When(refused);
@@ -90,6 +91,7 @@ public sealed class Every_type_of_event : Situation
         Executions = account.Executions.Values.OrderBy(execution => execution!.ExecutionId),
         account.Environments!.Enabled,
         Environments = account.Environments!.All.Values.OrderBy(environment => environment.EnvironmentId),
+        Webhooks = account.Webhooks.Values.OrderBy(webhook => webhook!.WebhookId),
         account.Licences!.Mode,
         Pools = account.Licences.Pools.Select(pool => $"{pool.Key} {pool.Value}"),
         Versions = account.Versions.Sum(versions => versions.Value.Length),

@@ -6,6 +6,7 @@ using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.ReadModels;
@@ -33,6 +34,7 @@ internal static class PastFold
             .. Extended(events),
             .. Scheduled(events),
             .. Executed(events),
+            .. Hooked(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
             .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
@@ -111,6 +113,13 @@ internal static class PastFold
             ended is not null ? Word(ended.Status) : started is not null ? "STARTED" : "REQUESTED", started?.VersionNumber ?? asked!.VersionNumber,
             life.OfType<ExecutionCancelRequested>().Any(), started?.ParentExecutionId, started?.TopLevelExecutionId, ended?.Message,
         };
+
+    private static IEnumerable<object?[]> Hooked(List<RecordedEvent> events) =>
+        from happened in events.Select(recorded => recorded.Event).OfType<WebhookEvent>()
+        group happened by happened.WebhookId into ofWebhook
+        where ofWebhook.Last() is WebhookSet
+        let set = (WebhookSet)ofWebhook.Last()
+        select new object?[] { "webhook", set.WebhookId, set.Url, set.Enabled };
 
     private static string Word<T>(T value) => JsonSerializer.Serialize(value, Contracts.Json.WireJson.Options).Trim('"');
 }

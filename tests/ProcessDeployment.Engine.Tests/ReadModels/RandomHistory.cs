@@ -7,6 +7,8 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Testing;
 
 namespace ProcessDeployment.Engine.Tests.ReadModels;
@@ -46,6 +48,7 @@ internal sealed class RandomHistory
             ProcessesIn = Nothing(_environments),
             AttachedTo = Nothing(_atoms),
             Attachments = (from processId in _processes from atomId in _atoms select new AttachmentKey(processId, atomId)).ToImmutableDictionary(key => key, _ => (Attachment?)null),
+            Webhooks = Ids(51, 2).ToImmutableDictionary(id => id, _ => (Webhook?)null),
             Referrers = Nothing(components),
             Versions = components.ToImmutableDictionary(id => id, _ => ImmutableArray<DeployedVersion>.Empty),
             Manifests = (from processId in _processes from number in Enumerable.Range(1, 4) select new VersionKey(processId, number))
@@ -82,7 +85,10 @@ internal sealed class RandomHistory
     }
 
     /// <summary>A long history goes on until what is rare has happened too.</summary>
-    private bool LacksWhatIsRare() => !_events.Exists(recorded => recorded.Event is ExtensionValuesSet) || !_events.Exists(recorded => recorded.Event is VersionDownloaded or DownloadFailed);
+    private bool LacksWhatIsRare() =>
+        !Happened<ExtensionValuesSet>() || !Happened<SchedulesSet>() || !Happened<WebhookSet>() || !(Happened<VersionDownloaded>() || Happened<DownloadFailed>());
+
+    private bool Happened<T>() => _events.Exists(recorded => recorded.Event is T);
 
     private void Send(Command command)
     {
@@ -113,7 +119,8 @@ internal sealed class RandomHistory
     {
         < 22 => Save(Pick(_processes), "process"),
         < 32 => Save(Pick(_others), "transform.map"),
-        < 42 => Save(Pick(_connections), "connector-settings"),
+        < 41 => Save(Pick(_connections), "connector-settings"),
+        < 42 => Hook(Pick(Ids(51, 2))),
         < 47 => new DeleteComponent { ComponentId = AnyComponent() },
         < 54 => new RestoreComponent { ComponentId = AnyComponent() },
         < 57 => Extend(),
@@ -137,6 +144,10 @@ internal sealed class RandomHistory
         > 99 => new CancelExecution { ExecutionId = CommandId(_random.Next(_commands.Count)) },
         _ => new SetLicenceEnforcement { Mode = Pick(LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) },
     };
+
+    private Command Hook(Guid webhookId) => Pick(true, true, false)
+        ? new SetWebhook { WebhookId = webhookId, Url = Pick("https://one.example/", "https://two.example/"), Secret = "0123456789abcdef", Enabled = false }
+        : new DeleteWebhook { WebhookId = webhookId };
 
     private Command Token(Guid atomId, Guid tokenId) => Pick(true, true, false)
         ? new IssueAtomToken { AtomId = atomId, TokenId = tokenId, SecretHash = new('a', 64), ExpiresAt = Pick(null, "2027-01-31T00:00:00Z") }

@@ -68,6 +68,22 @@ public sealed class Rebuilding_read_models(RebuiltEngine engine) : IClassFixture
         await GoesOnLiveAsync();
     }
 
+    /// <summary>What was sent once is not sent again: the history is read anew, and nothing is noted of it.</summary>
+    [Fact]
+    public async Task has_webhooks_send_nothing_again()
+    {
+        var hook = new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = "http://127.0.0.1:1/", EventTypes = ["processdeployment.revision-made.v1"], Secret = "0123456789abcdef" };
+        await Engine.SendAsync("acme", hook);
+        await GoesOnLiveAsync();
+        var sent = $"where webhook_id = '{hook.WebhookId}'";
+        await Eventually.BecomesAsync(() => Engine.ExecuteAsync($"delete from process_deployment.webhook_delivery {sent}"), gone => gone > 0);
+
+        ShouldBeProved(await Engine.RunAsync(new { all = true }));
+
+        (await Engine.ScalarAsync<long>($"select count(*) from process_deployment.webhook_delivery {sent}")).ShouldBe(0);
+        await Engine.SendAsync("acme", new DeleteWebhook { WebhookId = hook.WebhookId });
+    }
+
     [Fact]
     public async Task of_one_account_leaves_the_others_alone()
     {

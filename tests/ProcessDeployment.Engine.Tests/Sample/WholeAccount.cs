@@ -57,6 +57,7 @@ internal sealed class WholeAccount
             Attachments = Account.Attachments.AddRange(needs.Attachments.Select(key => KeyValuePair.Create(key, (Attachment?)null))),
             Executions = Account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
             Parents = Account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
+            Webhooks = Account.Webhooks.AddRange(needs.Webhooks.Select(id => KeyValuePair.Create(id, (Domain.Webhooks.Webhook?)null))),
             AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>
                 KeyValuePair.Create(atomId, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.Deployment.AtomIds.Contains(atomId)).Select(c => c.ComponentId)]))),
             Referrers = Account.Referrers.AddRange(needs.Referrers.Select(id =>

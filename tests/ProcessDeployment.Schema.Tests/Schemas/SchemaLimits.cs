@@ -44,6 +44,8 @@ internal static class SchemaLimits
         ["ReportExecution.versionNumber"] = Least(1),
         ["ExtensionDeclaration.key"] = Text(Limits.Name, least: 1),
         ["ExtensionDeclaration.label"] = Text(Limits.Name),
+        ["SetWebhook.eventTypes"] = List(Limits.Ids, least: 1),
+        ["SetWebhook.secret"] = Text(500, least: 16),
         ["ExtensionSetting.key"] = Text(Limits.Name, least: 1),
         ["ExtensionSetting.value"] = Text(Limits.ExtensionValue),
     };

@@ -1,4 +1,4 @@
--- revision: 2
+-- revision: 3
 -- What could not be brought to the domain, on any channel, with the reason its sender would have got over HTTP.
 create table if not exists process_deployment.dead_letter (
     id          bigint      generated always as identity primary key,
@@ -21,14 +21,14 @@ create index if not exists dead_letter_by_account on process_deployment.dead_let
 create index if not exists dead_letter_by_command on process_deployment.dead_letter (command_id) where command_id is not null;
 
 -- A message without what may be secret in it, whatever its form: nobody can say what a malformed one was to be. Of one that was
--- to set extensions only who sent it and about what is kept; elsewhere the texts of members called value.
+-- to set extensions or a webhook only who sent it and about what is kept; elsewhere the texts of members called value or secret.
 create or replace function process_deployment.without_secrets(message text) returns text language sql immutable as $$
     select case
-        when message ~* 'set.{0,12}extension' then jsonb_strip_nulls(jsonb_build_object(
+        when message ~* 'set.{0,12}(extension|webhook)' then jsonb_strip_nulls(jsonb_build_object(
             'id', process_deployment.read_text(message, 'id'), 'source', process_deployment.read_text(message, 'source'), 'type', process_deployment.read_text(message, 'type'),
             'data', jsonb_build_object(
                 'accountId', process_deployment.read_text(message, 'data', 'accountId'), 'actor', process_deployment.read_text(message, 'data', 'actor'),
                 'processId', process_deployment.read_text(message, 'data', 'processId'), 'atomId', process_deployment.read_text(message, 'data', 'atomId')),
             'withheld', 'the rest, which may hold secret values'))::text
-        else regexp_replace(message, '"value"(\s*:\s*)"([^"\\]|\\.)*("|$)', '"value"\1"[withheld]"', 'gi') end
+        else regexp_replace(message, '"(value|secret)"(\s*:\s*)"([^"\\]|\\.)*("|$)', '"\1"\2"[withheld]"', 'gi') end
 $$;

@@ -12,6 +12,7 @@ using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Engine.Publishing;
 
@@ -64,6 +65,7 @@ internal static class PublishedEvents
         EnvironmentEvent or EnvironmentUseEvent => Same(@event),
         AtomAttachedToEnvironment or AtomDetachedFromEnvironment or EnvironmentAttachmentRefused => Same(@event),
         ProcessAttachedToEnvironment or ProcessDetachedFromEnvironment or VersionPromoted or PromotionRefused => Same(@event),
+        WebhookSet or WebhookDeleted => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

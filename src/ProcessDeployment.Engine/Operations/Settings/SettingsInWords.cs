@@ -15,6 +15,7 @@ internal static class SettingsInWords
         ["ConnectionStrings__Sealer"] = Database(options.PostgresSealer),
         ["ConnectionStrings__RabbitMq"] = options.RabbitMq is { } broker ? new Uri(broker).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped) : null,
         ["PROCESSDEPLOYMENT_ACCOUNT"] = options.Account,
+        ["PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE"] = options.PrivateWebhooks ? "allow" : null,
         ["Accounts"] = options.Accounts.Count == 0 ? null : string.Join(", ", options.Accounts.Order(StringComparer.Ordinal)),
     };
 

@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
@@ -26,6 +27,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _environmentUse = To("environment_use_state", "account_id", "stream_version", "enabled");
     private readonly TableCopy _atomsIn = To("environment_atom_state", "account_id", "environment_id", "atom_id");
     private readonly TableCopy _processesIn = To("environment_process_state", "account_id", "environment_id", "process_id");
+    private readonly TableCopy _webhooks = To("webhook_state", "account_id", "webhook_id", "stream_version", "state");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
@@ -35,6 +37,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly Dictionary<Guid, SortedDictionary<Guid, (long Length, Attachment? State)>> _attachmentsNow = [];
     private readonly Dictionary<Guid, (long Length, Execution? State)> _executionsNow = [];
     private readonly Dictionary<Guid, (long Length, DeploymentEnvironment? State)> _environmentsNow = [];
+    private readonly Dictionary<Guid, (long Length, Webhook? State)> _webhooksNow = [];
     private readonly HashSet<Guid> _touched = [];
     private (long Length, bool Enabled) _use;
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
@@ -48,7 +51,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     public bool WantsWhole => false;
 
     public IReadOnlyList<TableCopy> Tables =>
-        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _versions, _mode, _pools, _holdings];
+        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _webhooks, _versions, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -65,6 +68,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             case EnvironmentEvent happened: Environment(happened.EnvironmentId, happened); break;
             case AttachmentEvent happened: Attachment(happened.Key(), 1, happened); break;
             case ExecutionEvent happened: Execution(happened.ExecutionId, happened); break;
+            case WebhookEvent happened: Webhook(happened.WebhookId, happened); break;
             case PassedOver passed: PassOver(passed.Stream); break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
@@ -82,6 +86,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             if (_componentsNow.TryGetValue(touched, out var component) && component.State is not null) Component(touched, component.Length, component.State);
             if (_executionsNow.TryGetValue(touched, out var execution) && execution.State is { } run) _executions.Row().Text(accountId).Uuid(touched).Position(execution.Length).Json(JsonSerializer.SerializeToUtf8Bytes(run, StateJson.Default.Execution));
             if (_environmentsNow.TryGetValue(touched, out var environment) && environment.State is { } known) _environments.Row().Text(accountId).Uuid(touched).Position(environment.Length).Json(JsonSerializer.SerializeToUtf8Bytes(known, StateJson.Default.DeploymentEnvironment));
+            if (_webhooksNow.TryGetValue(touched, out var webhook) && webhook.State is { } set) _webhooks.Row().Text(accountId).Uuid(touched).Position(webhook.Length).Json(JsonSerializer.SerializeToUtf8Bytes(set, StateJson.Default.Webhook));
             if (_attachmentsNow.TryGetValue(touched, out var attachments)) Attachments(touched, attachments);
         }
 
@@ -119,6 +124,13 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         _touched.Add(environmentId);
     }
 
+    private void Webhook(Guid webhookId, WebhookEvent? happened)
+    {
+        var (length, webhook) = _webhooksNow.GetValueOrDefault(webhookId);
+        _webhooksNow[webhookId] = (length + 1, happened is null ? webhook : Domain.Webhooks.Webhook.Evolve(webhook, happened));
+        _touched.Add(webhookId);
+    }
+
     /// <summary>Of a pair that nothing ever happened to, a detachment leaves nothing either.</summary>
     private void Attachment(AttachmentKey key, int longer, DomainEvent? happened)
     {
@@ -147,6 +159,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         if (stream.Split('/') is not [var kind, var text] || !Guid.TryParse(text, out var id)) return;
         if (kind == "component") _componentsNow[id] = (_componentsNow.GetValueOrDefault(id).Length + 1, _componentsNow.GetValueOrDefault(id).State);
         if (kind == "environment") Environment(id, happened: null);
+        if (kind == "webhook") Webhook(id, happened: null);
         if (kind == "atom") _atomsNow[id] = (_atomsNow.GetValueOrDefault(id).Length + 1, _atomsNow.GetValueOrDefault(id).State);
         _touched.Add(id);
     }

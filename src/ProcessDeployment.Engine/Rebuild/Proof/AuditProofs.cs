@@ -70,6 +70,9 @@ internal static class AuditProofs
             when 'execution-cancel-requested' then concat('cancelling an execution requested on ', t.names)
             when 'retry-awaited' then concat('execution on ', t.names, ' is tried again, retry ', f.data ->> 'attempt')
             when 'execution-completed' then concat('execution on ', t.names, ' ended as ', f.data ->> 'status', ': ' || (f.data ->> 'message'))
+            when 'webhook-set' then concat('webhook set to send ', (select string_agg(y, ', ' order by place) from jsonb_array_elements_text(f.data -> 'eventTypes') with ordinality as y(y, place)),
+                ' to ', f.data ->> 'url', case when (f.data ->> 'enabled')::boolean then '' else ', switched off' end, case when (f.data ->> 'secretChanged')::boolean then ', secret changed' else '' end)
+            when 'webhook-deleted' then concat('webhook ', f.data ->> 'webhookId', ' deleted')
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
@@ -92,7 +95,8 @@ internal static class AuditProofs
         "audit_entry", "position", "time, actor, type, stream, component_id, name, summary, reason, command_id, correlation_id, causation_id, channel, source",
         $$"""
         select f.position, f.time, f.actor, f.type, f.stream, c.component_id,
-            case f.stream when 'licences' then 'Licences' when 'environments' then 'Environments' when 'operations' then 'Records' else coalesce(v.name, c.name, t.names, case when f.stream like 'environment/%' then f.data ->> 'name' end, '') end as name, {{Words}} as summary,
+            case when f.stream = 'licences' then 'Licences' when f.stream = 'environments' then 'Environments' when f.stream = 'operations' then 'Records' when f.stream like 'webhook/%' and f.kind is not null then 'Webhooks'
+                else coalesce(v.name, c.name, t.names, case when f.stream like 'environment/%' then f.data ->> 'name' end, '') end as name, {{Words}} as summary,
             f.headers ->> 'reason' as reason, (f.headers ->> 'commandId')::uuid as command_id, f.correlation_id, f.causation_id,
             f.headers ->> 'channel' as channel, f.headers ->> 'source' as source
         from fact f

@@ -168,6 +168,22 @@ internal static class CurrentStateProofs
         "environment_process_state", "environment_id, process_id", "", "select m.environment_id, m.process_id from member m where m.process_id is not null and m.valid_to is null")
     { IsCurrentState = true };
 
+    private static readonly TableProof Webhooks = new(
+        "webhook_state", "webhook_id", "stream_version, state",
+        """
+        select w.webhook_id, s.length as stream_version, jsonb_build_object(
+            'webhookId', w.webhook_id, 'url', w.data -> 'url', 'eventTypes', w.data -> 'eventTypes', 'enabled', w.data -> 'enabled', 'deleted', w.deleted) as state
+        from (
+            select distinct on (w.webhook_id) w.webhook_id, w.data, w.next is not null as deleted
+            from (
+                select w.webhook_id, w.data, w.position, (
+                    select min(d.position) from webhook_step d where d.webhook_id = w.webhook_id and d.kind = 'webhook-deleted' and d.position > w.position) as next
+                from webhook_step w where w.kind = 'webhook-set') w
+            order by w.webhook_id, w.position desc) w
+        join (select stream, max(number) as length from fact where stream like 'webhook/%' group by stream) s on s.stream = 'webhook/' || w.webhook_id
+        """)
+    { IsCurrentState = true };
+
     private static readonly TableProof Versions = new(
         "process_version", "process_id, version_number", "digest, content_digest, manifest",
         """
@@ -200,5 +216,5 @@ internal static class CurrentStateProofs
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "classification", Holdings) { IsCurrentState = true };
 
     public static readonly IReadOnlyList<TableProof> All =
-        [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Environments, EnvironmentUse, AtomsIn, ProcessesIn, Versions, Mode, Pools, Held];
+        [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Environments, EnvironmentUse, AtomsIn, ProcessesIn, Webhooks, Versions, Mode, Pools, Held];
 }

@@ -86,6 +86,14 @@ internal static class HistoryProofs
         + "cancelled_from, cancelled_by, cancelled_at, ended_from, ended_at, ended_as, message, log_tail",
         "select * from run");
 
+    public static readonly TableProof Webhooks = new(
+        "webhook", "webhook_id, valid_from", "valid_to, url, event_types, enabled, set_by, set_at",
+        """
+        select w.webhook_id, w.position as valid_from, w.next as valid_to, w.data ->> 'url' as url, w.data -> 'eventTypes' as event_types, (w.data ->> 'enabled')::boolean as enabled,
+            w.actor as set_by, w.time as set_at
+        from webhook_step w where w.kind = 'webhook-set'
+        """);
+
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",
         "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions",

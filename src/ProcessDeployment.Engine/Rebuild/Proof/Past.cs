@@ -193,6 +193,15 @@ internal static class Past
             where b.kind = 'execution-requested' or b.kind = 'execution-started' and b.data ? 'parentExecutionId')
         """;
 
+    /// <summary>What webhooks were set to, each until the next setting or its end.</summary>
+    private const string Webhooks = """
+        webhook_step as (
+            select f.webhook_id, f.kind, f.position, lead(f.position) over (partition by f.webhook_id order by f.position) as next, f.actor, f.time, f.data
+            from (
+                select (f.data ->> 'webhookId')::uuid as webhook_id, f.kind, f.position, f.actor, f.time, f.data
+                from fact f where f.kind in ('webhook-set', 'webhook-deleted')) f)
+        """;
+
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions},\n{Webhooks}";
 }

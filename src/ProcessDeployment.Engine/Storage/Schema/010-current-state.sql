@@ -1,4 +1,4 @@
--- revision: 5
+-- revision: 6
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -89,6 +89,14 @@ create table if not exists process_deployment.environment_process_state (
     environment_id uuid not null,
     process_id     uuid not null,
     primary key (account_id, environment_id, process_id)
+);
+
+create table if not exists process_deployment.webhook_state (
+    account_id     text   not null,
+    webhook_id     uuid   not null,
+    stream_version bigint not null,
+    state          jsonb  not null,
+    primary key (account_id, webhook_id)
 );
 
 create table if not exists process_deployment.process_version (
