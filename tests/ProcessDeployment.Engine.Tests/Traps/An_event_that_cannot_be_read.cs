@@ -67,7 +67,8 @@ public sealed class An_event_that_cannot_be_read(EngineFixture engine) : IAsyncL
         var (status, health) = await Eventually.BecomesAsync(() => Asking_how_the_engine_is.ReadyAsync(_http!), answer => Part(answer.Body).TryGetProperty("degraded", out _));
         status.ShouldBe(HttpStatusCode.OK);
         Part(health).Text("detail")!.ShouldContain($"account local is halted at position 2, processdeployment.atom-registered.v1 in stream atom/{atom}");
-        (await _http!.GetStringAsync("/metrics")).Split('\n').Single(line => line.StartsWith("process_deployment_projection_halted_accounts{", StringComparison.Ordinal)).Split(' ')[1].ShouldBe("1");
+        // Engines that other tests run in this process are read by the same meters.
+        (await _http!.GetStringAsync("/metrics")).Split('\n').Where(line => line.StartsWith("process_deployment_projection_halted_accounts{", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]).ShouldContain("1");
 
         JsonElement.Parse(await _http.GetStringAsync("/api/v1/atoms")).GetProperty("position").GetInt64().ShouldBe(1);
         using var answer = await _http.GetAsync("/api/v1/atoms?atLeast=2");

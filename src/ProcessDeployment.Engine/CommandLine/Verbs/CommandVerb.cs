@@ -22,7 +22,11 @@ internal static class CommandVerb
         foreach (var processId in outcome.Events.Select(happened => happened.Stream.Split('/')[^1]))
         {
             var process = (await run.Api.AskAsync($"processes/{processId}", Query.None, ct)).Json;
-            run.Screen.Line($"{process["name"].Text}: version {process["currentVersion"].Text} {(process["atoms"].Items.Any() ? $"on {Tables.Names(process["atoms"])}" : "runs nowhere yet")}");
+            var version = process["currentVersion"].Text;
+            // With environments an attached Atom may run another version.
+            var attached = (await run.Api.AskAsync($"processes/{processId}/attachments", Query.None, ct)).Json["attached"].Items;
+            var names = string.Join(", ", from atom in attached where atom["versionNumber"].Text == version select atom["name"].Text);
+            run.Screen.Line($"{process["name"].Text}: version {version} {(names.Length > 0 ? $"on {names}" : "runs nowhere yet")}");
         }
     }
 
