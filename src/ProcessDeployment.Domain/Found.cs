@@ -27,6 +27,9 @@ public sealed record Found
     /// <summary>The Processes deployed on the Atom that bundle the Process, ordered by ids.</summary>
     public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> Parents { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
 
+    /// <summary>The executions that have not ended, but for those that another called.</summary>
+    public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> UnderWay { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
+
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AtomsIn { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
@@ -64,6 +67,7 @@ public sealed record Found
         Attachments = Add(account.Attachments, Attachments),
         Executions = Add(account.Executions, Executions),
         Parents = Add(account.Parents, Parents),
+        UnderWay = Add(account.UnderWay, UnderWay),
         AttachedTo = Add(account.AttachedTo, AttachedTo, account.Components, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
         AtomsIn = Add(account.AtomsIn, AtomsIn, account.Atoms, (atom, environmentId) => atom.EnvironmentId == environmentId),
         ProcessesIn = Add(account.ProcessesIn, ProcessesIn, account.Components, (process, environmentId) => process.Deployment.In(environmentId).Attached),

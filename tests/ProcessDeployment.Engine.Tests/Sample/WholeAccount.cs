@@ -56,6 +56,7 @@ internal sealed class WholeAccount
             Atoms = Account.Atoms.AddRange(needs.Atoms.Select(id => KeyValuePair.Create(id, (Atom?)null))),
             Attachments = Account.Attachments.AddRange(needs.Attachments.Select(key => KeyValuePair.Create(key, (Attachment?)null))),
             Executions = Account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
+            UnderWay = Account.UnderWay.AddRange(needs.UnderWay.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Parents = Account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>
                 KeyValuePair.Create(atomId, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.Deployment.AtomIds.Contains(atomId)).Select(c => c.ComponentId)]))),
