@@ -1,6 +1,5 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Attachments;
-using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain.Executions;
 

@@ -49,7 +49,7 @@ internal static class RuleList
         new("R39", "executions are asked for, and followed", "extension values win"),
         new("R40", "where simultaneous runs are off, a second one is discarded"),
         new("R41", "cancelling is a request; the run may still complete"),
-        Later("R42", "heartbeat and back-off of Atoms"),
+        new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat"),
         new("R43", "schedules belong to a Process on an Atom, not to a version"),
         new("R44", "the fields of a schedule, in the Atom's time zone"),
         new("R45", "setting schedules replaces the whole list; no listener has any"),
