@@ -75,6 +75,12 @@ internal sealed class RunFolder
         if (Directory.Exists(Of(executionId))) Directory.Delete(Of(executionId), recursive: true);
     }
 
+    /// <summary>The same of every run: of an agent that died something may have stayed, whatever step it was at.</summary>
+    public void ClearAll()
+    {
+        foreach (var left in Directory.EnumerateDirectories(_runs)) Directory.Delete(left, recursive: true);
+    }
+
     private static RunRecord? Read(string file)
     {
         foreach (var line in File.ReadLines(file).Where(line => line.Length > 0).Reverse())

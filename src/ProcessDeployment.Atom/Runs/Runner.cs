@@ -78,9 +78,9 @@ internal sealed class Runner(
             log.LogWarning("Execution {Execution} of {Process} was under way when the agent stopped: it is not run again", record.ExecutionId, record.Name);
             LeftBehind.Kill(record.ExecutionId);
             folder.Write(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
-            folder.Clear(record.ExecutionId);
         }
 
+        folder.ClearAll();
         _recovered = true;
     }
 

@@ -46,7 +46,7 @@ internal static class RuleList
         new("R36", "what the licensing report holds"),
         Later("R37", "what there is to do for an Atom"),
         new("R38", "a manual run needs: deployed there, no listener, Atom online", "the privilege"),
-        new("R39", "executions are asked for, and followed", "extension values win"),
+        new("R39", "executions are asked for, and followed; extension values win over properties"),
         new("R40", "where simultaneous runs are off, a second one is discarded"),
         new("R41", "cancelling is a request; the run may still complete"),
         new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat"),
