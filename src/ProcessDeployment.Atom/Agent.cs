@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProcessDeployment.AtomAgent.Runs;
 
 namespace ProcessDeployment.AtomAgent;
 
 /// <summary>Looks when it is told, when something is to be tried again, and now and then by itself.</summary>
-internal sealed class Agent(AgentOptions options, Pass pass, Reports reports, TokenFile token, Wake wake, ILogger<Agent> log) : BackgroundService
+internal sealed class Agent(AgentOptions options, Pass pass, Runner runner, Reports reports, TokenFile token, Wake wake, ILogger<Agent> log) : BackgroundService
 {
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(3);
 
@@ -13,6 +14,7 @@ internal sealed class Agent(AgentOptions options, Pass pass, Reports reports, To
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await runner.StopAsync(Parting);
         // Without an answer it is what the engine believes until it comes back: no reason to stay.
         if (pass.State is null || _trouble is not null) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

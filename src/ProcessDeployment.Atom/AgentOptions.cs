@@ -22,6 +22,12 @@ internal sealed record AgentOptions
     /// <summary>A file with the public keys that sign bundles, PEM; null to trust whoever serves them.</summary>
     public string? PublicKey { get; init; }
 
+    /// <summary>What the shell runs for an execution; null for an agent that downloads and runs nothing.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How many run at a time; others wait.</summary>
+    public int RunsAtOnce { get; init; } = 10;
+
     /// <summary>How often it looks by itself, should it not be told.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -41,8 +47,11 @@ internal sealed record AgentOptions
             TokenFile = Path.GetFullPath(Needed("TokenFile", "a file that holds the token of the Atom")),
             Folder = Path.GetFullPath(Needed("Folder", "where the agent keeps what it downloads")),
             PublicKey = configuration["PublicKey"] is { Length: > 0 } key ? Path.GetFullPath(key) : null,
+            Run = configuration["Run"] is { Length: > 0 } run ? run : null,
         };
         if (configuration["Poll"] is { } poll) options = options with { Poll = Seconds("Poll", poll) };
+        if (configuration["RunsAtOnce"] is { } runs)
+            options = options with { RunsAtOnce = int.TryParse(runs, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= 1_000 ? most : throw Bad("RunsAtOnce", "must be a whole number from 1 to 1,000") };
         if (configuration["Retry"] is { } retry) options = options with { Retry = [.. retry.Split(',').Select(wait => Seconds("Retry", wait))] };
         return options;
 

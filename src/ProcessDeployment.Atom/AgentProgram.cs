@@ -2,10 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProcessDeployment.AtomAgent.Runs;
 
 namespace ProcessDeployment.AtomAgent;
 
-/// <summary>The agent of one Atom: downloads what ought to run there, checks it, keeps it, and says so.</summary>
+/// <summary>The agent of one Atom: downloads what ought to run there, checks it, keeps it, runs it when it is asked to, and says so.</summary>
 internal static class AgentProgram
 {
     /// <summary>Something that only whoever started it can put right.</summary>
@@ -42,6 +43,9 @@ internal static class AgentProgram
         services.AddSingleton<BundleFolder>();
         services.AddSingleton<Downloads>();
         services.AddSingleton<Reports>();
+        services.AddSingleton<RunFolder>();
+        services.AddSingleton<RunReports>();
+        services.AddSingleton<Runner>();
         services.AddSingleton<Pass>();
         services.AddSingleton<Wake>();
         services.AddHostedService<ChangeListener>();

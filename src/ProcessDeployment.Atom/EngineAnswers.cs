@@ -13,6 +13,20 @@ internal sealed record DesiredProcess(Guid ProcessId, string Name, int VersionNu
 /// <summary>What the engine knows of its download.</summary>
 internal sealed record KnownDownload(int? AcknowledgedVersion, string? Status, string? Message);
 
+/// <summary>What the Atom was asked to run and has not ended.</summary>
+internal sealed record AskedRuns(IReadOnlyList<AskedRun> Items, string? Next, long Position);
+
+internal sealed record AskedRun(Guid ExecutionId, Guid ProcessId, string ProcessName, string Kind, string Status, IReadOnlyList<RunValue> Properties, string? CancelRequestedBy);
+
+/// <summary>What a property of a run or an extension is set to; null for one that is left to the Process.</summary>
+internal sealed record RunValue(string Key, string? Value)
+{
+    /// <summary>Without the value, which may be secret.</summary>
+    public override string ToString() => Key;
+}
+
+internal sealed record RunExtensions(IReadOnlyList<RunValue> Items);
+
 /// <summary>What became of a report.</summary>
 internal sealed record ReportOutcome(string Status, long Position, ReportRefusal? Refusal);
 
@@ -33,4 +47,9 @@ internal class EngineTroubleException(string message, TimeSpan? retryAfter = nul
 internal sealed class TokenRefusedException(string message) : EngineTroubleException(message);
 
 /// <summary>The engine says that this will not do: it is tried again later, and what has nothing to do with it goes on.</summary>
-internal sealed class EngineSaysNoException(string message) : Exception(message);
+/// <param name="message">What it said.</param>
+/// <param name="isFinal">Whether it will say so again.</param>
+internal sealed class EngineSaysNoException(string message, bool isFinal) : Exception(message)
+{
+    public bool IsFinal { get; } = isFinal;
+}

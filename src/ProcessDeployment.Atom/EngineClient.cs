@@ -62,6 +62,29 @@ internal sealed class EngineClient : IDisposable
         return await ReadAsync<Envelope>(response, cancellation);
     }
 
+    /// <summary>All that the Atom was asked to run and has not ended; the position is that of the first page, which the others are not before.</summary>
+    public async Task<AskedRuns> ExecutionsAsync(long atLeast, CancellationToken cancellation)
+    {
+        var (items, cursor, position) = (new List<AskedRun>(), (string?)"", (long?)null);
+        do
+        {
+            using var response = await SendAsync(new(HttpMethod.Get, Address($"atoms/{_options.AtomId}/executions?take=500&atLeast={atLeast}{cursor}")), HttpCompletionOption.ResponseContentRead, cancellation);
+            var page = await ReadAsync<AskedRuns>(response, cancellation);
+            items.AddRange(page.Items);
+            position ??= page.Position;
+            cursor = page.Next is null ? null : $"&cursor={page.Next}";
+        }
+        while (cursor is not null);
+        return new(items, null, position.Value);
+    }
+
+    /// <summary>What extensions are set to for a run.</summary>
+    public async Task<IReadOnlyList<RunValue>> ExtensionsAsync(Guid executionId, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(new(HttpMethod.Get, Address($"atoms/{_options.AtomId}/executions/{executionId}/extensions")), HttpCompletionOption.ResponseContentRead, cancellation);
+        return (await ReadAsync<RunExtensions>(response, cancellation)).Items;
+    }
+
     /// <summary>Sends a command. With the same id it takes effect once, however often it is sent.</summary>
     public async Task<ReportOutcome> SendAsync(Guid commandId, string type, object data, CancellationToken cancellation)
     {
@@ -110,7 +133,7 @@ internal sealed class EngineClient : IDisposable
                 _token.Refuse(token, said);
                 return new TokenRefusedException(said);
             case HttpStatusCode.InternalServerError or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return new EngineSaysNoException(said);
+                return new EngineSaysNoException(said, isFinal: response.StatusCode != HttpStatusCode.InternalServerError);
             default:
                 return new EngineTroubleException(said, response.Headers.RetryAfter?.Delta);
         }

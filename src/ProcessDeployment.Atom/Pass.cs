@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using ProcessDeployment.AtomAgent.Runs;
 
 namespace ProcessDeployment.AtomAgent;
 
 /// <summary>One look at what is desired, and all that follows from it.</summary>
-internal sealed class Pass(AgentOptions options, EngineClient engine, BundleFolder folder, Downloads downloads, Reports reports, ILogger<Pass> log)
+internal sealed class Pass(AgentOptions options, EngineClient engine, BundleFolder folder, Downloads downloads, Reports reports, Runner runner, ILogger<Pass> log)
 {
     private readonly Dictionary<string, Backoff> _failed = new(StringComparer.Ordinal);
     private DesiredState? _state;
@@ -12,20 +13,22 @@ internal sealed class Pass(AgentOptions options, EngineClient engine, BundleFold
     /// <summary>What is desired, as far as is known.</summary>
     public DesiredState? State => _state;
 
-    /// <summary>Brings the disk to what is desired, and tells the engine.</summary>
+    /// <summary>Brings the disk to what is desired, runs what is asked for, and tells the engine.</summary>
     /// <returns>How long to wait before what failed is tried again; null when all is well.</returns>
     public async Task<TimeSpan?> RunAsync(long atLeast, bool thorough, CancellationToken cancellation)
     {
         foreach (var kept in folder.All()) await reports.SendPendingAsync(kept, cancellation);
+        var asked = await runner.LookAsync(atLeast, cancellation);
         // Of a pass that is cut off nothing is done yet, whatever the tag says.
         var known = _tag;
         _tag = null;
-        var (state, tag) = await engine.DesiredAsync(known, atLeast, cancellation);
+        var (state, tag) = await engine.DesiredAsync(known, asked, cancellation);
         _state = state ?? _state!;
         if (_state.Status != Reports.Online) await reports.StatusAsync(Reports.Online, cancellation);
         foreach (var process in _state.Items) await BringAsync(process, thorough, cancellation);
         _tag = tag;
         Drop(_state);
+        await runner.BeginAsync(_state, cancellation);
         return Next();
     }
 

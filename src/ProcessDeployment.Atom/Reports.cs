@@ -10,7 +10,7 @@ internal sealed class Reports(AgentOptions options, EngineClient engine, BundleF
 {
     public const string Online = "ONLINE";
     public const string Offline = "OFFLINE";
-    private const int LongestMessage = 2_000;
+    public const int LongestMessage = 2_000;
 
     public Task<ReportOutcome> StatusAsync(string status, CancellationToken cancellation) =>
         engine.SendAsync(Guid.CreateVersion7(), "processdeployment.report-atom-status.v1", new { atomId = options.AtomId, status }, cancellation);

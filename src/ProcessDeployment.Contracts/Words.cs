@@ -170,7 +170,7 @@ public enum ExecutionStatus
     /// <summary>It was ended before it was done.</summary>
     [JsonStringEnumMemberName("ABORTED")] Aborted,
 
-    /// <summary>It never ran, since another was running.</summary>
+    /// <summary>It never ran, since another was under way and only one may be at a time.</summary>
     [JsonStringEnumMemberName("DISCARDED")] Discarded,
 }
 

@@ -36,6 +36,9 @@ public sealed record Account
 
     public ImmutableDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
+    /// <summary>For a Process on an Atom the runs under way there, as the store knows them: of an execution that is known here, its own state says it.</summary>
+    public ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>> UnderWay { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
+
     /// <summary>Which Processes are attached to an Atom.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
 

@@ -20,7 +20,7 @@ public static class Decider
     {
         switch (command)
         {
-            case SaveComponent save: SaveComponentDecider.Needs(save, account, needs); break;
+            case ComponentSave save: SaveComponentDecider.Needs(save, account, needs); break;
             case DeleteComponent delete: DeleteComponentDecider.Needs(delete, account, needs); break;
             case RestoreComponent restore: RestoreComponentDecider.Needs(restore, account, needs); break;
             case RegisterAtom register: RegisterAtomDecider.Needs(register, needs); break;
@@ -69,7 +69,7 @@ public static class Decider
     /// <param name="occasion">What is known of the command beside it; what it does not say, no decision may depend on.</param>
     public static Decision Decide(Command command, Account account, string? contentHash = null, Occasion occasion = default) => command switch
     {
-        SaveComponent save => SaveComponentDecider.Decide(save, account, contentHash ?? Digests.ContentHash(save.Content)),
+        ComponentSave save => SaveComponentDecider.Decide(save, account, contentHash ?? Digests.ContentHash(save.Content)),
         DeleteComponent delete => DeleteComponentDecider.Decide(delete, account),
         RestoreComponent restore => RestoreComponentDecider.Decide(restore, account),
         RegisterAtom register => RegisterAtomDecider.Decide(register, account),

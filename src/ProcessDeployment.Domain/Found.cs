@@ -30,6 +30,9 @@ public sealed record Found
 
     public IReadOnlyDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
+    /// <summary>The executions that have not ended, but for those that another called.</summary>
+    public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> UnderWay { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
+
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AttachedTo { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
 
     public IReadOnlyDictionary<Guid, IEnumerable<Guid>> AtomsIn { get; init; } = ImmutableDictionary<Guid, IEnumerable<Guid>>.Empty;
@@ -68,6 +71,7 @@ public sealed record Found
         Webhooks = Add(account.Webhooks, Webhooks),
         Executions = Add(account.Executions, Executions),
         Parents = Add(account.Parents, Parents),
+        UnderWay = Add(account.UnderWay, UnderWay),
         AttachedTo = Add(account.AttachedTo, AttachedTo, account.Components, (process, atomId) => process.Deployment.AtomIds.Contains(atomId)),
         AtomsIn = Add(account.AtomsIn, AtomsIn, account.Atoms, (atom, environmentId) => atom.EnvironmentId == environmentId),
         ProcessesIn = Add(account.ProcessesIn, ProcessesIn, account.Components, (process, environmentId) => process.Deployment.In(environmentId).Attached),

@@ -27,6 +27,9 @@ public sealed class Needs(Account account)
 
     public HashSet<Guid> Webhooks { get; } = [];
 
+    /// <summary>Processes on Atoms of which it is asked what runs of them are under way there.</summary>
+    public HashSet<AttachmentKey> UnderWay { get; } = [];
+
     /// <summary>Atoms whose attached Processes are asked for.</summary>
     public HashSet<Guid> AttachedTo { get; } = [];
 
@@ -64,7 +67,7 @@ public sealed class Needs(Account account)
 
     public bool IsEmpty =>
         !Licences && !Environments && !AnyAttached && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
-        + Versions.Count + Attachments.Count + Executions.Count + Webhooks.Count + Parents.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count == 0;
+        + Versions.Count + Attachments.Count + Executions.Count + Webhooks.Count + Parents.Count + UnderWay.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
     public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
@@ -97,6 +100,8 @@ public sealed class Needs(Account account)
     public void ParentsOf(AttachmentKey key) => Known(account.Parents.ContainsKey(key), Parents, key);
 
     public void Webhook(Guid id) => Known(account.Webhooks.ContainsKey(id), Webhooks, id);
+
+    public void RunsOf(AttachmentKey key) => Known(account.UnderWay.ContainsKey(key), UnderWay, key);
 
     public bool ProcessesAttachedTo(Guid atomId) => Known(account.AttachedTo.ContainsKey(atomId), AttachedTo, atomId);
 

@@ -15,12 +15,20 @@ public sealed partial class A_source_file
         .Where(file => !file.Contains("Benchmarks", StringComparison.Ordinal) && !file.Contains("Architecture", StringComparison.Ordinal))
         .Where(file => Sleeping().IsMatch(Repository.Read(file))).ShouldBeEmpty();
 
+    /// <summary>The clock of an Atom may be a day wrong: times of its own are for nothing but to tell whether a file was written to.</summary>
+    [Fact]
+    public void of_the_agent_looks_at_no_clock_that_somebody_sets() =>
+        Repository.Files("src/ProcessDeployment.Atom").Where(file => Clock().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
     [Fact]
     public void names_no_place_of_one_machine() => Code.Concat(Repository.Files("src", ".csproj")).Concat(Repository.Files("tests", ".csproj"))
         .Where(file => MachinePath().IsMatch(Repository.Read(file))).ShouldBeEmpty();
 
     [GeneratedRegex(@"Task\.Delay\(|Thread\.Sleep\(")]
     private static partial Regex Sleeping();
+
+    [GeneratedRegex(@"\.(Utc)?Now\b|\.Today\b|TimeProvider|GetUtcNow")]
+    private static partial Regex Clock();
 
     [GeneratedRegex("\"/(home/(?!linuxbrew)|root/|work/|Users/)|[A-Z]:\\\\Users")]
     private static partial Regex MachinePath();

@@ -2,7 +2,18 @@ namespace ProcessDeployment.Contracts.Commands;
 
 /// <summary>Saves a component, which makes its next revision. The first save makes revision 1.</summary>
 [WireName("processdeployment.save-component.v1")]
-public sealed record SaveComponent : Command
+public sealed record SaveComponent : ComponentSave;
+
+/// <summary>Saves a component, and says of a Process whether it may run twice at a time.</summary>
+[WireName("processdeployment.save-component.v2")]
+public sealed record SaveComponentV2 : ComponentSave
+{
+    /// <summary>For a Process: false where a run is not to begin on an Atom while another of it is under way there. It may when this is left out.</summary>
+    public bool? AllowSimultaneousRuns { get; init; }
+}
+
+/// <summary>What every form of a save says: the component whole.</summary>
+public abstract record ComponentSave : Command
 {
     /// <summary>Id of the component; for a Process it is the Process id.</summary>
     public required Guid ComponentId { get; init; }

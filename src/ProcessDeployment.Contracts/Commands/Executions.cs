@@ -41,7 +41,7 @@ public sealed record CancelExecution : Command
 /// of that names its Process and its parent.
 /// </summary>
 [WireName("processdeployment.report-execution.v1")]
-public sealed record ReportExecution : Command
+public sealed record ReportExecution : Command, IReportOfAtom
 {
     /// <summary>Id of the Atom that runs it.</summary>
     public required Guid AtomId { get; init; }

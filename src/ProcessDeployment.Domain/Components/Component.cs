@@ -16,6 +16,7 @@ public sealed record Component
     public ImmutableArray<ComponentReference> References { get; init; } = [];
     public Connector? Connector { get; init; }
     public StartStep? StartStep { get; init; }
+    public bool? AllowSimultaneousRuns { get; init; }
     public ImmutableArray<ExtensionDeclaration> Extensions { get; init; } = [];
     public required string ContentHash { get; init; }
 
@@ -48,6 +49,7 @@ public sealed record Component
         References = [.. made.References],
         Connector = made.Connector,
         StartStep = made.StartStep,
+        AllowSimultaneousRuns = made.AllowSimultaneousRuns,
         Extensions = [.. made.Extensions],
         ContentHash = made.ContentHash,
         Deployment = component?.Deployment ?? Deployment.None,

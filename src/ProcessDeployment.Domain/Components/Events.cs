@@ -21,6 +21,10 @@ public sealed record RevisionMade : ComponentEvent
     public required IReadOnlyList<ComponentReference> References { get; init; }
     public Connector? Connector { get; init; }
     public StartStep? StartStep { get; init; }
+
+    /// <summary>False where only one run of the Process may be under way on an Atom (R40); null where nobody said so.</summary>
+    public bool? AllowSimultaneousRuns { get; init; }
+
     public required IReadOnlyList<ExtensionDeclaration> Extensions { get; init; }
 
     /// <summary>SHA-256 of the content as lower-case hex; of the empty text when there is none.</summary>

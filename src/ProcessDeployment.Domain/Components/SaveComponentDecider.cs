@@ -6,7 +6,7 @@ namespace ProcessDeployment.Domain.Components;
 /// <summary>Every save makes a revision, even one that changes nothing. It touches one stream only.</summary>
 public static class SaveComponentDecider
 {
-    public static void Needs(SaveComponent command, Account account, Needs needs)
+    public static void Needs(ComponentSave command, Account account, Needs needs)
     {
         if (needs.Component(command.ComponentId)) needs.Closure(NewReferences(command, account));
     }
@@ -14,7 +14,7 @@ public static class SaveComponentDecider
     /// <param name="command">The command.</param>
     /// <param name="account">What it looks at.</param>
     /// <param name="contentHash">SHA-256 of the content to be stored, lower-case hex.</param>
-    public static Decision Decide(SaveComponent command, Account account, string contentHash)
+    public static Decision Decide(ComponentSave command, Account account, string contentHash)
     {
         var component = account.Component(command.ComponentId);
         if (Cycles.Path(command.ComponentId, NewReferences(command, account), account) is { } path) return Cycles.Refused(path);
@@ -32,6 +32,8 @@ public static class SaveComponentDecider
             References = [.. (command.References ?? []).Distinct()],
             Connector = command.Connector,
             StartStep = command.StartStep,
+            // Who sends the first form cannot say it, and does not take it back either.
+            AllowSimultaneousRuns = command is SaveComponentV2 second ? second.AllowSimultaneousRuns : component?.AllowSimultaneousRuns,
             Extensions = command.Extensions ?? [],
             ContentHash = contentHash,
             SourceRevision = command.SourceRevision,
@@ -39,7 +41,7 @@ public static class SaveComponentDecider
     }
 
     /// <summary>Only a new dependent reference can close a cycle; while a component is deleted, an old one of it can too.</summary>
-    private static IEnumerable<Guid> NewReferences(SaveComponent command, Account account)
+    private static IEnumerable<Guid> NewReferences(ComponentSave command, Account account)
     {
         HashSet<Guid> known = account.Component(command.ComponentId) is { Deleted: false } component ? [.. component.DependsOn()] : [];
         return (command.References ?? [])

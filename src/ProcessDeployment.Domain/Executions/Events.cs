@@ -12,7 +12,7 @@ public abstract record ExecutionEvent : DomainEvent
     public override string StreamName() => StreamNames.Execution(ProcessId, ExecutionId);
 }
 
-/// <summary>An Atom was asked to run a Process.</summary>
+/// <summary>A run of a Process on an Atom was asked for. Where it is discarded, that follows at once and the Atom has nothing to do.</summary>
 [WireName("processdeployment.execution-requested.v1")]
 public sealed record ExecutionRequested : ExecutionEvent
 {
@@ -68,7 +68,7 @@ public sealed record RetryAwaited : ExecutionEvent
 [WireName("processdeployment.execution-completed.v1")]
 public sealed record ExecutionCompleted : ExecutionEvent
 {
-    /// <summary>COMPLETE, COMPLETE_WARN, ERROR or ABORTED.</summary>
+    /// <summary>COMPLETE, COMPLETE_WARN, ERROR or ABORTED as the Atom says; DISCARDED where another run was under way (#63).</summary>
     public required ExecutionStatus Status { get; init; }
 
     public string? Message { get; init; }

@@ -15,7 +15,7 @@ public static class ExecuteProcessDecider
     public static Decision Decide(ExecuteProcess command, Account account, Guid commandId)
     {
         if (ExecutionRules.Gate(Key(command), account) is { } refusal) return refusal;
-        return new ExecutionRequested
+        return SimultaneousRuns.Begin(account, new()
         {
             ExecutionId = commandId,
             ProcessId = command.ProcessId,
@@ -23,7 +23,7 @@ public static class ExecuteProcessDecider
             Kind = ExecutionKind.Manual,
             VersionNumber = account.Component(command.ProcessId)!.Deployment.VersionOn(command.AtomId),
             Properties = command.Properties ?? [],
-        };
+        });
     }
 
     private static AttachmentKey Key(ExecuteProcess command) => new(command.ProcessId, command.AtomId);

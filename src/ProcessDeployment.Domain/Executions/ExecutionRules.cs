@@ -14,8 +14,8 @@ internal static class ExecutionRules
     {
         needs.Atom(key.AtomId);
         if (!needs.Component(key.ProcessId) || account.Component(key.ProcessId) is not { } process) return;
-        if (IsDeployed(process, key.AtomId)) needs.Manifest(Current(process, key.AtomId));
-        else NeedsOfParents(key, account, needs);
+        if (!IsDeployed(process, key.AtomId)) NeedsOfParents(key, account, needs);
+        else if (needs.Manifest(Current(process, key.AtomId))) SimultaneousRuns.Needs(key, account, needs);
     }
 
     /// <summary>

@@ -15,6 +15,10 @@ public sealed record ManifestEntry
     public PinnedConnector? Connector { get; init; }
 
     public StartStep? StartStep { get; init; }
+
+    /// <summary>False where only one run of the Process may be under way on an Atom (R40).</summary>
+    public bool? AllowSimultaneousRuns { get; init; }
+
     public IReadOnlyList<ExtensionDeclaration> Extensions { get; init; } = [];
 
     /// <summary>The components it bundles directly, so that a version can be drawn and its parents named later.</summary>

@@ -83,6 +83,7 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
         ContentHash = component.ContentHash,
         Connector = component.Connector is { } connector ? new(connector.Type, connector.Class, ExemptConnectors.Contains(connector.Type)) : null,
         StartStep = component.StartStep,
+        AllowSimultaneousRuns = component.AllowSimultaneousRuns,
         Extensions = component.Extensions,
         DependsOn = [.. component.DependsOn()],
     };

@@ -27,7 +27,7 @@ public static class RunScheduleDecider
 
         List<DomainEvent> events = command.DueAt is not { } due ? [.. Missed(command, command.Missed)]
             : refusal is not null ? [.. Missed(command, Away(command.Missed, due))]
-            : [.. Missed(command, command.Missed), Requested(command, due, account, commandId)];
+            : [.. Missed(command, command.Missed), .. SimultaneousRuns.Begin(account, Requested(command, due, account, commandId)).Events];
         return events.Count == 0 ? Decision.Unchanged : Decision.Accepted(events);
     }
 

@@ -8,6 +8,7 @@ internal static class AgentServices
         services.AddSingleton<AtomTokens>();
         services.AddSingleton<AtomFeed>();
         services.AddSingleton<AtomChanges>();
+        services.AddSingleton<AtomRunExtensions>();
         services.AddHostedService(provider => provider.GetRequiredService<AtomFeed>());
     }
 
@@ -15,6 +16,8 @@ internal static class AgentServices
     {
         TokenEndpoints.Map(api);
         Desired.Map(api);
+        AtomRuns.Map(api);
+        AtomRunExtensions.Map(api);
         AtomChanges.Map(api);
     }
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -20,7 +21,10 @@ internal sealed class AtomFeed(Databases databases, ReadPosition reading, ReadPo
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What Atoms say themselves is nothing to tell them.</summary>
-    private static readonly string[] Reports = [WireNameAttribute.Of(typeof(AtomStatusChanged)), WireNameAttribute.Of(typeof(VersionDownloaded)), WireNameAttribute.Of(typeof(DownloadFailed))];
+    private static readonly string[] Reports =
+    [
+        .. new[] { typeof(AtomStatusChanged), typeof(VersionDownloaded), typeof(DownloadFailed), typeof(ExecutionStarted), typeof(ExecutionCompleted), typeof(RetryAwaited) }.Select(WireNameAttribute.Of),
+    ];
 
     private static readonly string Revoked = WireNameAttribute.Of(typeof(AtomTokenRevoked));
 

@@ -5,11 +5,11 @@ namespace ProcessDeployment.Engine.Agents;
 /// <summary>Whoever shows a token is the Atom it was issued for, nobody else, also on this machine; and may do what Atoms do.</summary>
 internal sealed class AtomGate(RequestDelegate next)
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer";
 
     public async Task InvokeAsync(HttpContext context, AtomTokens tokens)
     {
-        if (context.Request.Headers.Authorization is not [{ } given] || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Headers.Authorization is not [{ } given] || !IsOurs(given))
         {
             await next(context);
             return;
@@ -27,13 +27,17 @@ internal sealed class AtomGate(RequestDelegate next)
         await next(context);
     }
 
+    /// <summary>Without a token too: whoever means to come in as an Atom is not let in as somebody else.</summary>
+    private static bool IsOurs(string given) =>
+        given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && (given.Length == Scheme.Length || char.IsWhiteSpace(given[Scheme.Length]));
+
     private static async Task<(AtomCaller? Atom, Problem? Problem)> EnterAsync(HttpContext context, string given, AtomTokens tokens)
     {
         if (!AtomToken.TryParse(given, out var token) || await tokens.FindAsync(token, context.RequestAborted) is not { } atom)
             return (null, new("Who are you?", 401, "This token is not known: it was never issued, was revoked, or its Atom was deleted.", "token-unknown"));
         if (tokens.IsExpired(atom)) return (null, new("Who are you?", 401, $"This token was good until {atom.ExpiresAt:u}.", "token-expired"));
         if (context.GetEndpoint()?.Metadata.GetMetadata<OpenToAtoms>() is not { } open)
-            return (null, AtomCaller.Forbidden("The token of an Atom does not open this: it is for what is desired of that Atom, its bundles and its reports."));
+            return (null, AtomCaller.Forbidden("The token of an Atom does not open this: it is for what is desired of that Atom, its bundles, its executions and its reports."));
         if (open.Own && !(Guid.TryParse((string?)context.GetRouteValue("id"), out var id) && id == atom.AtomId))
             return (null, AtomCaller.Forbidden($"This token is that of Atom {atom.AtomId} and opens nothing about another."));
         return (atom, null);

@@ -22,6 +22,7 @@ internal static class QueryParameters
         ("get-diff", "component") => "The id of the one component to compare.",
         (_, "process" or "component" or "atom") => $"The id of a {name}.",
         (_, "environment") => "The id of an environment: only the Processes attached to it.",
+        ("list-atom-executions", "status") => "How far they are: `REQUESTED` or `STARTED`; both if left out.",
         (_, "status") => "How far the executions are: `REQUESTED`, `STARTED`, or how they ended.",
         (_, "actor") => "Who acted.",
         ("get-diff", "from") => "The number of the version to compare from, or `latest` for what was saved last; the current version if left out.",

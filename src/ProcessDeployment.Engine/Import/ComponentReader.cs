@@ -55,6 +55,7 @@ public sealed class ComponentReader(Connectors connectors)
             References = references,
             Connector = connector,
             StartStep = type == ComponentTypes.Process ? StartSteps.In(definition) : null,
+            AllowSimultaneousRuns = type == ComponentTypes.Process ? SimultaneousRuns.In(definition) : null,
             Extensions = ExtensionDeclarations.In(root.Element(Platform + "processOverrides")),
             ContentHash = "",
             Doubts = doubts,

@@ -17,7 +17,7 @@ internal sealed class ImportBatch
     /// <summary>False when it must be sent first. A single large component always fits.</summary>
     public bool TryAdd(PlannedChange change, ImportCommand command)
     {
-        var characters = (command.Command as SaveComponent)?.Content?.Length ?? 0;
+        var characters = (command.Command as ComponentSave)?.Content?.Length ?? 0;
         if (Commands.Count == MostCommands || (Commands.Count > 0 && _characters + characters > MostCharacters)) return false;
         _characters += characters;
         Changes.Add(change);

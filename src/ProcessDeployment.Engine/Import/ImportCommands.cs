@@ -18,7 +18,7 @@ internal static class ImportCommands
         var component = change.Component;
         Command command = component.Deleted
             ? new DeleteComponent { ComponentId = component.ComponentId, Reason = Reason(component) }
-            : new SaveComponent
+            : new SaveComponentV2
             {
                 ComponentId = component.ComponentId,
                 ComponentType = component.ComponentType,
@@ -27,6 +27,7 @@ internal static class ImportCommands
                 References = [.. component.References.Select(reference => new Contracts.ComponentReference(reference.ComponentId, reference.Kind))],
                 Connector = component.Connector,
                 StartStep = component.StartStep,
+                AllowSimultaneousRuns = component.AllowSimultaneousRuns,
                 Extensions = component.Extensions,
                 Content = content,
                 SourceRevision = component.SourceRevision,

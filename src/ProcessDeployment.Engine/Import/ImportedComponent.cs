@@ -29,6 +29,10 @@ public sealed record ImportedComponent
     public required IReadOnlyList<FoundReference> References { get; init; }
     public Connector? Connector { get; init; }
     public StartStep? StartStep { get; init; }
+
+    /// <summary>Whether a Process may run twice at a time on an Atom; null where the file does not say it.</summary>
+    public bool? AllowSimultaneousRuns { get; init; }
+
     public required IReadOnlyList<ExtensionDeclaration> Extensions { get; init; }
     public required string ContentHash { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class AccountLoader
         loader.Atoms();
         loader.Attachments();
         loader.Executions();
+        loader.UnderWay();
         loader.Environments();
         loader.Webhooks();
         loader.Relations();
@@ -86,6 +87,17 @@ internal sealed class AccountLoader
         """,
         needs => needs.Executions,
         (findings, row) => findings.Execution(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Execution)!));
+
+    /// <summary>By the index of those that have not ended.</summary>
+    private void UnderWay() => Ask(
+        """
+        select k.account_id, k.process_id, k.atom_id, s.execution_id
+        from unnest($1, $2, $3) as k(account_id, process_id, atom_id) join process_deployment.execution_state s
+          on s.account_id = k.account_id and s.state ->> 'processId' = k.process_id::text and s.state ->> 'atomId' = k.atom_id::text
+        where s.state ->> 'status' in ('REQUESTED', 'STARTED') and s.state ->> 'kind' <> 'subProcess'
+        """,
+        needs => needs.UnderWay, rows => rows.Uuid(asked => asked.Key.ProcessId).Uuid(asked => asked.Key.AtomId),
+        (findings, row) => findings.IsUnderWay(new(row.GetGuid(1), row.GetGuid(2)), row.GetGuid(3)));
 
     private void Environments()
     {

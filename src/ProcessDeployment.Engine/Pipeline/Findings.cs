@@ -22,6 +22,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<Guid, Execution?> _executions = needs.Executions.ToDictionary(id => id, static Execution? (_) => null);
     private readonly Dictionary<AttachmentKey, List<Guid>> _parents = needs.Parents.ToDictionary(key => key, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, Webhook?> _webhooks = needs.Webhooks.ToDictionary(id => id, static Webhook? (_) => null);
+    private readonly Dictionary<AttachmentKey, List<Guid>> _underWay = needs.UnderWay.ToDictionary(key => key, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _attachedTo = needs.AttachedTo.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _referrers = needs.Referrers.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<DeployedVersion>> _versions = needs.Versions.ToDictionary(id => id, static List<DeployedVersion> (_) => []);
@@ -46,6 +47,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         (_executions[id], streams[StreamNames.Execution(execution.ProcessId, id)]) = (execution, length);
 
     public void Bundled(AttachmentKey key, Guid parentId) => _parents[key].Add(parentId);
+
+    public void IsUnderWay(AttachmentKey key, Guid executionId) => _underWay[key].Add(executionId);
 
     public void Environment(Guid id, long length, DeploymentEnvironment environment) =>
         (_environments, streams[StreamNames.Environment(id)]) = (_environments with { All = _environments.All.SetItem(id, environment) }, length);
@@ -88,6 +91,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Executions = _executions,
         Parents = _parents.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Webhooks = _webhooks,
+        UnderWay = _underWay.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),

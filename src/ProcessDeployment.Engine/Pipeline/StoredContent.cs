@@ -15,7 +15,7 @@ public sealed record StoredContent(string? Text, string Hash)
     /// <summary>Null for what is not a save. Costs what the content is long, so it is done before the account's lock is taken.</summary>
     public static StoredContent? Of(Command command)
     {
-        if (command is not SaveComponent save) return null;
+        if (command is not ComponentSave save) return null;
         var text = save.Content is { } content && MayHoldMarks(content) ? Masked(content) : save.Content;
         return new(text, Digests.ContentHash(text));
     }

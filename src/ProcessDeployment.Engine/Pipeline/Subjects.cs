@@ -8,7 +8,7 @@ internal static class Subjects
 {
     public static Guid[] Of(Command command) => command switch
     {
-        SaveComponent c => [c.ComponentId],
+        ComponentSave c => [c.ComponentId],
         DeleteComponent c => [c.ComponentId],
         RestoreComponent c => [c.ComponentId],
         RegisterAtom c => [c.AtomId],

@@ -9,17 +9,22 @@ internal sealed class ExtensionValues(Databases databases, SecretKeys keys)
 {
     private const string Sql = """
         select d.key, v.value ->> 'value', (v.value ->> 'useDefault')::boolean, s.key_id, s.sealed
-        from (select * from process_deployment.process_version where account_id = $1 and process_id = $2 order by version_number desc limit 1) p
+        from process_deployment.component_state c
+        cross join lateral (
+            select coalesce((
+                select (e ->> 'currentVersion')::int from jsonb_array_elements(c.state -> 'deployment' -> 'environments') e where e -> 'atomIds' ? $3::text),
+                (c.state -> 'deployment' ->> 'currentVersion')::int) as version_number) n
+        join process_deployment.process_version p on p.account_id = $1 and p.process_id = $2 and p.version_number = n.version_number
         cross join jsonb_array_elements(p.manifest) m
         cross join lateral (select e.extension ->> 'key' as key, e.place from jsonb_array_elements(m -> 'extensions') with ordinality e(extension, place)) d
         left join process_deployment.process_atom_state t on t.account_id = $1 and t.process_id = $2 and t.atom_id = $3
         left join jsonb_array_elements(t.state -> 'extensions') v(value) on v.value ->> 'key' = d.key
         left join process_deployment.extension_secret s on s.account_id = $1 and s.process_id = $2 and s.atom_id = $3 and s.key = d.key
-        where m ->> 'componentId' = $2::text
+        where c.account_id = $1 and c.component_id = $2 and m ->> 'componentId' = $2::text
         order by d.place
         """;
 
-    /// <summary>What the current version declares, in its order. Whoever asks must have made sure that the Atom runs the Process.</summary>
+    /// <summary>What the version declares that is effective there, in its order. Whoever asks must have made sure that the Atom runs the Process.</summary>
     public async Task<IReadOnlyList<AtomExtension>> ForAtomAsync(string accountId, Guid processId, Guid atomId, CancellationToken cancellation)
     {
         var values = new List<AtomExtension>();

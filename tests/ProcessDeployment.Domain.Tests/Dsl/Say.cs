@@ -31,6 +31,18 @@ internal static class Say
 
     public static SaveComponent Listening(this SaveComponent save) => save with { StartStep = StartStep.Listener };
 
+    public static ComponentSave OneAtATime(this SaveComponent save, bool? simultaneous = false) => new SaveComponentV2
+    {
+        ComponentId = save.ComponentId,
+        ComponentType = save.ComponentType,
+        Name = save.Name,
+        References = save.References,
+        StartStep = save.StartStep,
+        Extensions = save.Extensions,
+        Content = save.Content,
+        AllowSimultaneousRuns = simultaneous,
+    };
+
     public static SaveComponent Routing(this SaveComponent save, params Guid[] to) =>
         save with { References = [.. save.References!, .. to.Select(id => new ComponentReference(id, ReferenceKind.Independent))] };
 

@@ -37,6 +37,7 @@ internal sealed class Store
             Attachments = Of(needs.Attachments, Complete.Attachments),
             Executions = Of(needs.Executions, Complete.Executions),
             Parents = needs.Parents.ToDictionary(key => key, ParentsOf),
+            UnderWay = needs.UnderWay.ToDictionary(key => key, UnderWay),
             AttachedTo = needs.AttachedTo.ToDictionary(id => id, id => Complete.AttachedTo.GetValueOrDefault(id, []).AsEnumerable()),
             Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
             Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),
@@ -54,6 +55,11 @@ internal sealed class Store
             },
         };
     }
+
+    private ImmutableArray<Guid> UnderWay(AttachmentKey key) =>
+        [.. from run in Complete.Executions.Values
+            where run!.ProcessId == key.ProcessId && run.AtomId == key.AtomId && run.Kind != ExecutionKind.SubProcess && !run.HasEnded()
+            select run.ExecutionId];
 
     private ImmutableArray<Guid> ParentsOf(AttachmentKey key) =>
         [.. (from parent in Complete.Components.Values

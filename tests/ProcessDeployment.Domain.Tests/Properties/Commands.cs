@@ -100,7 +100,7 @@ internal static class Commands
 
     /// <summary>What a failing sequence looks like.</summary>
     public static string Print(Command[] commands) => string.Join('\n', commands.Select(command =>
-        $"{command} {string.Join(",", (command as SaveComponent)?.References ?? [])}"));
+        $"{command} {string.Join(",", (command as ComponentSave)?.References ?? [])}"));
 
     /// <summary>The digest is that of the version that every sequence begins with; any other command of the kind is refused.</summary>
     private static AcknowledgeVersion Acknowledged(Guid process, Guid atom, int version, bool failed) =>
@@ -113,9 +113,9 @@ internal static class Commands
         return world.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Single().Digest;
     }
 
-    private static SaveComponent SavedAs(Guid id, ConnectorClass @class, int die) =>
+    private static ComponentSave SavedAs(Guid id, ConnectorClass @class, int die) =>
         die == 0 ? Component(id, "script")
         : id == Crm || id == Erp || id == Ftp ? Connection(id, @class, die == 1 ? "wss" : "http")
         : id == Map || id == Nobody ? Component(id)
-        : die > 16 ? Process(id).Listening() : Process(id).Declaring(die < 10 ? ["url"] : ["url", "secret"]);
+        : die > 16 ? Process(id).Listening() : die > 12 ? Process(id).Declaring("url").OneAtATime() : Process(id).Declaring(die < 10 ? ["url"] : ["url", "secret"]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,9 @@ internal sealed class Between : IAsyncDisposable
     /// <summary>Whether the engine cannot be reached.</summary>
     public bool Down { get; set; }
 
+    /// <summary>What it denied while the engine could not be reached, and when, by a clock that nobody sets.</summary>
+    public ConcurrentQueue<(string Path, long At)> Denied { get; } = new();
+
     /// <summary>The place of a byte of each bundle that is altered.</summary>
     public long? Altered { get; set; }
 
@@ -55,6 +59,7 @@ internal sealed class Between : IAsyncDisposable
     {
         if (Down)
         {
+            Denied.Enqueue((context.Request.Path.Value!, Stopwatch.GetTimestamp()));
             context.Response.StatusCode = 502;
             return;
         }

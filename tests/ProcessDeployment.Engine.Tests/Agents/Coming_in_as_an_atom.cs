@@ -16,7 +16,8 @@ public sealed class Coming_in_as_an_atom(EngineFixture engine)
 
         (await atom.AskAsync($"/atoms/{shop.Production}/desired?atLeast={shop.Position}")).Status.ShouldBe(HttpStatusCode.OK);
         (await atom.AskAsync($"/bundles/{digest}")).Status.ShouldBe(HttpStatusCode.OK);
-        foreach (var closed in (string[])["/processes", $"/atoms/{shop.Production}", $"/atoms/{shop.Production}/tokens", $"/atoms/{shop.Backup}/desired", $"/atoms/{shop.Backup}/changes", "/audit", "/changes", "/ledger/keys", "/accounts"])
+        (await atom.AskAsync($"/atoms/{shop.Production}/executions?status=requested")).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var closed in (string[])["/processes", $"/atoms/{shop.Production}", $"/atoms/{shop.Production}/tokens", $"/atoms/{shop.Backup}/desired", $"/atoms/{shop.Backup}/changes", $"/atoms/{shop.Backup}/executions", "/executions", "/audit", "/changes", "/ledger/keys", "/accounts"])
         {
             var (status, body, _) = await atom.AskAsync(closed);
             (status, body.Text("code")).ShouldBe((HttpStatusCode.Forbidden, "not-for-this-atom"), closed);
@@ -86,7 +87,7 @@ public sealed class Coming_in_as_an_atom(EngineFixture engine)
         var (shop, _) = await DeployedAsync();
         var token = AtomToken.New(shop.Account.Name, shop.Production);
         await shop.DoAsync(new IssueAtomToken { AtomId = shop.Production, TokenId = token.TokenId, SecretHash = token.Hash, ExpiresAt = "2020-01-31T00:00:00Z" });
-        string[] nothing = ["x", "pdat_", AtomToken.New(shop.Account.Name, shop.Production).Text, AtomToken.New("nobody", shop.Production).Text, token.Text[..^1]];
+        string[] nothing = ["", "x", "pdat_", AtomToken.New(shop.Account.Name, shop.Production).Text, AtomToken.New("nobody", shop.Production).Text, token.Text[..^1]];
 
         using var late = new AtomOutside(engine, token.Text);
         var (status, body, _) = await late.AskAsync($"/atoms/{shop.Production}/desired");

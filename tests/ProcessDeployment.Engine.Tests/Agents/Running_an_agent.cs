@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ProcessDeployment.Contracts;
@@ -129,6 +130,22 @@ public sealed class Running_an_agent(EngineFixture engine)
         between.Down = false;
 
         await InSyncAsync(shop, 1, shop.Production);
+    }
+
+    /// <summary>Each wait is a fifth longer or shorter than its step, so that not all Atoms come back at once.</summary>
+    [Fact, Covers("R42")]
+    public async Task waits_longer_after_each_failure_and_no_longer_than_the_last_step()
+    {
+        var shop = await DeployedAsync(shop => shop.Production);
+        await using var between = await Between.StartAsync(engine);
+        between.Down = true;
+        await using var agent = await AgentProcess.PrepareAsync(engine, shop, shop.Production, between.Url);
+        agent.Start("--Retry=0.1,0.4,0.8");
+
+        var denied = await Eventually.BecomesAsync(() => Task.FromResult(between.Denied.Where(request => request.Path.EndsWith("/desired", StringComparison.Ordinal)).ToList()), denied => denied.Count == 6);
+
+        var waits = denied.Zip(denied.Skip(1), (one, next) => Stopwatch.GetElapsedTime(one.At, next.At).TotalSeconds).ToList();
+        waits.Zip([0.1, 0.4, 0.8, 0.8, 0.8]).ShouldAllBe(wait => wait.First > (0.8 * wait.Second) - 0.02);
     }
 
     [Fact]

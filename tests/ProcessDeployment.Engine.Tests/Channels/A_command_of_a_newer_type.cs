@@ -13,7 +13,7 @@ public sealed class A_command_of_a_newer_type(BrokerFixture broker) : IAsyncLife
     private readonly Guid _known = Guid.CreateVersion7();
     private string _account = "";
 
-    private string Newer => Text(_newer).Replace("save-component.v1", "save-component.v2", StringComparison.Ordinal).Replace("\"name\"", "\"title\"", StringComparison.Ordinal);
+    private string Newer => Text(_newer).Replace("save-component.v1", "save-component.v3", StringComparison.Ordinal).Replace("\"name\"", "\"title\"", StringComparison.Ordinal);
 
     public async ValueTask InitializeAsync() => _account = await broker.NewAccountAsync();
 

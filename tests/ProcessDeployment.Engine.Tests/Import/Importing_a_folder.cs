@@ -18,14 +18,14 @@ public sealed class Importing_a_folder : IDisposable
         var report = await ImportAsync(TestSamples.Folder("orders"));
 
         report.ShouldSatisfyAllConditions(r => r.Files.ShouldBe(3), r => r.Saved.ShouldBe(3), r => r.Broken.ShouldBe(0), r => r.Messages.ShouldBeEmpty());
-        var child = _account.Accepted.OfType<SaveComponent>().Single(save => save.Name == "Write Order");
+        var child = _account.Accepted.OfType<ComponentSave>().Single(save => save.Name == "Write Order");
         child.Folder.ShouldBe("Tailspin/Orders");
         child.SourceRevision.ShouldBe("7");
         child.StartStep.ShouldBe(StartStep.None);
         child.Reason.ShouldBe("Imported; last saved by robin@example.com at 2026-06-02T09:01:17Z");
         child.References.ShouldHaveSingleItem().Kind.ShouldBe(ReferenceKind.Dependent);
-        _account.Accepted.OfType<SaveComponent>().Single(save => save.Name == "ERP Database").Connector.ShouldBe(new Connector("database", ConnectorClass.Standard));
-        _account.Accepted.OfType<SaveComponent>().ShouldAllBe(save => !save.Content!.Contains("4b7c1f0a9d3e58627a11", StringComparison.Ordinal));
+        _account.Accepted.OfType<ComponentSave>().Single(save => save.Name == "ERP Database").Connector.ShouldBe(new Connector("database", ConnectorClass.Standard));
+        _account.Accepted.OfType<ComponentSave>().ShouldAllBe(save => !save.Content!.Contains("4b7c1f0a9d3e58627a11", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class InMemoryAccount : IImportTarget
     public List<Command> Accepted { get; } = [];
 
     /// <summary>Revisions of a component, by the hash of their content.</summary>
-    public List<SaveComponent> SavesOf(Guid componentId) => [.. Accepted.OfType<SaveComponent>().Where(save => save.ComponentId == componentId)];
+    public List<ComponentSave> SavesOf(Guid componentId) => [.. Accepted.OfType<ComponentSave>().Where(save => save.ComponentId == componentId)];
 
     /// <summary>Answers as if nothing had been saved since: a read model that is behind, or a second import at the same time.</summary>
     public bool IsBehind { get; set; }

@@ -94,6 +94,27 @@ public sealed class Following_executions(EngineFixture engine)
         (await shop.Account.AskAsync("/executions", shop.Position + 1)).Items().ShouldHaveSingleItem().Id("executionId").ShouldBe(id);
     }
 
+    [Fact, Covers("R40", "#63")]
+    public async Task a_run_beside_another_that_may_have_none_is_discarded_and_says_why()
+    {
+        var shop = await RunningAsync();
+        await shop.DoAsync(shop.SaveOrdersOneAtATime(), Shop.Deploy(shop.Orders));
+        var first = await ExecuteAsync(shop);
+        await shop.DoAsync(Report(shop, first, ExecutionStatus.Started));
+
+        var outcome = await shop.Account.SendAsync(new ExecuteProcess { ProcessId = shop.Orders, AtomId = shop.Production });
+
+        (outcome.Status, outcome.Warnings.ShouldHaveSingleItem().Code).ShouldBe((OutcomeStatus.Accepted, "RunDiscarded"));
+        var discarded = (await shop.Account.AskAsync("/executions?status=discarded", outcome.Position)).Items().ShouldHaveSingleItem();
+        discarded.Text("message").ShouldBe($"Orders allows no simultaneous runs, and execution {first} is under way on Production.");
+        (discarded.Text("requestedBy"), discarded.TryGetProperty("startedAt", out _), discarded.TryGetProperty("endedAt", out _)).ShouldBe(("kim@example.com", false, true));
+        (await shop.Account.AskAsync($"/audit?process={shop.Orders}&take=1", outcome.Position)).Items()[0].Text("summary")!.ShouldStartWith("execution on Production ended as DISCARDED: Orders allows no");
+
+        await shop.DoAsync(Report(shop, first, ExecutionStatus.Complete));
+        (await shop.Account.SendAsync(new ExecuteProcess { ProcessId = shop.Orders, AtomId = shop.Production })).Warnings.ShouldBeEmpty();
+        (await engine.ProveAsync(shop.Account)).Lines().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task lists_go_on_page_by_page_newest_first()
     {

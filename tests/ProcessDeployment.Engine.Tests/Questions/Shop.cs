@@ -16,7 +16,7 @@ internal sealed class Shop(TestAccount account)
     public Guid Backup { get; } = Guid.CreateVersion7();
 
     /// <summary>The position after the last command that was sent by <see cref="DoAsync"/>.</summary>
-    public long Position { get; private set; }
+    public long Position { get; set; }
 
     public static async Task<Shop> OpenAsync(EngineFixture engine)
     {
@@ -41,6 +41,19 @@ internal sealed class Shop(TestAccount account)
         StartStep = StartStep.Schedule,
         References = [new(Invoice, ReferenceKind.Dependent), new(Database, ReferenceKind.Dependent)],
         Content = content,
+    };
+
+    /// <summary>The Process with its options, so that only one run of it is under way at a time.</summary>
+    public SaveComponentV2 SaveOrdersOneAtATime() => new()
+    {
+        ComponentId = Orders,
+        ComponentType = ComponentTypes.Process,
+        Name = "Orders",
+        Folder = "Shop",
+        StartStep = StartStep.Schedule,
+        AllowSimultaneousRuns = false,
+        References = [new(Invoice, ReferenceKind.Dependent), new(Database, ReferenceKind.Dependent)],
+        Content = "<process/>",
     };
 
     public SaveComponent SaveInvoice(string? content = "<process><step/></process>") => new()

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Tests.Preview;
 
 namespace ProcessDeployment.Engine.Tests.Questions;
@@ -116,6 +118,19 @@ public sealed class Using_environments(EngineFixture engine)
         said.ShouldContain("Environments: environments turned on");
         said.ShouldContain(entry => entry.StartsWith("Orders: promoting version 9", StringComparison.Ordinal));
     }
+
+    [Fact, Covers("R39", "R56")]
+    public async Task gives_a_run_the_extensions_of_the_version_that_is_current_there()
+    {
+        var shop = await TwoVersionsAsync();
+        await shop.DoAsync(shop.SaveOrders() with { Extensions = [new("url", "Address", Secret: false)] }, Shop.Deploy(shop.Orders));
+
+        (await ExtensionsAsync(shop, shop.Backup)).ShouldHaveSingleItem().Key.ShouldBe("url");
+        (await ExtensionsAsync(shop, shop.Production)).ShouldBeEmpty("version 1 declares none");
+    }
+
+    private Task<IReadOnlyList<AtomExtension>> ExtensionsAsync(Shop shop, Guid atomId) =>
+        engine.Services.GetRequiredService<ExtensionValues>().ForAtomAsync(shop.Account.Name, shop.Orders, atomId, TestContext.Current.CancellationToken);
 
     private static string Shown(JsonElement environment) =>
         $"{environment.Text("name")}: {string.Join(',', environment.Items("atoms").Select(atom => atom.Text("name")))}; {string.Join(',', environment.Items("processes").Select(process => $"{process.Id("processId")} {process.Number("versionNumber")}"))}";

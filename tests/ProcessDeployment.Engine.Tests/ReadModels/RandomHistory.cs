@@ -111,6 +111,7 @@ internal sealed class RandomHistory
         _account = _account with
         {
             Executions = _account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
+            UnderWay = _account.UnderWay.AddRange(needs.UnderWay.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Parents = _account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
         };
     }
@@ -216,7 +217,7 @@ internal sealed class RandomHistory
         };
     }
 
-    private SaveComponent Save(Guid id, string type) => new()
+    private SaveComponentV2 Save(Guid id, string type) => new()
     {
         ComponentId = id,
         ComponentType = type,
@@ -227,6 +228,7 @@ internal sealed class RandomHistory
         Connector = type == "connector-settings" ? new(Pick("http", "salesforce"), Pick(ConnectorClass.Standard, ConnectorClass.Enterprise)) : null,
         Extensions = Pick<IReadOnlyList<ExtensionDeclaration>?>([new("url", "Address", Secret: false), new("password", "Password", Secret: true)], [new("url", "Address", Secret: false)], null),
         StartStep = type == "process" ? Pick<StartStep?>(null, StartStep.Schedule, StartStep.Schedule, StartStep.Listener) : null,
+        AllowSimultaneousRuns = type == "process" ? Pick<bool?>(null, null, true, false) : null,
         Content = Pick(Contents),
     };
 

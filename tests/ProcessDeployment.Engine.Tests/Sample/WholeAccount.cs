@@ -56,6 +56,7 @@ internal sealed class WholeAccount
             Atoms = Account.Atoms.AddRange(needs.Atoms.Select(id => KeyValuePair.Create(id, (Atom?)null))),
             Attachments = Account.Attachments.AddRange(needs.Attachments.Select(key => KeyValuePair.Create(key, (Attachment?)null))),
             Executions = Account.Executions.AddRange(needs.Executions.Select(id => KeyValuePair.Create(id, (Execution?)null))),
+            UnderWay = Account.UnderWay.AddRange(needs.UnderWay.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Parents = Account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Webhooks = Account.Webhooks.AddRange(needs.Webhooks.Select(id => KeyValuePair.Create(id, (Domain.Webhooks.Webhook?)null))),
             AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>

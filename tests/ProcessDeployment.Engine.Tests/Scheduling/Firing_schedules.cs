@@ -96,6 +96,20 @@ public sealed class Firing_schedules(EngineFixture engine)
         (await own.ScalarAsync<long>("select count(*) from process_deployment.schedule_due")).ShouldBe(0);
     }
 
+    [Fact, Covers("R40", "#63")]
+    public async Task a_run_that_comes_due_beside_another_that_may_have_none_is_discarded()
+    {
+        await using var own = await ScheduledAsync();
+        await own.SendAsync("acme", new SaveComponentV2 { ComponentId = Process, ComponentType = ComponentTypes.Process, Name = "Orders", StartStep = StartStep.Schedule, AllowSimultaneousRuns = false });
+        await own.SendAsync("acme", new DeployProcess { ProcessId = Process });
+
+        for (var minute = 0; minute < 3; minute++) (await RoundAsync(own, NewYear.AddMinutes(minute).AddSeconds(1))).ShouldBe(1);
+
+        (await RequestedAsync(own)).Count.ShouldBe(3);
+        (await own.TextsAsync("select data ->> 'status' from events.mt_events where type = 'processdeployment.execution-completed.v1'")).ShouldBe(["DISCARDED", "DISCARDED"]);
+        (await MissedAsync(own)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task a_schedule_that_ends_leaves_nothing_due()
     {

@@ -54,7 +54,7 @@ internal static class CurrentStateProofs
         $"""
         select c.component_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'componentId', c.component_id, 'componentType', c.data -> 'componentType', 'name', c.name, 'folder', c.data -> 'folder', 'revision', c.revision,
-            'deleted', c.deleted, 'references', c.data -> 'references', 'connector', c.data -> 'connector', 'startStep', c.data -> 'startStep',
+            'deleted', c.deleted, 'references', c.data -> 'references', 'connector', c.data -> 'connector', 'startStep', c.data -> 'startStep', 'allowSimultaneousRuns', c.data -> 'allowSimultaneousRuns',
             'extensions', c.data -> 'extensions', 'contentHash', c.content_hash,
             'deployment', jsonb_build_object(
                 'atomIds', coalesce(a.atom_ids, '[]'), 'currentVersion', coalesce(d.version_number, 0), 'currentContentDigest', d.data -> 'contentDigest',

@@ -1,4 +1,4 @@
--- revision: 6
+-- revision: 7
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -61,6 +61,9 @@ create table if not exists process_deployment.execution_state (
     state          jsonb  not null,
     primary key (account_id, execution_id)
 ) with (fillfactor = 70);
+-- What has not ended, however much has: asked for where a Process may not run twice at a time.
+create index if not exists execution_under_way on process_deployment.execution_state (account_id, (state ->> 'processId'), (state ->> 'atomId'))
+    where state ->> 'status' in ('REQUESTED', 'STARTED');
 
 create table if not exists process_deployment.environment_state (
     account_id     text   not null,

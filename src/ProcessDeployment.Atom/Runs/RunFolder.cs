@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace ProcessDeployment.AtomAgent.Runs;
+
+/// <summary>
+/// What is known of runs, on disk: <c>runs/{execution}.jsonl</c>, to which each step adds a line that is forced to the disk
+/// before what it says is done. A line that a crash cut off was never acted on.
+/// </summary>
+internal sealed class RunFolder
+{
+    /// <summary>So many of those that are over are remembered; the engine remembers all.</summary>
+    private const int MostOver = 1_000;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly string _runs;
+    private readonly ConcurrentDictionary<Guid, RunRecord> _known = new();
+    private readonly ConcurrentQueue<Guid> _over = new();
+    private readonly Lock _lock = new();
+
+    public RunFolder(AgentOptions options)
+    {
+        _runs = Private(Path.Combine(options.Folder, "runs"));
+        foreach (var file in new DirectoryInfo(_runs).EnumerateFiles("*.jsonl").OrderBy(file => file.LastWriteTimeUtc))
+        {
+            if (Read(file.FullName) is not { } record) continue;
+            _known[record.ExecutionId] = record;
+            if (record.Step == RunStep.Told) _over.Enqueue(record.ExecutionId);
+        }
+    }
+
+    public IEnumerable<RunRecord> At(RunStep step) => _known.Values.Where(record => record.Step == step);
+
+    public RunRecord? Find(Guid executionId) => _known.GetValueOrDefault(executionId);
+
+    public void Write(RunRecord record)
+    {
+        lock (_lock)
+        {
+            using var file = new FileStream(FileOf(record.ExecutionId), FileMode.Append, FileAccess.Write);
+            // A line that was cut off ends here and stays unread.
+            file.WriteByte((byte)'\n');
+            JsonSerializer.Serialize(file, record, Json);
+            file.WriteByte((byte)'\n');
+            file.Flush(flushToDisk: true);
+            _known[record.ExecutionId] = record;
+        }
+
+        if (record.Step != RunStep.Told) return;
+        _over.Enqueue(record.ExecutionId);
+        while (_over.Count > MostOver && _over.TryDequeue(out var oldest)) Forget(oldest);
+    }
+
+    /// <summary>Nothing was begun, and nothing will be.</summary>
+    public void Forget(Guid executionId)
+    {
+        lock (_lock)
+        {
+            File.Delete(FileOf(executionId));
+            _known.TryRemove(executionId, out _);
+        }
+    }
+
+    /// <summary>An empty folder for a run.</summary>
+    public string Make(Guid executionId)
+    {
+        Clear(executionId);
+        return Private(Of(executionId));
+    }
+
+    /// <summary>Throws away what a run had to itself, the values that it was given too.</summary>
+    public void Clear(Guid executionId)
+    {
+        if (Directory.Exists(Of(executionId))) Directory.Delete(Of(executionId), recursive: true);
+    }
+
+    /// <summary>The same of every run: of an agent that died something may have stayed, whatever step it was at.</summary>
+    public void ClearAll()
+    {
+        foreach (var left in Directory.EnumerateDirectories(_runs)) Directory.Delete(left, recursive: true);
+    }
+
+    private static RunRecord? Read(string file)
+    {
+        foreach (var line in File.ReadLines(file).Where(line => line.Length > 0).Reverse())
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize<RunRecord>(line, Json) is { } record) return record;
+            }
+            catch (JsonException)
+            {
+                // Then the line before it counts.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nobody else is to read what extensions are set to.</summary>
+    private static string Private(string folder) =>
+        (OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).FullName;
+
+    private string Of(Guid executionId) => Path.Combine(_runs, executionId.ToString());
+
+    private string FileOf(Guid executionId) => Path.Combine(_runs, $"{executionId}.jsonl");
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using Microsoft.Extensions.Logging;
+
+namespace ProcessDeployment.AtomAgent.Runs;
+
+/// <summary>
+/// Runs what the Atom is asked to run, each execution once at most: the engine lets one agent begin it, and that it began is on
+/// disk before it does. What an agent that died had begun is over; what it had not, begins.
+/// </summary>
+internal sealed class Runner(
+    AgentOptions options, EngineClient engine, BundleFolder bundles, RunFolder folder, RunReports reports, Wake wake, ILogger<Runner> log)
+{
+    private readonly ConcurrentDictionary<Guid, (RunningCommand Command, Task Following)> _running = new();
+    private IReadOnlyList<AskedRun> _asked = [];
+    private bool _recovered;
+
+    /// <summary>Asks what there is to run, after telling what is over; ends what is to end.</summary>
+    /// <returns>The position of what it knows: what is desired must be as new, or a Process that came with its first run is taken for one that left.</returns>
+    public async Task<long> LookAsync(long atLeast, CancellationToken cancellation)
+    {
+        Recover();
+        foreach (var record in folder.At(RunStep.Ended)) await reports.EndAsync(record, cancellation);
+        if (options.Run is null) return atLeast;
+        if (await AskAsync(Math.Max(atLeast, reports.Position), cancellation) is not { } asked) return atLeast;
+        _asked = asked.Items;
+        foreach (var record in folder.At(RunStep.Claimed).Where(record => _asked.All(run => run.ExecutionId != record.ExecutionId))) folder.Forget(record.ExecutionId);
+        foreach (var run in _asked.Where(run => run.CancelRequestedBy is not null)) await CancelAsync(run, cancellation);
+        return asked.Position;
+    }
+
+    /// <summary>Begins what can begin.</summary>
+    public async Task BeginAsync(DesiredState desired, CancellationToken cancellation)
+    {
+        foreach (var run in _asked.Where(IsToBegin))
+        {
+            if (_running.Count >= options.RunsAtOnce) return;
+            try
+            {
+                if (desired.Items.All(process => process.ProcessId != run.ProcessId)) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, "It is not deployed on this Atom any more.", cancellation);
+                // Without its bundle it waits for it.
+                else if (bundles.Read(run.ProcessId).Current is { } current) await BeginAsync(run, current, cancellation);
+            }
+            catch (EngineSaysNoException e)
+            {
+                log.LogError("Execution {Execution} of {Process} cannot begin: {Reason}", run.ExecutionId, run.ProcessName, e.Message);
+            }
+        }
+    }
+
+    /// <summary>Nothing runs on without its agent.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        foreach (var (_, running) in _running) running.Command.Kill("The agent was stopped while it ran.");
+        await Task.WhenAny(Task.WhenAll(_running.Values.Select(running => running.Following)), Task.Delay(patience));
+    }
+
+    /// <summary>Null where the engine does not tell: what is deployed is downloaded nevertheless.</summary>
+    private async Task<AskedRuns?> AskAsync(long atLeast, CancellationToken cancellation)
+    {
+        try
+        {
+            return await engine.ExecutionsAsync(atLeast, cancellation);
+        }
+        catch (EngineSaysNoException e)
+        {
+            log.LogError("What there is to run cannot be asked for: {Reason}", e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Once: what is begun on disk and not followed was begun by an agent that died.</summary>
+    private void Recover()
+    {
+        if (_recovered) return;
+        foreach (var record in folder.At(RunStep.Begun))
+        {
+            log.LogWarning("Execution {Execution} of {Process} was under way when the agent stopped: it is not run again", record.ExecutionId, record.Name);
+            LeftBehind.Kill(record.ExecutionId);
+            folder.Write(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
+        }
+
+        folder.ClearAll();
+        _recovered = true;
+    }
+
+    private bool IsToBegin(AskedRun run) =>
+        run.CancelRequestedBy is null && (folder.Find(run.ExecutionId) is { } record ? record.Step == RunStep.Claimed : run.Status != RunStatus.Started);
+
+    private async Task CancelAsync(AskedRun run, CancellationToken cancellation)
+    {
+        var why = $"Cancelled by {run.CancelRequestedBy}.";
+        if (_running.TryGetValue(run.ExecutionId, out var running)) running.Command.Kill(why);
+        // Begun by another agent it is ended by that one, and told the same way; begun by none it ends here.
+        else if (folder.Find(run.ExecutionId) is not { } record || record.Step == RunStep.Claimed) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, why, cancellation);
+    }
+
+    private async Task BeginAsync(AskedRun run, KeptVersion current, CancellationToken cancellation)
+    {
+        if (folder.Find(run.ExecutionId) is not { } record) folder.Write(record = RunRecord.Of(run, RunStep.Claimed, current));
+        if (!await reports.ClaimAsync(record, cancellation))
+        {
+            folder.Forget(run.ExecutionId);
+            return;
+        }
+
+        if (record.Version != current)
+        {
+            await OverAsync(record, RunStatus.Aborted, $"Version {record.Version?.VersionNumber} is not here any more.", cancellation);
+            return;
+        }
+
+        try
+        {
+            var extensions = await engine.ExtensionsAsync(run.ExecutionId, cancellation);
+            var start = RunInput.Prepare(options.Run!, folder.Make(run.ExecutionId), bundles.Bundle(current.Digest), run, current, extensions);
+            folder.Write(record = record with { Step = RunStep.Begun });
+            var command = RunningCommand.Start(run.ExecutionId, start);
+            log.LogInformation("Execution {Execution} of {Process} version {Version} runs", run.ExecutionId, run.ProcessName, current.VersionNumber);
+            // Held back until it is in the list, where it would be looked for in vain.
+            var listed = new TaskCompletionSource();
+            _running[run.ExecutionId] = (command, FollowAsync(record, command, listed.Task));
+            listed.SetResult();
+        }
+        catch (Exception e) when (e is EngineSaysNoException or IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or ArgumentException)
+        {
+            folder.Clear(run.ExecutionId);
+            await OverAsync(record, RunStatus.Error, $"It could not be started: {e.Message}", cancellation);
+        }
+    }
+
+    private async Task FollowAsync(RunRecord record, RunningCommand command, Task listed)
+    {
+        await listed;
+        using (command)
+        {
+            var ended = await command.EndAsync(record);
+            log.LogInformation("Execution {Execution} of {Process} ended as {Status}: {Message}", ended.ExecutionId, ended.Name, ended.Status, ended.Message);
+            try
+            {
+                folder.Write(ended);
+                folder.Clear(record.ExecutionId);
+                await reports.EndAsync(ended, CancellationToken.None);
+            }
+            catch (Exception e) when (e is EngineTroubleException or IOException or UnauthorizedAccessException)
+            {
+                log.LogWarning("The end of execution {Execution} of {Process} is told later: {Reason}", ended.ExecutionId, ended.Name, e.Message);
+            }
+            finally
+            {
+                _running.TryRemove(record.ExecutionId, out _);
+            }
+        }
+
+        // There is room for another, and something to tell perhaps.
+        wake.Call(0);
+    }
+
+    /// <summary>It is over without having run, on disk first.</summary>
+    private async Task OverAsync(RunRecord record, string status, string message, CancellationToken cancellation)
+    {
+        var ended = record.EndedAs(status, message);
+        folder.Write(ended);
+        await reports.EndAsync(ended, cancellation);
+    }
+}
