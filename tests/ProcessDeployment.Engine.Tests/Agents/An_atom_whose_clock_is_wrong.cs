@@ -59,7 +59,7 @@ public sealed class An_atom_whose_clock_is_wrong(EngineFixture engine)
     private async Task<DateTimeOffset> NowAsync()
     {
         var shop = await Shop.OpenAsync(engine);
-        return await shop.Account.ScalarAsync<DateTime>("select clock_timestamp() where $1::text is not null");
+        return new(await shop.Account.ScalarAsync<DateTime>("select clock_timestamp() where $1::text is not null"));
     }
 
     private sealed class WrongClock(HttpClient http, TimeSpan off)

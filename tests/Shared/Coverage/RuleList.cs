@@ -1,7 +1,11 @@
 namespace ProcessDeployment.Tests.Coverage;
 
 /// <summary>A rule or edge case of the domain in a few words, and what of it comes with the operating model.</summary>
-internal sealed record Rule(string Id, string Says, string? Later = null, bool IsLater = false);
+internal sealed record Rule(string Id, string Says, string? Later = null, bool IsLater = false)
+{
+    /// <summary>What the agent of an Atom does, of which the domain knows nothing.</summary>
+    public bool IsOfTheAgent { get; init; }
+}
 
 /// <summary>All rules R1–R56 and edge cases #1–#67.</summary>
 internal static class RuleList
@@ -49,7 +53,7 @@ internal static class RuleList
         new("R39", "executions are asked for, and followed; extension values win over properties"),
         new("R40", "where simultaneous runs are off, a second one is discarded"),
         new("R41", "cancelling is a request; the run may still complete"),
-        new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat"),
+        new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat") { IsOfTheAgent = true },
         new("R43", "schedules belong to a Process on an Atom, not to a version"),
         new("R44", "the fields of a schedule, in the Atom's time zone"),
         new("R45", "setting schedules replaces the whole list; no listener has any"),
