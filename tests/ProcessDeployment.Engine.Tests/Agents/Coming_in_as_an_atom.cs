@@ -37,7 +37,7 @@ public sealed class Coming_in_as_an_atom(EngineFixture engine)
             .Text("type").ShouldBe("processdeployment.version-downloaded.v1");
     }
 
-    [Fact]
+    [Fact, Covers("R57")]
     public async Task reports_nothing_of_another_and_decides_nothing()
     {
         var (shop, digest) = await DeployedAsync();

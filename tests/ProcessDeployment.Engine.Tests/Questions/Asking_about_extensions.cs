@@ -6,7 +6,7 @@ namespace ProcessDeployment.Engine.Tests.Questions;
 
 public sealed class Asking_about_extensions(EngineFixture engine)
 {
-    [Fact, Covers("R48", "R51", "#67")]
+    [Fact, Covers("R37", "R48", "R51", "#67")]
     public async Task shows_what_is_set_and_of_a_secret_only_that_it_is()
     {
         var shop = await ExtendedShop.OpenAsync(engine);
@@ -92,7 +92,7 @@ public sealed class Asking_about_extensions(EngineFixture engine)
         Extensions(await shop.AskAsync($"/processes/{shop.Invoice}/atoms/{shop.Production}")).ShouldBe(["password NeedsValue -"]);
     }
 
-    [Fact, Covers("R52", "#67")]
+    [Fact, Covers("R52", "R59", "#67")]
     public async Task each_save_is_one_entry_of_the_audit_trail_with_the_new_values()
     {
         var shop = await ExtendedShop.OpenAsync(engine);

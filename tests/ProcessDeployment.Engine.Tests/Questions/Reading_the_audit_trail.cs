@@ -45,7 +45,7 @@ public sealed class Reading_the_audit_trail(EngineFixture engine)
         (entry.Id("commandId"), entry.Text("refusalCode"), entry.GetProperty("position").GetInt64()).ShouldBe((refused.CommandId, RefusalCodes.UnknownAtom, 0));
     }
 
-    [Fact]
+    [Fact, Covers("R58")]
     public async Task with_each_filter_shows_only_what_fits()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -13,6 +13,51 @@ public sealed class Using_environments(EngineFixture engine)
     private readonly Guid _dev = Guid.CreateVersion7();
     private readonly Guid _live = Guid.CreateVersion7();
 
+    [Fact, Covers("R60")]
+    public async Task tells_the_auditor_of_every_deployment_and_by_whom()
+    {
+        var shop = await TwoVersionsAsync();
+        await shop.DoAsync(new PromoteVersion { ProcessId = shop.Orders, TargetVersion = 2, EnvironmentId = _live, Actor = "ana@example.com" });
+
+        var entries = (await shop.AskAsync($"/audit?process={shop.Orders}")).Items().Where(entry => entry.Text("type") is "processdeployment.version-deployed.v1" or "processdeployment.version-promoted.v1");
+
+        entries.Select(entry => $"{entry.Text("actor")}: {entry.Text("summary")}").ShouldBe(
+            [
+                "ana@example.com: version 2 promoted to environment Live, on Production",
+                "kim@example.com: version 2 deployed on backup",
+                "ana@example.com: version 1 promoted to environment Live, on Production: carried on",
+                "kim@example.com: version 1 deployed on backup",
+            ]);
+    }
+
+    [Fact, Covers("R59")]
+    public async Task leaves_an_entry_for_each_kind_of_change_that_matters()
+    {
+        var shop = await TwoVersionsAsync();
+        await shop.DoAsync(
+            new ReportAtomStatus { AtomId = shop.Production, Status = AtomStatus.Online },
+            new SetSchedules { ProcessId = shop.Orders, AtomId = shop.Production, Schedules = [new() { Minutes = "0", Hours = "4", Years = "2045" }] },
+            new StopSchedules { ProcessId = shop.Orders, AtomId = shop.Production },
+            new ResumeSchedules { AtomId = shop.Production },
+            new ExecuteProcess { ProcessId = shop.Orders, AtomId = shop.Production },
+            new UpdateEnvironment { EnvironmentId = _dev, Name = "Try" },
+            new DetachAtomFromEnvironment { EnvironmentId = _dev, AtomId = shop.Backup },
+            new DetachProcessFromEnvironment { EnvironmentId = _dev, ProcessId = shop.Orders },
+            new DeleteEnvironment { EnvironmentId = _dev },
+            new DeleteAtom { AtomId = shop.Backup },
+            new DeleteComponent { ComponentId = shop.Map });
+
+        var types = (await shop.AskAsync("/audit?take=100")).Items().Select(entry => entry.Text("type")!.Split('.')[1]).ToHashSet();
+
+        string[] matter =
+        [
+            "atom-registered", "atom-attached", "atom-detached", "atom-deleted", "revision-made", "component-deleted", "version-deployed", "version-promoted", "licences-purchased",
+            "schedules-set", "schedules-stopped", "schedules-resumed", "execution-requested", "environments-enabled", "environment-created", "environment-updated", "environment-deleted",
+            "atom-attached-to-environment", "atom-detached-from-environment", "process-attached-to-environment", "process-detached-from-environment",
+        ];
+        matter.Except(types).ShouldBeEmpty();
+    }
+
     [Fact, Covers("R56")]
     public async Task shows_what_is_in_them_and_current_there_now_and_then()
     {

@@ -4,21 +4,21 @@ namespace ProcessDeployment.Tests.Coverage;
 internal sealed record Report(IReadOnlyList<string> Lines, IReadOnlyList<string> Problems)
 {
     /// <param name="assemblies">The files of the tests.</param>
-    /// <param name="withTheAgent">Whether the tests of the agent are among them.</param>
-    public static Report Of(IEnumerable<string> assemblies, bool withTheAgent = true)
+    /// <param name="withTheEngine">Whether the tests of the engine are among them.</param>
+    public static Report Of(IEnumerable<string> assemblies, bool withTheEngine = true)
     {
         var tests = assemblies.SelectMany(CoveringTests.In).ToLookup(found => found.Rule, found => found.Test, StringComparer.Ordinal);
         var lines = new List<string>();
         var problems = new List<string>();
         foreach (var rule in RuleList.All)
         {
-            lines.Add($"{rule.Id,-4} {rule.Says}{(rule.Later is null ? "" : $" [comes with the operating model: {rule.Later}]")}");
+            lines.Add($"{rule.Id,-4} {rule.Says}{(rule.Missing is null ? "" : $" [not there yet: {rule.Missing}]")}");
             lines.AddRange(tests[rule.Id].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(test => $"       {test}"));
-            if (!rule.IsLater && (withTheAgent || !rule.IsOfTheAgent) && !tests[rule.Id].Any()) problems.Add($"{rule.Id} has no test: {rule.Says}");
+            if ((withTheEngine || !rule.IsOfTheEngine) && !tests[rule.Id].Any()) problems.Add($"{rule.Id} has no test: {rule.Says}");
         }
 
         problems.AddRange(tests.Select(test => test.Key).Except(RuleList.All.Select(rule => rule.Id)).Select(id => $"{id} is no rule, but {tests[id].First()} covers it."));
-        lines.Add($"{RuleList.All.Count(rule => tests[rule.Id].Any())} of {RuleList.All.Count} rules and cases have tests, {RuleList.All.Count(rule => rule.IsLater)} come with the operating model.");
+        lines.Add($"{RuleList.All.Count(rule => tests[rule.Id].Any())} of {RuleList.All.Count} rules and cases have tests.");
         return new(lines, problems);
     }
 }

@@ -1,13 +1,13 @@
 namespace ProcessDeployment.Tests.Coverage;
 
-/// <summary>A rule or edge case of the domain in a few words, and what of it comes with the operating model.</summary>
-internal sealed record Rule(string Id, string Says, string? Later = null, bool IsLater = false)
+/// <summary>A rule or edge case of the domain in a few words, and what of it is not there yet.</summary>
+internal sealed record Rule(string Id, string Says, string? Missing = null)
 {
-    /// <summary>What the agent of an Atom does, of which the domain knows nothing.</summary>
-    public bool IsOfTheAgent { get; init; }
+    /// <summary>What the engine and the agents of Atoms do, of which the domain knows nothing.</summary>
+    public bool IsOfTheEngine { get; init; }
 }
 
-/// <summary>All rules R1–R56 and edge cases #1–#67.</summary>
+/// <summary>All rules R1–R60 and edge cases #1–#67.</summary>
 internal static class RuleList
 {
     public static readonly IReadOnlyList<Rule> All =
@@ -48,12 +48,12 @@ internal static class RuleList
         new("R34", "test pools by environment; moving an Atom recalculates both"),
         new("R35", "what the licensing page lists"),
         new("R36", "what the licensing report holds"),
-        Later("R37", "what there is to do for an Atom"),
+        new("R37", "what runs on an Atom, with its schedules and extensions", "pausing listeners, properties of Processes") { IsOfTheEngine = true },
         new("R38", "a manual run needs: deployed there, no listener, Atom online", "the privilege"),
         new("R39", "executions are asked for, and followed; extension values win over properties"),
         new("R40", "where simultaneous runs are off, a second one is discarded"),
         new("R41", "cancelling is a request; the run may still complete"),
-        new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat") { IsOfTheAgent = true },
+        new("R42", "an Atom that gets no answer waits longer each time", "the heartbeat") { IsOfTheEngine = true },
         new("R43", "schedules belong to a Process on an Atom, not to a version"),
         new("R44", "the fields of a schedule, in the Atom's time zone"),
         new("R45", "setting schedules replaces the whole list; no listener has any"),
@@ -68,6 +68,10 @@ internal static class RuleList
         new("R54", "an environment is production or test, fixed at creation", "Cloud Atoms have no class of their own"),
         new("R55", "attaching an attached Atom moves it; an environment in use cannot be deleted"),
         new("R56", "a Process in an environment runs on every Atom there; numbers go through all environments"),
+        new("R57", "separate privileges; until people have roles, an Atom's token is good for that Atom only", "roles of people") { IsOfTheEngine = true },
+        new("R58", "the audit trail is searched by Atom, actor, period and type, and is kept for ever") { IsOfTheEngine = true },
+        new("R59", "attachments, schedules, extensions, runs by hand, environments, components and Atoms each leave an entry") { IsOfTheEngine = true },
+        new("R60", "every deployment to an environment is in the audit trail, not only the first") { IsOfTheEngine = true },
         new("#1", "attach before any deploy"),
         new("#2", "attach a second Atom to a deployed Process", "download status"),
         new("#3", "attach refused by the audit"),
@@ -136,6 +140,4 @@ internal static class RuleList
         new("#66", "values that the new version does not declare"),
         new("#67", "secrets are write-only"),
     ];
-
-    private static Rule Later(string id, string says) => new(id, says, "all of it", IsLater: true);
 }
