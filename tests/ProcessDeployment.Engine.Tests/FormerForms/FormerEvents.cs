@@ -58,6 +58,8 @@ public sealed record RevisionMadeV0 : Domain.RetiredEvent<RevisionMade>
     public required IReadOnlyList<ComponentReference> References { get; init; }
     public Connector? Connector { get; init; }
     public StartStep? StartStep { get; init; }
+    public bool? AllowSimultaneousRuns { get; init; }
+
     public required IReadOnlyList<ExtensionDeclaration> Extensions { get; init; }
     public required string ContentHash { get; init; }
     public string? SourceRevision { get; init; }
@@ -72,6 +74,7 @@ public sealed record RevisionMadeV0 : Domain.RetiredEvent<RevisionMade>
         References = References,
         Connector = Connector,
         StartStep = StartStep,
+        AllowSimultaneousRuns = AllowSimultaneousRuns,
         Extensions = Extensions,
         ContentHash = ContentHash,
         SourceRevision = SourceRevision,

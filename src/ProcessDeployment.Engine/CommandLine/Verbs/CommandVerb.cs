@@ -22,11 +22,11 @@ internal static class CommandVerb
         foreach (var processId in outcome.Events.Select(happened => happened.Stream.Split('/')[^1]))
         {
             var process = (await run.Api.AskAsync($"processes/{processId}", Query.None, ct)).Json;
-            var version = process["currentVersion"].Text;
+            var current = process["currentVersion"].Text;
             // With environments an attached Atom may run another version.
             var attached = (await run.Api.AskAsync($"processes/{processId}/attachments", Query.None, ct)).Json["attached"].Items;
-            var names = string.Join(", ", from atom in attached where atom["versionNumber"].Text == version select atom["name"].Text);
-            run.Screen.Line($"{process["name"].Text}: version {version} {(names.Length > 0 ? $"on {names}" : "runs nowhere yet")}");
+            var names = string.Join(", ", from atom in attached where atom["versionNumber"].Text == current select atom["name"].Text);
+            run.Screen.Line($"{process["name"].Text}: version {current} {(names.Length > 0 ? $"on {names}" : "runs nowhere yet")}");
         }
     }
 
