@@ -8,7 +8,7 @@ namespace ProcessDeployment.Domain.Attachments;
 internal static class ExtensionRules
 {
     /// <summary>Warnings are kept with the outcome for ever; the question about the Process on the Atom names everything.</summary>
-    private const int MostWarnings = 5, MostNames = 5;
+    private const int MostNames = 5;
 
     /// <summary>Those of the Process itself: what bundled children declare is for their own deployments (R49).</summary>
     public static IReadOnlyList<ExtensionDeclaration> Declared(Guid processId, IEnumerable<ManifestEntry> manifest) =>
@@ -28,7 +28,7 @@ internal static class ExtensionRules
         var lacking =
             from missing in MissingValues.Of(process.ComponentId, manifest, atomIds, account)
             group account.Atoms[missing.AtomId]!.Name by Names(missing.Keys);
-        return lacking.Take(MostWarnings).Select(atoms => new Warning("NeedsConfiguration", $"{process.Name} needs values of its extensions {atoms.Key} on {Names(atoms)}."));
+        return WarningLimit.First(lacking.Select(atoms => new Warning("NeedsConfiguration", $"{process.Name} needs values of its extensions {atoms.Key} on {Names(atoms)}.")));
     }
 
     /// <summary>The same where Atoms are attached to a version that exists.</summary>

@@ -12,9 +12,6 @@ namespace ProcessDeployment.Domain.Environments;
 /// </summary>
 public static class AttachAtomToEnvironmentDecider
 {
-    /// <summary>Kept with the outcome for ever; the lists name every Process that needs values.</summary>
-    private const int MostWarnings = 5;
-
     public static void Needs(AttachAtomToEnvironment command, Account account, Needs needs)
     {
         needs.AllEnvironments();
@@ -63,8 +60,8 @@ public static class AttachAtomToEnvironmentDecider
                 .. added.Select(change => PairRules.Attached(change, command.EnvironmentId, command.AtomId, audit)),
             ])
             .With(ConnectionAudit.Warnings(audit))
-            .With(added.SelectMany(change => ExtensionRules.WarningsOfVersion(account.Component(change.ProcessId)!, change.After.VersionOn(command.AtomId), [command.AtomId], account)).Take(MostWarnings))
-            .With(added.SelectMany(change => ScheduleRules.StillSuspended(change.ProcessId, [command.AtomId], resuming: false, account)))
+            .With(WarningLimit.First(added.SelectMany(change => ExtensionRules.WarningsOfVersion(account.Component(change.ProcessId)!, change.After.VersionOn(command.AtomId), [command.AtomId], account))))
+            .With(WarningLimit.First(added.SelectMany(change => ScheduleRules.StillSuspended(change.ProcessId, [command.AtomId], resuming: false, account))))
             .Audited(audit);
     }
 

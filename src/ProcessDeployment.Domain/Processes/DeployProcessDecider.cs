@@ -44,10 +44,11 @@ public static class DeployProcessDecider
             .Audited(audit);
     }
 
-    internal static DeploymentRefused Refused(Guid processId, string? note, Refusal refusal, int? targetVersion = null) => new()
+    internal static DeploymentRefused Refused(Guid processId, Guid? environmentId, string? note, Refusal refusal, int? targetVersion = null) => new()
     {
         ProcessId = processId,
         TargetVersion = targetVersion,
+        EnvironmentId = environmentId,
         Note = ProcessRules.Note(note),
         Code = refusal.Code,
         Message = refusal.Message,
@@ -55,7 +56,7 @@ public static class DeployProcessDecider
     };
 
     private static Decision Refused(DeployProcess command, Refusal refusal) =>
-        Decision.Refused(refusal, Refused(command.ProcessId, command.Note, refusal));
+        Decision.Refused(refusal, Refused(command.ProcessId, command.EnvironmentId, command.Note, refusal));
 
     private static Refusal? Unexpected(DeployProcess command, Snapshot snapshot, Guid? environmentId, Account account)
     {

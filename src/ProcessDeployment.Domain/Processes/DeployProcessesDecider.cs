@@ -38,5 +38,5 @@ public static class DeployProcessesDecider
     }
 
     private static Decision Refused(DeployProcesses command, IEnumerable<Guid> processIds, Refusal refusal) =>
-        Decision.Refused(refusal, processIds.Select(processId => DeployProcessDecider.Refused(processId, command.Note, refusal)));
+        Decision.Refused(refusal, processIds.Select(processId => DeployProcessDecider.Refused(processId, command.EnvironmentId, command.Note, refusal)));
 }

@@ -88,6 +88,9 @@ public sealed record DeploymentRefused : ProcessEvent
     /// <summary>The version that was to be deployed again, null for the latest revision.</summary>
     public int? TargetVersion { get; init; }
 
+    /// <summary>The environment that was named; null when none was.</summary>
+    public Guid? EnvironmentId { get; init; }
+
     public string? Note { get; init; }
     public required string Code { get; init; }
     public required string Message { get; init; }

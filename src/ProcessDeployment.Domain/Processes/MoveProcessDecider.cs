@@ -4,6 +4,7 @@ using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
 
@@ -14,9 +15,10 @@ public static class MoveProcessDecider
     {
         needs.AllEnvironments();
         needs.Atom(command.FromAtomIds.Concat(command.ToAtomIds));
-        needs.Attachment(command.FromAtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
-        if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is not null)
-            ConnectionAudit.Needs([Change(command, account)], account, needs);
+        needs.Attachment(command.FromAtomIds.Concat(command.ToAtomIds).Select(atomId => new AttachmentKey(command.ProcessId, atomId)));
+        if (!needs.Component(command.ProcessId) || account.Component(command.ProcessId) is not { } process) return;
+        if (process.Deployment.CurrentVersion > 0) needs.Manifest(new(command.ProcessId, process.Deployment.CurrentVersion));
+        ConnectionAudit.Needs([Change(command, account)], account, needs);
     }
 
     public static Decision Decide(MoveProcess command, Account account)
@@ -33,13 +35,18 @@ public static class MoveProcessDecider
 
         var freed = LicenceMove.Of(account.KnownLicences(), [change]).Freed;
         var isDeployed = change.Before.CurrentVersion > 0;
+        var added = change.After.AtomIds.Except(change.Before.AtomIds);
         return Decision.Accepted(
         [
             .. change.Before.AtomIds.Except(change.After.AtomIds).Select(atomId => DetachAtomsDecider.Detached(process, atomId, freed, account)),
-            .. change.After.AtomIds.Except(change.Before.AtomIds).Select(atomId => isDeployed
+            .. added.Select(atomId => isDeployed
                 ? AttachAtomsDecider.Attached(change, atomId, audit)
                 : new AtomAttached { ProcessId = process.ComponentId, AtomId = atomId }),
-        ]).With(ConnectionAudit.Warnings(audit)).Audited(audit);
+        ])
+            .With(ExtensionRules.WarningsOfVersion(process, change.Before.CurrentVersion, added, account))
+            .With(ConnectionAudit.Warnings(audit))
+            .With(ScheduleRules.StillSuspended(command.ProcessId, added, resuming: false, account))
+            .Audited(audit);
     }
 
     private static DeploymentChange Change(MoveProcess command, Account account)

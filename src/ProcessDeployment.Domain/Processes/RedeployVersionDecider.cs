@@ -46,5 +46,5 @@ public static class RedeployVersionDecider
         RefusalCodes.NoSuchVersion, $"There is no version {targetVersion}; the newest is {newest}.", new ExpectationDetails(targetVersion, newest));
 
     private static Decision Refused(RedeployVersion command, Refusal refusal) =>
-        Decision.Refused(refusal, DeployProcessDecider.Refused(command.ProcessId, command.Note, refusal, command.TargetVersion));
+        Decision.Refused(refusal, DeployProcessDecider.Refused(command.ProcessId, command.EnvironmentId, command.Note, refusal, command.TargetVersion));
 }

@@ -60,6 +60,9 @@ internal static class ScheduleRules
 
     /// <summary>Silence would be taken for a running schedule.</summary>
     public static IEnumerable<Warning> StillSuspended(Guid processId, IEnumerable<Guid> atomIds, bool resuming, Account account) =>
+        WarningLimit.First(Suspensions(processId, atomIds, resuming, account));
+
+    private static IEnumerable<Warning> Suspensions(Guid processId, IEnumerable<Guid> atomIds, bool resuming, Account account) =>
         from atomId in atomIds
         let key = new AttachmentKey(processId, atomId)
         where IsSuspendedByDetach(key, account) && !(resuming && CanResume(key, account))

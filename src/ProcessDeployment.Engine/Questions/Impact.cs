@@ -20,13 +20,25 @@ internal static class Impact
         pinned as (
             select p.process_id, p.revision from process_deployment.pinned_component p
             where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}),
+        held as (
+            select process_id, revision from pinned
+            union all
+            select distinct e.process_id, null::int from ({InEnvironments(at)}) e where not exists (select from pinned p where p.process_id = e.process_id)),
         page as materialized (
             select n.process_id, p.revision as deployed_revision, t.component_id is not null as taken
-            from pinned p
+            from held p
             full join takers t on t.component_id = p.process_id
             {at.ProcessName("n", "coalesce(p.process_id, t.component_id)")}
             where (n.name_key, n.process_id) > ($4, $5)
             order by n.name_key, n.process_id limit $6)
+        """;
+
+    /// <summary>The environments in which a version holds it, whatever the newest one holds.</summary>
+    private static string InEnvironments(Moment at) => $"""
+        select e.process_id, e.environment_id
+        from process_deployment.environment_version e
+        join process_deployment.version_history v on v.account_id = $1 and v.process_id = e.process_id and v.version_number = e.version_number
+        where e.account_id = $1 and {at.Holds("e")} and v.manifest @> jsonb_build_array(jsonb_build_object('componentId', $3::uuid))
         """;
 
     private static readonly MomentSql Items = new(at => $"""
@@ -47,10 +59,8 @@ internal static class Impact
                 where p.account_id = $1 and p.component_id = $3 and {at.Holds("p")}
                 union all
                 select t.process_id, t.atom_id
-                from process_deployment.environment_version e
-                join process_deployment.attachment t on t.account_id = $1 and t.process_id = e.process_id and t.environment_id = e.environment_id and {at.Holds("t")}
-                join process_deployment.version_history v on v.account_id = $1 and v.process_id = e.process_id and v.version_number = e.version_number
-                where e.account_id = $1 and {at.Holds("e")} and exists (select from jsonb_array_elements(v.manifest) m where (m.value ->> 'componentId')::uuid = $3)) t
+                from ({InEnvironments(at)}) e
+                join process_deployment.attachment t on t.account_id = $1 and t.process_id = e.process_id and t.environment_id = e.environment_id and {at.Holds("t")}) t
             group by t.atom_id) t
         {at.Atom("a", "t.atom_id")}
         order by {AtomItem.Order}
@@ -131,7 +141,7 @@ internal sealed record ConcernedProcess : ProcessItem
     {
     }
 
-    /// <summary>The revision that its current version holds; null when it holds none.</summary>
+    /// <summary>The revision that its newest version holds; null when it holds none, though one in an environment may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? DeployedRevision { get; init; }
 

@@ -10,6 +10,8 @@ create table if not exists process_deployment.environment_atom (
     primary key (account_id, atom_id, valid_from)
 );
 create index if not exists environment_atom_of on process_deployment.environment_atom (environment_id, account_id, atom_id) where valid_to is null;
+-- The past: what ended after the moment that is asked about.
+create index if not exists environment_atom_of_closed on process_deployment.environment_atom (environment_id, account_id, valid_to) where valid_to is not null;
 
 create table if not exists process_deployment.environment_process (
     account_id     text        not null,
@@ -22,3 +24,4 @@ create table if not exists process_deployment.environment_process (
     primary key (process_id, account_id, environment_id, valid_from)
 );
 create index if not exists environment_process_of on process_deployment.environment_process (environment_id, account_id, process_id) where valid_to is null;
+create index if not exists environment_process_of_closed on process_deployment.environment_process (environment_id, account_id, valid_to) where valid_to is not null;

@@ -17,3 +17,4 @@ create table if not exists process_deployment.environment_version (
 );
 create unique index if not exists environment_version_now on process_deployment.environment_version (process_id, account_id, environment_id) where valid_to is null;
 create index if not exists environment_version_licensed on process_deployment.environment_version (account_id) where valid_to is null;
+create index if not exists environment_version_licensed_closed on process_deployment.environment_version (account_id, valid_to) where valid_to is not null;

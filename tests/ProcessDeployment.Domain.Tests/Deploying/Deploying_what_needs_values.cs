@@ -36,6 +36,15 @@ public sealed class Deploying_what_needs_values : Situation
         Warnings.ShouldHaveSingleItem().ShouldStartWith("NeedsConfiguration");
     }
 
+    /// <summary>Defect: a move said nothing of it, though attaching does.</summary>
+    [Fact]
+    public void is_said_of_a_move_too()
+    {
+        Given(Deploy(P), Detach(P, B), Extend(P, A, ("url", "1"), ("secret", "2")));
+        When(Move(P, [A], [B]));
+        Warnings.ShouldBe(["NeedsConfiguration: process 1 needs values of its extensions url, secret on Athens."]);
+    }
+
     [Fact]
     public void names_only_the_first_of_many()
     {

@@ -30,6 +30,19 @@ public sealed class Previewing_what_needs_values(EngineFixture engine)
         outcome.Warnings.ShouldHaveSingleItem().Message.ShouldBe("Orders needs values of its extensions password on Production.");
     }
 
+    /// <summary>Defect: the preview of a move failed, since nobody had looked up the version.</summary>
+    [Fact]
+    public async Task of_a_move_names_those_of_the_Atom_it_goes_to()
+    {
+        var shop = await ExtendedShop.OpenAsync(engine);
+        await shop.DoAsync(new DetachAtoms { ProcessId = shop.Orders, AtomIds = [shop.Backup] });
+
+        var preview = await shop.Account.PreviewAsync(new MoveProcess { ProcessId = shop.Orders, FromAtomIds = [shop.Production], ToAtomIds = [shop.Backup] });
+
+        Lacking(preview, shop).ShouldBe(["Backup url password"]);
+        preview.Items("downloads").ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task a_rehearsal_names_those_that_the_old_version_declares()
     {

@@ -102,6 +102,20 @@ public sealed class Using_environments(EngineFixture engine)
         impact.Items("atoms").Select(atom => atom.Text("name")).ShouldBe(["backup", "Production"], ignoreOrder: true);
     }
 
+    /// <summary>Defect: what only an older version held, which runs in an environment, concerned no Process.</summary>
+    [Fact]
+    public async Task shows_what_a_component_concerns_where_only_the_version_in_an_environment_holds_it()
+    {
+        var shop = await TwoVersionsAsync();
+        await shop.DoAsync(shop.SaveOrders() with { References = [new(shop.Database, ReferenceKind.Dependent)] }, Shop.Deploy(shop.Orders));
+
+        var impact = await shop.AskAsync($"/components/{shop.Map}/impact");
+
+        var orders = impact.Items().Single(process => process.Id("processId") == shop.Orders);
+        (orders.Number("currentVersion"), orders.Number("deployedRevision"), orders.Flag("takenAtNextDeploy")).ShouldBe((3, null, false));
+        impact.Items("atoms").Select(atom => atom.Text("name")).ShouldBe(["Production"]);
+    }
+
     [Fact, Covers("R34")]
     public async Task counts_licences_in_the_pools_of_the_environment()
     {

@@ -138,4 +138,5 @@ create table if not exists process_deployment.licence_holding (
 -- An Atom is in one classification at a time: those of before environments are all production.
 alter table process_deployment.licence_holding add column if not exists classification text not null default 'Production';
 drop index if exists process_deployment.licence_holding_by_class;
-create index if not exists licence_holding_by_class_and_pair on process_deployment.licence_holding (account_id, class, component_id, atom_id);
+drop index if exists process_deployment.licence_holding_by_class_and_pair;
+create index if not exists licence_holding_by_pool on process_deployment.licence_holding (account_id, class, classification, component_id, atom_id);
