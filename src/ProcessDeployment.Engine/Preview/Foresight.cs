@@ -19,7 +19,7 @@ internal sealed class Foresight(Databases databases)
     {
         if (commands.Count == 0) return [];
         var work = new AccountWork(accountId, commands);
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var connection = await databases.Previews.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var reading = new AccountReading(connection, [work]);
         await reading.OpenAsync(begin: null, locking: "", cancellation);

@@ -18,9 +18,13 @@ internal sealed class Surroundings(Databases databases, ReadPosition reading)
         order by l.name_key, l.process_id limit {MostParents}
         """);
 
-    private static readonly MomentSql Components = new(at => $"select c.component_id, c.name from unnest($3) as k(id) {at.Component("c", "k.id")}");
+    private static readonly MomentSql Names = new(at => $"""
+        select c.component_id, c.name from unnest($3) as k(id) {at.Component("c", "k.id")}
+        union all
+        select a.atom_id, a.name from unnest($4) as k(id) {at.Atom("a", "k.id")}
+        """);
 
-    private static readonly MomentSql Atoms = new(at => $"select a.atom_id, a.name from unnest($3) as k(id) {at.Atom("a", "k.id")}");
+    private static readonly MomentSql Position = new(at => $"select {at.Position}");
 
     /// <summary>Null when the lists do not come to the position in time at which the command was judged.</summary>
     public async Task<PreviewAnswer?> AddAsync(string accountId, Foreseen foreseen, CancellationToken cancellation)
@@ -29,16 +33,12 @@ internal sealed class Surroundings(Databases databases, ReadPosition reading)
         Guid[] deployed = [.. foreseen.Events.OfType<VersionDeployed>().Select(version => version.ProcessId)];
         PairPreview[] pairs = [.. preview.Licences?.NetNew ?? [], .. preview.Licences?.Freed ?? []];
         if (deployed.Length + pairs.Length == 0) return preview;
-        if (!await reading.WaitAsync(accountId, preview.Position, cancellation)) return null;
 
         var (parents, names) = (new List<ParentPreview>(), new Dictionary<Guid, string>());
-        await using var batch = new AccountBatch(accountId);
-        var questions = new QuestionBatch(batch, Moment.Now);
-        questions.Query(Parents, row => parents.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3))), Parameters.Array(deployed));
-        questions.Query(Components, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.ComponentId).Concat(preview.Routes.Select(route => route.ComponentId)).Distinct()]));
-        questions.Query(Atoms, row => names[row.GetGuid(0)] = row.GetString(1), Parameters.Array([.. pairs.Select(pair => pair.AtomId).Distinct()]));
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await batch.RunAsync(connection, cancellation);
+        while (!await LookAsync())
+        {
+            if (!await reading.WaitAsync(accountId, preview.Position, cancellation)) return null;
+        }
 
         PairPreview Named(PairPreview pair) => pair with { Name = names.GetValueOrDefault(pair.ComponentId), AtomName = names.GetValueOrDefault(pair.AtomId) };
         return preview with
@@ -47,5 +47,26 @@ internal sealed class Surroundings(Databases databases, ReadPosition reading)
             Routes = [.. preview.Routes.Select(route => route with { Name = names.GetValueOrDefault(route.ComponentId) })],
             Licences = preview.Licences is { } licences ? licences with { NetNew = [.. licences.NetNew.Select(Named)], Freed = [.. licences.Freed.Select(Named)] } : null,
         };
+
+        // In one trip with the position that the lists show, since they are nearly always there already.
+        async Task<bool> LookAsync()
+        {
+            var position = 0L;
+            parents.Clear();
+            await using var batch = new AccountBatch(accountId);
+            batch.Control("begin isolation level repeatable read read only");
+            var questions = new QuestionBatch(batch, Moment.Now);
+            questions.Query(Position, row => position = row.GetInt64(0));
+            if (deployed.Length > 0) questions.Query(Parents, row => parents.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetGuid(3))), Parameters.Array(deployed));
+            questions.Query(
+                Names,
+                row => names[row.GetGuid(0)] = row.GetString(1),
+                Parameters.Array([.. pairs.Select(pair => pair.ComponentId).Concat(preview.Routes.Select(route => route.ComponentId)).Distinct()]),
+                Parameters.Array([.. pairs.Select(pair => pair.AtomId).Distinct()]));
+            batch.Control("commit");
+            await using var connection = await databases.Previews.OpenConnectionAsync(cancellation);
+            await batch.RunAsync(connection, cancellation);
+            return position >= preview.Position;
+        }
     }
 }

@@ -14,6 +14,7 @@ public sealed class Databases : IAsyncDisposable
     {
         Logins = logins;
         Pipeline = NpgsqlDataSource.Create(ForPipeline(logins.App));
+        Previews = NpgsqlDataSource.Create(ForPreviews(logins.App));
         Shared = NpgsqlDataSource.Create(ForShared(logins.App));
         Sealer = NpgsqlDataSource.Create(ForSealer(logins.Sealer));
     }
@@ -22,6 +23,9 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>For batches of commands only.</summary>
     public NpgsqlDataSource Pipeline { get; }
+
+    /// <summary>For what reads as the pipeline does and writes nothing: few, so that no command waits for those who only look.</summary>
+    public NpgsqlDataSource Previews { get; }
 
     /// <summary>For questions, projections, messages and jobs.</summary>
     public NpgsqlDataSource Shared { get; }
@@ -45,6 +49,7 @@ public sealed class Databases : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Pipeline.DisposeAsync();
+        await Previews.DisposeAsync();
         await Sealer.DisposeAsync();
         await Shared.DisposeAsync();
     }
@@ -78,6 +83,12 @@ public sealed class Databases : IAsyncDisposable
         MaxPoolSize = 32,
         ApplicationName = "process-deployment pipeline",
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
+    }.ConnectionString;
+
+    private static string ForPreviews(string connectionString) => new NpgsqlConnectionStringBuilder(ForPipeline(connectionString))
+    {
+        MaxPoolSize = 8,
+        ApplicationName = "process-deployment previews",
     }.ConnectionString;
 
     /// <summary>
