@@ -20,7 +20,7 @@ internal sealed class Runner(
     public async Task<long> LookAsync(long atLeast, CancellationToken cancellation)
     {
         Recover();
-        foreach (var record in folder.At(RunStep.Ended)) await reports.EndAsync(record, cancellation);
+        foreach (var record in folder.At(RunStep.Ended)) await TellAsync(record, cancellation);
         if (options.Run is null) return atLeast;
         if (await AskAsync(Math.Max(atLeast, reports.Position), cancellation) is not { } asked) return atLeast;
         _asked = asked.Items;
@@ -54,6 +54,22 @@ internal sealed class Runner(
         foreach (var (_, running) in _running) running.Command.Kill("The agent was stopped while it ran.");
         await Task.WhenAny(Task.WhenAll(_running.Values.Select(running => running.Following)), Task.Delay(patience));
     }
+
+    /// <summary>What stops one record stops no other; only where nobody answers, nobody is asked more.</summary>
+    private async Task TellAsync(RunRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            await reports.EndAsync(record, cancellation);
+        }
+        catch (Exception e) when (e is EngineTroubleException { IsAnswer: true } or IOException or UnauthorizedAccessException)
+        {
+            ToldLater(record, e);
+        }
+    }
+
+    private void ToldLater(RunRecord record, Exception e) =>
+        log.LogWarning("The end of execution {Execution} of {Process} is told later: {Reason}", record.ExecutionId, record.Name, e.Message);
 
     /// <summary>Null where the engine does not tell: what is deployed is downloaded nevertheless.</summary>
     private async Task<AskedRuns?> AskAsync(long atLeast, CancellationToken cancellation)
@@ -122,7 +138,8 @@ internal sealed class Runner(
             _running[run.ExecutionId] = (command, FollowAsync(record, command, listed.Task));
             listed.SetResult();
         }
-        catch (Exception e) when (e is EngineSaysNoException or IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or ArgumentException)
+        // What somebody in between says is no end of it: it begins when the engine is heard again.
+        catch (Exception e) when (e is EngineSaysNoException { IsEngines: true } or IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or ArgumentException)
         {
             folder.Clear(run.ExecutionId);
             await OverAsync(record, RunStatus.Error, $"It could not be started: {e.Message}", cancellation);
@@ -144,7 +161,7 @@ internal sealed class Runner(
             }
             catch (Exception e) when (e is EngineTroubleException or IOException or UnauthorizedAccessException)
             {
-                log.LogWarning("The end of execution {Execution} of {Process} is told later: {Reason}", ended.ExecutionId, ended.Name, e.Message);
+                ToldLater(ended, e);
             }
             finally
             {
