@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace ProcessDeployment.AtomAgent.Runs;
 
@@ -14,13 +15,15 @@ internal sealed class RunFolder
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private readonly ILogger<RunFolder> _log;
     private readonly string _runs;
     private readonly ConcurrentDictionary<Guid, RunRecord> _known = new();
     private readonly ConcurrentQueue<Guid> _over = new();
     private readonly Lock _lock = new();
 
-    public RunFolder(AgentOptions options)
+    public RunFolder(AgentOptions options, ILogger<RunFolder> log)
     {
+        _log = log;
         _runs = Private(Path.Combine(options.Folder, "runs"));
         foreach (var file in new DirectoryInfo(_runs).EnumerateFiles("*.jsonl").OrderBy(file => file.LastWriteTimeUtc))
         {
@@ -65,20 +68,29 @@ internal sealed class RunFolder
     /// <summary>An empty folder for a run.</summary>
     public string Make(Guid executionId)
     {
-        Clear(executionId);
+        Remains.Delete(Of(executionId));
         return Private(Of(executionId));
     }
 
-    /// <summary>Throws away what a run had to itself, the values that it was given too.</summary>
-    public void Clear(Guid executionId)
-    {
-        if (Directory.Exists(Of(executionId))) Directory.Delete(Of(executionId), recursive: true);
-    }
+    /// <summary>Throws away what a run had to itself, the values that it was given too. What cannot be thrown away holds nothing up.</summary>
+    public void Clear(Guid executionId) => Clear(Of(executionId));
 
     /// <summary>The same of every run: of an agent that died something may have stayed, whatever step it was at.</summary>
     public void ClearAll()
     {
-        foreach (var left in Directory.EnumerateDirectories(_runs)) Directory.Delete(left, recursive: true);
+        foreach (var left in Directory.EnumerateDirectories(_runs)) Clear(left);
+    }
+
+    private void Clear(string left)
+    {
+        try
+        {
+            Remains.Delete(left);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.LogError("{Folder} cannot be thrown away and stays: {Reason}", left, e.Message);
+        }
     }
 
     private static RunRecord? Read(string file)

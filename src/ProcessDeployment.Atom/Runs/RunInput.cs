@@ -14,6 +14,9 @@ internal static class RunInput
     /// <summary>By which what a run left behind is found again.</summary>
     public const string Execution = "PROCESSDEPLOYMENT_RUN_EXECUTION";
 
+    /// <summary>In the folder of the run.</summary>
+    public const string ValuesFile = "values.json";
+
     private const string Prefix = "PROCESSDEPLOYMENT_RUN_";
     private const string ValuePrefix = "PROCESSDEPLOYMENT_VALUE_";
 
@@ -30,7 +33,7 @@ internal static class RunInput
         TarFile.ExtractToDirectory(bundle, unpacked, overwriteFiles: false);
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var given in asked.Properties.Concat(extensions)) if (given.Value is { } value) values[given.Key] = value;
-        var file = Path.Combine(folder, "values.json");
+        var file = Path.Combine(folder, ValuesFile);
         File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(values));
 
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd" : "/bin/sh")
