@@ -6,10 +6,21 @@ internal static class Remains
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
     /// <exception cref="IOException">Something stays; the values are gone if they can be.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static void Delete(string folder)
     {
         if (!Directory.Exists(folder)) return;
+        try
+        {
+            DeleteTwice(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or ArgumentException)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    private static void DeleteTwice(string folder)
+    {
         // First, should anything else stay: there are secrets among them.
         if (!TryDelete(() => File.Delete(Path.Combine(folder, RunInput.ValuesFile)))) MakeWritable(new DirectoryInfo(folder));
         if (TryDelete(() => Directory.Delete(folder, recursive: true))) return;
@@ -25,7 +36,8 @@ internal static class Remains
             delete();
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // An empty argument is what the runtime makes of a path that is too long.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return false;
         }

@@ -44,11 +44,21 @@ internal static class RunInput
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(OperatingSystem.IsWindows() ? "/c" : "-c");
-        start.ArgumentList.Add(command);
+        if (OperatingSystem.IsWindows())
+        {
+            // As it is written: cmd has quotes of its own, and knows no others.
+            start.Arguments = $"/d /s /c \"{command}\"";
+        }
+        else
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(command);
+        }
+
         // How the agent gets in is none of its business.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(AgentOptions.Prefix, StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
-        foreach (var (key, value) in values) start.Environment[ValuePrefix + NameOf(key)] = value;
+        // In this order: different keys may have one name there.
+        foreach (var given in asked.Properties.Concat(extensions)) if (given.Value is { } value) start.Environment[ValuePrefix + NameOf(given.Key)] = value;
         start.Environment[Execution] = asked.ExecutionId.ToString();
         start.Environment[$"{Prefix}PROCESS"] = asked.ProcessId.ToString();
         start.Environment[$"{Prefix}NAME"] = asked.ProcessName;

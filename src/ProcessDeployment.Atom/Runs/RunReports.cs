@@ -47,7 +47,7 @@ internal sealed class RunReports(AgentOptions options, EngineClient engine, RunF
             }
         }
 
-        folder.Write(record with { Step = RunStep.Told, LogTail = null });
+        folder.Keep(record with { Step = RunStep.Told, LogTail = null });
     }
 
     private async Task<ReportOutcome> SendAsync(Guid id, object data, CancellationToken cancellation)

@@ -20,11 +20,12 @@ internal sealed class Runner(
     public async Task<long> LookAsync(long atLeast, CancellationToken cancellation)
     {
         Recover();
+        folder.KeepUnwritten();
         foreach (var record in folder.At(RunStep.Ended)) await TellAsync(record, cancellation);
-        if (options.Run is null) return atLeast;
         if (await AskAsync(Math.Max(atLeast, reports.Position), cancellation) is not { } asked) return atLeast;
         _asked = asked.Items;
         foreach (var record in folder.At(RunStep.Claimed).Where(record => _asked.All(run => run.ExecutionId != record.ExecutionId))) folder.Forget(record.ExecutionId);
+        KillOver();
         foreach (var run in _asked.Where(run => run.CancelRequestedBy is not null)) await CancelAsync(run, cancellation);
         return asked.Position;
     }
@@ -32,6 +33,7 @@ internal sealed class Runner(
     /// <summary>Begins what can begin.</summary>
     public async Task BeginAsync(DesiredState desired, CancellationToken cancellation)
     {
+        if (options.Run is null) return;
         foreach (var run in _asked.Where(IsToBegin))
         {
             if (_running.Count >= options.RunsAtOnce) return;
@@ -62,7 +64,7 @@ internal sealed class Runner(
         {
             await reports.EndAsync(record, cancellation);
         }
-        catch (Exception e) when (e is EngineTroubleException { IsAnswer: true } or IOException or UnauthorizedAccessException)
+        catch (EngineTroubleException e) when (e.IsAnswer)
         {
             ToldLater(record, e);
         }
@@ -93,7 +95,7 @@ internal sealed class Runner(
         {
             log.LogWarning("Execution {Execution} of {Process} was under way when the agent stopped: it is not run again", record.ExecutionId, record.Name);
             LeftBehind.Kill(record.ExecutionId);
-            folder.Write(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
+            folder.Keep(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
         }
 
         folder.ClearAll();
@@ -103,12 +105,27 @@ internal sealed class Runner(
     private bool IsToBegin(AskedRun run) =>
         run.CancelRequestedBy is null && (folder.Find(run.ExecutionId) is { } record ? record.Step == RunStep.Claimed : run.Status != RunStatus.Started);
 
+    /// <summary>What this agent runs was begun before it asked, so what is not among all that was told has ended: another agent of the Atom told its end.</summary>
+    private void KillOver()
+    {
+        var open = _asked.Select(run => run.ExecutionId).ToHashSet();
+        foreach (var (executionId, running) in _running.Where(running => !open.Contains(running.Key)))
+        {
+            // It ends right now by itself, perhaps, and told so.
+            if (folder.Find(executionId) is not { Step: RunStep.Begun } record) continue;
+            log.LogWarning("Execution {Execution} of {Process} is over for the engine and does not run on", executionId, record.Name);
+            running.Command.Kill("It was ended elsewhere.");
+        }
+    }
+
     private async Task CancelAsync(AskedRun run, CancellationToken cancellation)
     {
-        var why = $"Cancelled by {run.CancelRequestedBy}.";
+        var (why, record) = ($"Cancelled by {run.CancelRequestedBy}.", folder.Find(run.ExecutionId));
         if (_running.TryGetValue(run.ExecutionId, out var running)) running.Command.Kill(why);
-        // Begun by another agent it is ended by that one, and told the same way; begun by none it ends here.
-        else if (folder.Find(run.ExecutionId) is not { } record || record.Step == RunStep.Claimed) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, why, cancellation);
+        // The engine does not know what it was told.
+        else if (record is { Step: RunStep.Told }) await TellAsync(record, cancellation);
+        // Begun by none it ends here. Begun by another agent it does so too, which kills it then (KillOver): that one may have lost its disk.
+        else if (record is null or { Step: RunStep.Claimed }) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, why, cancellation);
     }
 
     private async Task BeginAsync(AskedRun run, KeptVersion current, CancellationToken cancellation)
@@ -155,11 +172,11 @@ internal sealed class Runner(
             log.LogInformation("Execution {Execution} of {Process} ended as {Status}: {Message}", ended.ExecutionId, ended.Name, ended.Status, ended.Message);
             try
             {
-                folder.Write(ended);
+                folder.Keep(ended);
                 folder.Clear(record.ExecutionId);
                 await reports.EndAsync(ended, CancellationToken.None);
             }
-            catch (Exception e) when (e is EngineTroubleException or IOException or UnauthorizedAccessException)
+            catch (EngineTroubleException e)
             {
                 ToldLater(ended, e);
             }
@@ -173,11 +190,11 @@ internal sealed class Runner(
         wake.Call(0);
     }
 
-    /// <summary>It is over without having run, on disk first.</summary>
+    /// <summary>It is over without having run, on disk first if that takes it.</summary>
     private async Task OverAsync(RunRecord record, string status, string message, CancellationToken cancellation)
     {
         var ended = record.EndedAs(status, message);
-        folder.Write(ended);
+        folder.Keep(ended);
         await reports.EndAsync(ended, cancellation);
     }
 }

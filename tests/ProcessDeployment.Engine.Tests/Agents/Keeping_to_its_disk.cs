@@ -7,7 +7,7 @@ namespace ProcessDeployment.Engine.Tests.Agents;
 public sealed class Keeping_to_its_disk(EngineFixture engine)
 {
     /// <summary>Longer than the system lets a path be, so that nobody can delete it by its path, whoever they are.</summary>
-    private const string Deep = "name=$(printf '%0250d' 0); for i in $(seq 20); do mkdir $name; cd $name; done";
+    private const string Deep = "name=$(printf '%0250d' 0); deep=; for i in $(seq 10); do deep=$deep$name/; done; mkdir -p $deep other/$deep; mv other/$name $deep";
 
     [Fact]
     public async Task runs_on_beside_a_folder_of_a_run_that_cannot_be_thrown_away()
@@ -16,9 +16,9 @@ public sealed class Keeping_to_its_disk(EngineFixture engine)
         await using var agent = await AgentProcess.PrepareAsync(engine, shop, shop.Production);
         var left = Directory.CreateDirectory(Path.Combine(agent.Folder, "runs", $"{Guid.CreateVersion7()}")).FullName;
         await File.WriteAllTextAsync(Path.Combine(left, "values.json"), "{}", TestContext.Current.CancellationToken);
-        await ShellAsync(left, Deep);
         try
         {
+            await ShellAsync(left, Deep);
             agent.Start($"--Run={Deep}");
 
             foreach (var _ in (int[])[1, 2]) (await EndedAsync(shop, await ExecuteWhenOnlineAsync(shop))).Text("status").ShouldBe("COMPLETE");
@@ -27,7 +27,7 @@ public sealed class Keeping_to_its_disk(EngineFixture engine)
         }
         finally
         {
-            await agent.KillAsync();
+            await agent.StopAsync();
             await ShellAsync(agent.Folder, "rm -rf runs");
         }
     }
@@ -42,6 +42,26 @@ public sealed class Keeping_to_its_disk(EngineFixture engine)
 
         (await EndedAsync(shop, run)).Text("status").ShouldBe("COMPLETE");
         Directory.Exists(Path.Combine(agent.Folder, "runs", $"{run}")).ShouldBeFalse();
+    }
+
+    /// <summary>A folder in place of the file: the disk takes no line.</summary>
+    [Fact]
+    public async Task tells_how_a_run_ended_that_the_disk_does_not_take_and_writes_it_later()
+    {
+        var shop = await DeployedAsync(engine);
+        await using var agent = await StartAsync(engine, shop, UntilGo);
+        var run = await ExecuteAsync(shop);
+        await FiredAsync(agent, 1);
+        var file = Path.Combine(agent.Folder, "runs", $"{run}.jsonl");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        await GoAsync(agent);
+
+        (await EndedAsync(shop, run)).Text("status").ShouldBe("COMPLETE");
+        await agent.SaysAsync("is not on disk");
+        Directory.Delete(file);
+        await Eventually.BecomesAsync(() => Task.FromResult(File.Exists(file) ? File.ReadAllText(file) : ""), kept => kept.Contains("\"step\":\"Told\"", StringComparison.Ordinal));
     }
 
     private static async Task<Guid> ExecuteWhenOnlineAsync(Shop shop)

@@ -32,6 +32,22 @@ public sealed class Running_executions(EngineFixture engine)
         Directory.Exists(Path.Combine(agent.Folder, "runs", run.ToString())).ShouldBeFalse("the values are gone with the run");
     }
 
+    /// <summary>A shell cannot name one of them without the other.</summary>
+    [Fact, Covers("R39")]
+    public async Task gives_the_command_an_extension_where_a_property_has_the_same_name_in_the_environment()
+    {
+        var shop = await DeployedAsync(engine);
+        await shop.DoAsync(
+            shop.SaveOrders() with { Extensions = [new("pass-word", "Password", Secret: false)] },
+            Shop.Deploy(shop.Orders),
+            new SetExtensions { ProcessId = shop.Orders, AtomId = shop.Production, Values = [new("pass-word", "set")], Partial = true });
+        await using var agent = await StartAsync(engine, shop, """echo "$PROCESSDEPLOYMENT_VALUE_PASS_WORD" """);
+
+        var run = await ExecuteAsync(shop, new ExecutionProperty("pass_word", "given"));
+
+        (await EndedAsync(shop, run)).Text("logTail").ShouldBe("set\n");
+    }
+
     [Fact]
     public async Task tells_how_it_failed()
     {
@@ -57,6 +73,40 @@ public sealed class Running_executions(EngineFixture engine)
         var ended = await EndedAsync(shop, run);
         (ended.Text("status"), ended.Text("message"), ended.Text("logTail")).ShouldBe(("ABORTED", "Cancelled by kim@example.com.", "begun\n"));
         Alive(pids).ShouldBeFalse();
+    }
+
+    [Fact, Covers("R41")]
+    public async Task ends_what_another_agent_of_the_atom_told_to_be_cancelled()
+    {
+        var shop = await DeployedAsync(engine);
+        await using var between = await Between.StartAsync(engine);
+        await using var agent = await StartAsync(engine, shop, Waiting, between.Url);
+        var run = await ExecuteAsync(shop);
+        var pids = await FiredAsync(agent, 1);
+        between.Down = true;
+        await using var other = await StartAsync(engine, shop, Waiting);
+        await shop.DoAsync(new CancelExecution { ExecutionId = run });
+        (await EndedAsync(shop, run)).Text("message").ShouldBe("Cancelled by kim@example.com.");
+        Alive(pids).ShouldBeTrue("its agent does not know yet");
+
+        between.Down = false;
+
+        await Eventually.BecomesAsync(() => Task.FromResult(Alive(pids)), alive => !alive);
+        await agent.SaysAsync("is over for the engine and does not run on");
+    }
+
+    [Fact, Covers("R41")]
+    public async Task is_ended_by_an_agent_that_runs_nothing_when_somebody_cancels_it()
+    {
+        var shop = await DeployedAsync(engine);
+        await using var agent = await AgentProcess.StartAsync(engine, shop, shop.Production);
+        await OnlineAsync(shop);
+        var run = await ExecuteAsync(shop);
+
+        await shop.DoAsync(new CancelExecution { ExecutionId = run });
+
+        var ended = await EndedAsync(shop, run);
+        (ended.Text("status"), ended.Text("message")).ShouldBe(("ABORTED", "Cancelled by kim@example.com."));
     }
 
     [Fact, Covers("R41")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Tests.Questions;
 using static ProcessDeployment.Engine.Tests.Agents.AgentRuns;
@@ -56,5 +58,44 @@ public sealed class Telling_how_executions_ended(EngineFixture engine)
         (await EndedAsync(shop, third)).Text("status").ShouldBe("COMPLETE", "others begin and end, too");
         between.Denies = null;
         (await EndedAsync(shop, first)).Text("status").ShouldBe("COMPLETE");
+    }
+
+    /// <summary>As a proxy does while the engine behind it moves.</summary>
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task goes_on_until_the_engine_answers_and_not_somebody_in_between(int status)
+    {
+        var shop = await DeployedAsync(engine);
+        await using var between = await Between.StartAsync(engine);
+        between.Denies = body => body.Contains("COMPLETE", StringComparison.Ordinal) ? status : null;
+        await using var agent = await StartAsync(engine, shop, "echo done", between.Url);
+        var run = await ExecuteAsync(shop);
+        await Eventually.BecomesAsync(() => Task.FromResult(between.Denied.Count), denied => denied > 1);
+
+        between.Denies = null;
+
+        (await EndedAsync(shop, run)).Text("logTail").ShouldBe("done\n");
+    }
+
+    /// <summary>What the agent wrote down as told while the engine never heard of it.</summary>
+    [Fact, Covers("R41")]
+    public async Task is_done_again_for_what_somebody_cancels_that_ended_before()
+    {
+        var shop = await DeployedAsync(engine);
+        await shop.DoAsync(new ReportAtomStatus { AtomId = shop.Production, Status = AtomStatus.Online });
+        var run = await ExecuteAsync(shop);
+        await shop.DoAsync(new ReportExecution { AtomId = shop.Production, ExecutionId = run, Status = ExecutionStatus.Started }, new CancelExecution { ExecutionId = run });
+        await using var agent = await AgentProcess.PrepareAsync(engine, shop, shop.Production);
+        var told = new { executionId = run, processId = shop.Orders, name = "Orders", step = "Told", claimId = Guid.CreateVersion7(), endId = Guid.CreateVersion7(), status = "COMPLETE", message = "Exit code 0." };
+        var runs = Directory.CreateDirectory(Path.Combine(agent.Folder, "runs")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(runs, $"{run}.jsonl"), JsonSerializer.Serialize(told), TestContext.Current.CancellationToken);
+
+        agent.Start($"--Run={Brief}");
+
+        var ended = await EndedAsync(shop, run);
+        (ended.Text("status"), ended.Text("message")).ShouldBe(("COMPLETE", "Exit code 0."));
     }
 }
