@@ -195,6 +195,6 @@ internal sealed class Runner(
     {
         var ended = record.EndedAs(status, message);
         folder.Keep(ended);
-        await reports.EndAsync(ended, cancellation);
+        await TellAsync(ended, cancellation);
     }
 }

@@ -61,7 +61,7 @@ public sealed class Keeping_to_its_disk(EngineFixture engine)
         (await EndedAsync(shop, run)).Text("status").ShouldBe("COMPLETE");
         await agent.SaysAsync("is not on disk");
         Directory.Delete(file);
-        await Eventually.BecomesAsync(() => Task.FromResult(File.Exists(file) ? File.ReadAllText(file) : ""), kept => kept.Contains("\"step\":\"Told\"", StringComparison.Ordinal));
+        await Eventually.BecomesAsync(async () => File.Exists(file) ? await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) : "", kept => kept.Contains("\"step\":\"Told\"", StringComparison.Ordinal));
     }
 
     private static async Task<Guid> ExecuteWhenOnlineAsync(Shop shop)
