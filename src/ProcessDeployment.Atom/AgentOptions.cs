@@ -22,7 +22,7 @@ internal sealed record AgentOptions
     /// <summary>A file with the public keys that sign bundles, PEM; null to trust whoever serves them.</summary>
     public string? PublicKey { get; init; }
 
-    /// <summary>What the shell runs for an execution; null for an agent that downloads and runs nothing.</summary>
+    /// <summary>What the shell runs for an execution; null for an agent that downloads, and begins nothing.</summary>
     public string? Run { get; init; }
 
     /// <summary>How many run at a time; others wait.</summary>

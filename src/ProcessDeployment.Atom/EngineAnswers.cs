@@ -41,6 +41,9 @@ internal sealed record EnvelopeSignature(string Keyid, byte[] Sig);
 internal class EngineTroubleException(string message, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
 {
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>Something was answered: what else there is to say may well be heard.</summary>
+    public bool IsAnswer { get; init; }
 }
 
 /// <summary>The engine does not take the token.</summary>
@@ -49,7 +52,10 @@ internal sealed class TokenRefusedException(string message) : EngineTroubleExcep
 /// <summary>The engine says that this will not do: it is tried again later, and what has nothing to do with it goes on.</summary>
 /// <param name="message">What it said.</param>
 /// <param name="isFinal">Whether it will say so again.</param>
-internal sealed class EngineSaysNoException(string message, bool isFinal) : Exception(message)
+/// <param name="isEngines">Whether the engine says so, and not somebody in between.</param>
+internal sealed class EngineSaysNoException(string message, bool isFinal, bool isEngines) : Exception(message)
 {
     public bool IsFinal { get; } = isFinal;
+
+    public bool IsEngines { get; } = isEngines;
 }

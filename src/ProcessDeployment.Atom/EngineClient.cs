@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,7 +13,12 @@ internal sealed class EngineClient : IDisposable
     /// <summary>How long an engine may be silent: its heart beats three times meanwhile.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(45);
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>Nothing is escaped that need not be: the engine counts bytes, and six for a letter are too many.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly AgentOptions _options;
     private readonly TokenFile _token;
@@ -100,6 +106,9 @@ internal sealed class EngineClient : IDisposable
         return await ReadAsync<ReportOutcome>(response, cancellation);
     }
 
+    /// <summary>How many bytes a text takes in a command.</summary>
+    public static int BytesOf(string text) => JsonSerializer.SerializeToUtf8Bytes(text, Json).Length;
+
     public void Dispose() => _http.Dispose();
 
     private static Uri Address(string path) => new(path, UriKind.Relative);
@@ -126,36 +135,10 @@ internal sealed class EngineClient : IDisposable
 
     private async Task<Exception> ProblemAsync(HttpResponseMessage response, string token, CancellationToken cancellation)
     {
-        var said = $"{(int)response.StatusCode}: {await DetailAsync(response, cancellation)}";
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.Unauthorized:
-                _token.Refuse(token, said);
-                return new TokenRefusedException(said);
-            case HttpStatusCode.InternalServerError or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return new EngineSaysNoException(said, isFinal: response.StatusCode != HttpStatusCode.InternalServerError);
-            default:
-                return new EngineTroubleException(said, response.Headers.RetryAfter?.Delta);
-        }
-    }
-
-    /// <summary>What the engine says about it, in one line; whatever stands in between may say anything.</summary>
-    private static async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        try
-        {
-            using var problem = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-            foreach (var member in (string[])["detail", "title"])
-            {
-                if (problem.RootElement.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String) return text.GetString()!;
-            }
-        }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or InvalidOperationException)
-        {
-            // Then the reason phrase must do.
-        }
-
-        return response.ReasonPhrase ?? "";
+        var problem = await EngineProblem.ReadAsync(response, cancellation);
+        if (response.StatusCode != HttpStatusCode.Unauthorized) return problem.Exception(response.StatusCode, response.Headers.RetryAfter?.Delta);
+        _token.Refuse(token, problem.Said);
+        return new TokenRefusedException(problem.Said);
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)

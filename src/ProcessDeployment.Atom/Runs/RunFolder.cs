@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace ProcessDeployment.AtomAgent.Runs;
 
@@ -14,13 +15,16 @@ internal sealed class RunFolder
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private readonly ILogger<RunFolder> _log;
     private readonly string _runs;
     private readonly ConcurrentDictionary<Guid, RunRecord> _known = new();
-    private readonly ConcurrentQueue<Guid> _over = new();
+    private readonly Queue<Guid> _over = new();
+    private readonly HashSet<Guid> _unwritten = [];
     private readonly Lock _lock = new();
 
-    public RunFolder(AgentOptions options)
+    public RunFolder(AgentOptions options, ILogger<RunFolder> log)
     {
+        _log = log;
         _runs = Private(Path.Combine(options.Folder, "runs"));
         foreach (var file in new DirectoryInfo(_runs).EnumerateFiles("*.jsonl").OrderBy(file => file.LastWriteTimeUtc))
         {
@@ -34,22 +38,41 @@ internal sealed class RunFolder
 
     public RunRecord? Find(Guid executionId) => _known.GetValueOrDefault(executionId);
 
+    /// <summary>On disk before it is done.</summary>
+    /// <exception cref="IOException">The disk does not take it: it is not to be done.</exception>
     public void Write(RunRecord record)
     {
         lock (_lock)
         {
-            using var file = new FileStream(FileOf(record.ExecutionId), FileMode.Append, FileAccess.Write);
-            // A line that was cut off ends here and stays unread.
-            file.WriteByte((byte)'\n');
-            JsonSerializer.Serialize(file, record, Json);
-            file.WriteByte((byte)'\n');
-            file.Flush(flushToDisk: true);
+            Append(record);
             _known[record.ExecutionId] = record;
         }
+    }
 
-        if (record.Step != RunStep.Told) return;
-        _over.Enqueue(record.ExecutionId);
-        while (_over.Count > MostOver && _over.TryDequeue(out var oldest)) Forget(oldest);
+    /// <summary>What has come about already is known whether or not the disk takes it; it is written again at each look.</summary>
+    public void Keep(RunRecord record)
+    {
+        lock (_lock)
+        {
+            var isNew = Find(record.ExecutionId)?.Step != record.Step;
+            _known[record.ExecutionId] = record;
+            if (record.Step == RunStep.Told && isNew) _over.Enqueue(record.ExecutionId);
+            TryDisk(record.ExecutionId, () =>
+            {
+                Append(record);
+                _unwritten.Remove(record.ExecutionId);
+            });
+            while (_over.Count > MostOver && _over.TryDequeue(out var oldest)) TryDisk(oldest, () => Forget(oldest));
+        }
+    }
+
+    /// <summary>Writes what the disk did not take.</summary>
+    public void KeepUnwritten()
+    {
+        lock (_lock)
+        {
+            foreach (var executionId in _unwritten.ToList()) Keep(_known[executionId]);
+        }
     }
 
     /// <summary>Nothing was begun, and nothing will be.</summary>
@@ -57,28 +80,61 @@ internal sealed class RunFolder
     {
         lock (_lock)
         {
-            File.Delete(FileOf(executionId));
             _known.TryRemove(executionId, out _);
+            _unwritten.Remove(executionId);
+            File.Delete(FileOf(executionId));
         }
     }
 
     /// <summary>An empty folder for a run.</summary>
     public string Make(Guid executionId)
     {
-        Clear(executionId);
+        Remains.Delete(Of(executionId));
         return Private(Of(executionId));
     }
 
-    /// <summary>Throws away what a run had to itself, the values that it was given too.</summary>
-    public void Clear(Guid executionId)
-    {
-        if (Directory.Exists(Of(executionId))) Directory.Delete(Of(executionId), recursive: true);
-    }
+    /// <summary>Throws away what a run had to itself, the values that it was given too. What cannot be thrown away holds nothing up.</summary>
+    public void Clear(Guid executionId) => Clear(Of(executionId));
 
     /// <summary>The same of every run: of an agent that died something may have stayed, whatever step it was at.</summary>
     public void ClearAll()
     {
-        foreach (var left in Directory.EnumerateDirectories(_runs)) Directory.Delete(left, recursive: true);
+        foreach (var left in Directory.EnumerateDirectories(_runs)) Clear(left);
+    }
+
+    private void Clear(string left)
+    {
+        try
+        {
+            Remains.Delete(left);
+        }
+        catch (IOException e)
+        {
+            _log.LogError("{Folder} cannot be thrown away and stays: {Reason}", left, e.Message);
+        }
+    }
+
+    private void Append(RunRecord record)
+    {
+        using var file = new FileStream(FileOf(record.ExecutionId), FileMode.Append, FileAccess.Write);
+        // A line that was cut off ends here and stays unread.
+        file.WriteByte((byte)'\n');
+        JsonSerializer.Serialize(file, record, Json);
+        file.WriteByte((byte)'\n');
+        file.Flush(flushToDisk: true);
+    }
+
+    private void TryDisk(Guid executionId, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Once, not at each look.
+            if (!_known.ContainsKey(executionId) || _unwritten.Add(executionId)) _log.LogError("What became of execution {Execution} is not on disk: {Reason}", executionId, e.Message);
+        }
     }
 
     private static RunRecord? Read(string file)

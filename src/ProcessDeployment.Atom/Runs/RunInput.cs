@@ -14,6 +14,9 @@ internal static class RunInput
     /// <summary>By which what a run left behind is found again.</summary>
     public const string Execution = "PROCESSDEPLOYMENT_RUN_EXECUTION";
 
+    /// <summary>In the folder of the run.</summary>
+    public const string ValuesFile = "values.json";
+
     private const string Prefix = "PROCESSDEPLOYMENT_RUN_";
     private const string ValuePrefix = "PROCESSDEPLOYMENT_VALUE_";
 
@@ -30,7 +33,7 @@ internal static class RunInput
         TarFile.ExtractToDirectory(bundle, unpacked, overwriteFiles: false);
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var given in asked.Properties.Concat(extensions)) if (given.Value is { } value) values[given.Key] = value;
-        var file = Path.Combine(folder, "values.json");
+        var file = Path.Combine(folder, ValuesFile);
         File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(values));
 
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "cmd" : "/bin/sh")
@@ -41,11 +44,21 @@ internal static class RunInput
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(OperatingSystem.IsWindows() ? "/c" : "-c");
-        start.ArgumentList.Add(command);
+        if (OperatingSystem.IsWindows())
+        {
+            // As it is written: cmd has quotes of its own, and knows no others.
+            start.Arguments = $"/d /s /c \"{command}\"";
+        }
+        else
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(command);
+        }
+
         // How the agent gets in is none of its business.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith(AgentOptions.Prefix, StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
-        foreach (var (key, value) in values) start.Environment[ValuePrefix + NameOf(key)] = value;
+        // In this order: different keys may have one name there.
+        foreach (var given in asked.Properties.Concat(extensions)) if (given.Value is { } value) start.Environment[ValuePrefix + NameOf(given.Key)] = value;
         start.Environment[Execution] = asked.ExecutionId.ToString();
         start.Environment[$"{Prefix}PROCESS"] = asked.ProcessId.ToString();
         start.Environment[$"{Prefix}NAME"] = asked.ProcessName;

@@ -7,6 +7,9 @@ internal sealed class RunReports(AgentOptions options, EngineClient engine, RunF
 {
     private const string Report = "processdeployment.report-execution.v1";
 
+    /// <summary>What is told of a log that is not taken as it is.</summary>
+    private const int ShortTail = 1_000;
+
     private long _position;
 
     /// <summary>Until where answers of the engine must be, or they do not know yet what was told to it.</summary>
@@ -27,18 +30,24 @@ internal sealed class RunReports(AgentOptions options, EngineClient engine, RunF
     /// <summary>Tells how it ended. Refused for good, it is told nevertheless: telling it again would change nothing.</summary>
     public async Task EndAsync(RunRecord record, CancellationToken cancellation)
     {
-        try
+        // How it ended matters more than what it said: that is left out when it is not taken.
+        string?[] tails = [record.LogTail, record.LogTail is { } tail ? LogTail.EndOf(tail, ShortTail) : null, null];
+        foreach (var said in tails.Distinct())
         {
-            var outcome = await SendAsync(record.EndId, new { atomId = options.AtomId, executionId = record.ExecutionId, status = record.Status, message = record.Message, logTail = record.LogTail }, cancellation);
-            if (outcome.Refusal is { } refusal) log.LogWarning("The engine refused the end of execution {Execution} of {Process}: {Code}, {Message}", record.ExecutionId, record.Name, refusal.Code, refusal.Message);
-        }
-        catch (EngineSaysNoException e)
-        {
-            log.LogError("The end of execution {Execution} of {Process} is not taken: {Reason}", record.ExecutionId, record.Name, e.Message);
-            if (!e.IsFinal) return;
+            try
+            {
+                var outcome = await SendAsync(record.EndId, new { atomId = options.AtomId, executionId = record.ExecutionId, status = record.Status, message = record.Message, logTail = said }, cancellation);
+                if (outcome.Refusal is { } refusal) log.LogWarning("The engine refused the end of execution {Execution} of {Process}: {Code}, {Message}", record.ExecutionId, record.Name, refusal.Code, refusal.Message);
+                break;
+            }
+            catch (EngineSaysNoException e)
+            {
+                log.LogError("The end of execution {Execution} of {Process} is not taken: {Reason}", record.ExecutionId, record.Name, e.Message);
+                if (!e.IsFinal) return;
+            }
         }
 
-        folder.Write(record with { Step = RunStep.Told, LogTail = null });
+        folder.Keep(record with { Step = RunStep.Told, LogTail = null });
     }
 
     private async Task<ReportOutcome> SendAsync(Guid id, object data, CancellationToken cancellation)

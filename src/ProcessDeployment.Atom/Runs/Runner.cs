@@ -20,11 +20,12 @@ internal sealed class Runner(
     public async Task<long> LookAsync(long atLeast, CancellationToken cancellation)
     {
         Recover();
-        foreach (var record in folder.At(RunStep.Ended)) await reports.EndAsync(record, cancellation);
-        if (options.Run is null) return atLeast;
+        folder.KeepUnwritten();
+        foreach (var record in folder.At(RunStep.Ended)) await TellAsync(record, cancellation);
         if (await AskAsync(Math.Max(atLeast, reports.Position), cancellation) is not { } asked) return atLeast;
         _asked = asked.Items;
         foreach (var record in folder.At(RunStep.Claimed).Where(record => _asked.All(run => run.ExecutionId != record.ExecutionId))) folder.Forget(record.ExecutionId);
+        KillOver();
         foreach (var run in _asked.Where(run => run.CancelRequestedBy is not null)) await CancelAsync(run, cancellation);
         return asked.Position;
     }
@@ -32,6 +33,7 @@ internal sealed class Runner(
     /// <summary>Begins what can begin.</summary>
     public async Task BeginAsync(DesiredState desired, CancellationToken cancellation)
     {
+        if (options.Run is null) return;
         foreach (var run in _asked.Where(IsToBegin))
         {
             if (_running.Count >= options.RunsAtOnce) return;
@@ -55,6 +57,22 @@ internal sealed class Runner(
         await Task.WhenAny(Task.WhenAll(_running.Values.Select(running => running.Following)), Task.Delay(patience));
     }
 
+    /// <summary>What stops one record stops no other; only where nobody answers, nobody is asked more.</summary>
+    private async Task TellAsync(RunRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            await reports.EndAsync(record, cancellation);
+        }
+        catch (EngineTroubleException e) when (e.IsAnswer)
+        {
+            ToldLater(record, e);
+        }
+    }
+
+    private void ToldLater(RunRecord record, Exception e) =>
+        log.LogWarning("The end of execution {Execution} of {Process} is told later: {Reason}", record.ExecutionId, record.Name, e.Message);
+
     /// <summary>Null where the engine does not tell: what is deployed is downloaded nevertheless.</summary>
     private async Task<AskedRuns?> AskAsync(long atLeast, CancellationToken cancellation)
     {
@@ -77,7 +95,7 @@ internal sealed class Runner(
         {
             log.LogWarning("Execution {Execution} of {Process} was under way when the agent stopped: it is not run again", record.ExecutionId, record.Name);
             LeftBehind.Kill(record.ExecutionId);
-            folder.Write(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
+            folder.Keep(record.EndedAs(RunStatus.Aborted, "The agent stopped while it ran."));
         }
 
         folder.ClearAll();
@@ -87,12 +105,27 @@ internal sealed class Runner(
     private bool IsToBegin(AskedRun run) =>
         run.CancelRequestedBy is null && (folder.Find(run.ExecutionId) is { } record ? record.Step == RunStep.Claimed : run.Status != RunStatus.Started);
 
+    /// <summary>What this agent runs was begun before it asked, so what is not among all that was told has ended: another agent of the Atom told its end.</summary>
+    private void KillOver()
+    {
+        var open = _asked.Select(run => run.ExecutionId).ToHashSet();
+        foreach (var (executionId, running) in _running.Where(running => !open.Contains(running.Key)))
+        {
+            // It ends right now by itself, perhaps, and told so.
+            if (folder.Find(executionId) is not { Step: RunStep.Begun } record) continue;
+            log.LogWarning("Execution {Execution} of {Process} is over for the engine and does not run on", executionId, record.Name);
+            running.Command.Kill("It was ended elsewhere.");
+        }
+    }
+
     private async Task CancelAsync(AskedRun run, CancellationToken cancellation)
     {
-        var why = $"Cancelled by {run.CancelRequestedBy}.";
+        var (why, record) = ($"Cancelled by {run.CancelRequestedBy}.", folder.Find(run.ExecutionId));
         if (_running.TryGetValue(run.ExecutionId, out var running)) running.Command.Kill(why);
-        // Begun by another agent it is ended by that one, and told the same way; begun by none it ends here.
-        else if (folder.Find(run.ExecutionId) is not { } record || record.Step == RunStep.Claimed) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, why, cancellation);
+        // The engine does not know what it was told.
+        else if (record is { Step: RunStep.Told }) await TellAsync(record, cancellation);
+        // Begun by none it ends here. Begun by another agent it does so too, which kills it then (KillOver): that one may have lost its disk.
+        else if (record is null or { Step: RunStep.Claimed }) await OverAsync(RunRecord.Of(run, RunStep.Ended), RunStatus.Aborted, why, cancellation);
     }
 
     private async Task BeginAsync(AskedRun run, KeptVersion current, CancellationToken cancellation)
@@ -122,7 +155,8 @@ internal sealed class Runner(
             _running[run.ExecutionId] = (command, FollowAsync(record, command, listed.Task));
             listed.SetResult();
         }
-        catch (Exception e) when (e is EngineSaysNoException or IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or ArgumentException)
+        // What somebody in between says is no end of it: it begins when the engine is heard again.
+        catch (Exception e) when (e is EngineSaysNoException { IsEngines: true } or IOException or UnauthorizedAccessException or InvalidDataException or Win32Exception or ArgumentException)
         {
             folder.Clear(run.ExecutionId);
             await OverAsync(record, RunStatus.Error, $"It could not be started: {e.Message}", cancellation);
@@ -138,13 +172,13 @@ internal sealed class Runner(
             log.LogInformation("Execution {Execution} of {Process} ended as {Status}: {Message}", ended.ExecutionId, ended.Name, ended.Status, ended.Message);
             try
             {
-                folder.Write(ended);
+                folder.Keep(ended);
                 folder.Clear(record.ExecutionId);
                 await reports.EndAsync(ended, CancellationToken.None);
             }
-            catch (Exception e) when (e is EngineTroubleException or IOException or UnauthorizedAccessException)
+            catch (EngineTroubleException e)
             {
-                log.LogWarning("The end of execution {Execution} of {Process} is told later: {Reason}", ended.ExecutionId, ended.Name, e.Message);
+                ToldLater(ended, e);
             }
             finally
             {
@@ -156,11 +190,11 @@ internal sealed class Runner(
         wake.Call(0);
     }
 
-    /// <summary>It is over without having run, on disk first.</summary>
+    /// <summary>It is over without having run, on disk first if that takes it.</summary>
     private async Task OverAsync(RunRecord record, string status, string message, CancellationToken cancellation)
     {
         var ended = record.EndedAs(status, message);
-        folder.Write(ended);
-        await reports.EndAsync(ended, cancellation);
+        folder.Keep(ended);
+        await TellAsync(ended, cancellation);
     }
 }

@@ -5,13 +5,19 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Agents;
 
 /// <summary>
-/// What the extensions of a Process are set to, secret ones too, for the Atom that was asked to run it, until it has ended
-/// that. People are told elsewhere, and no secrets (#67).
+/// What the extensions of a Process are set to, secret ones too, for the Atom that was asked to run it, while it is attached
+/// and has not ended that. People are told elsewhere, and no secrets (#67).
 /// </summary>
 internal sealed class AtomRunExtensions(Databases databases, ExtensionValues values, AccountQuestion asking)
 {
     private const string ExecutionId = "executionId";
-    private const string Asked = "select process_id from process_deployment.execution where account_id = $1 and execution_id = $2 and atom_id = $3 and ended_from is null";
+
+    /// <summary>Of a Process that was detached meanwhile the Atom has nothing to run and no secrets to see.</summary>
+    private const string Asked = """
+        select e.process_id from process_deployment.execution e
+        join process_deployment.attachment_state a on a.account_id = $1 and a.process_id = e.process_id and a.atom_id = $3
+        where e.account_id = $1 and e.execution_id = $2 and e.atom_id = $3 and e.ended_from is null
+        """;
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/atoms/{id}/executions/{executionId}/extensions", (HttpContext context, AtomRunExtensions extensions) => extensions.AnswerAsync(context))

@@ -103,6 +103,24 @@ public sealed class Asking_for_executions(EngineFixture engine)
         (await atom.AskAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound, "it has ended");
     }
 
+    /// <summary>It has not ended what it was asked to run, and the Process is not its business any more.</summary>
+    [Fact, Covers("#67")]
+    public async Task gives_no_values_to_an_atom_from_which_the_process_was_detached()
+    {
+        var (shop, atom) = await RunningAsync();
+        var run = await ExecuteAsync(shop);
+        await ReportsAsync(atom, shop, run, ExecutionStatus.Started);
+        await shop.AskAsync("/processes");
+        var path = $"/atoms/{shop.Production}/executions/{run}/extensions";
+        (await atom.AskAsync(path)).Status.ShouldBe(HttpStatusCode.OK);
+
+        await shop.DoAsync(new DetachAtoms { ProcessId = shop.Orders, AtomIds = [shop.Production] });
+        (await atom.AskAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        await shop.DoAsync(Shop.Attach(shop.Orders, shop.Production));
+        (await atom.AskAsync(path)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     private async Task<(Shop Shop, AtomOutside Atom)> RunningAsync()
     {
         var shop = await Shop.OpenAsync(engine);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,9 @@ internal sealed class Between : IAsyncDisposable
     /// <summary>After so many bytes of a bundle nothing more comes.</summary>
     public long? StopsAfter { get; set; }
 
+    /// <summary>The status that it gives a command instead of passing it on, by what the command says; null to pass it on.</summary>
+    public Func<string, int?>? Denies { get; set; }
+
     public IReadOnlyCollection<(string Path, string? Range, int Status)> Seen => _seen;
 
     public static async Task<Between> StartAsync(EngineFixture engine)
@@ -71,7 +75,17 @@ internal sealed class Between : IAsyncDisposable
             if (context.Request.Headers[name] is [{ } value]) request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (HttpMethods.IsPost(context.Request.Method)) request.Content = new StreamContent(context.Request.Body) { Headers = { { "Content-Type", context.Request.ContentType } } };
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (Denies?.Invoke(Encoding.UTF8.GetString(body.ToArray())) is { } denied)
+        {
+            Denied.Enqueue((path, Stopwatch.GetTimestamp()));
+            context.Response.StatusCode = denied;
+            await context.Response.WriteAsync("<html>Not here</html>", context.RequestAborted);
+            return;
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method)) request.Content = new ByteArrayContent(body.ToArray()) { Headers = { { "Content-Type", context.Request.ContentType } } };
         using var response = await _engine.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         _seen.Enqueue((path, range, (int)response.StatusCode));
         context.Response.StatusCode = (int)response.StatusCode;

@@ -142,7 +142,7 @@ public sealed class Running_an_agent(EngineFixture engine)
         await using var agent = await AgentProcess.PrepareAsync(engine, shop, shop.Production, between.Url);
         agent.Start("--Retry=0.1,0.4,0.8");
 
-        var denied = await Eventually.BecomesAsync(() => Task.FromResult(between.Denied.Where(request => request.Path.EndsWith("/desired", StringComparison.Ordinal)).ToList()), denied => denied.Count == 6);
+        var denied = await Eventually.BecomesAsync(() => Task.FromResult(between.Denied.Where(request => request.Path.EndsWith("/executions", StringComparison.Ordinal)).ToList()), denied => denied.Count == 6);
 
         var waits = denied.Zip(denied.Skip(1), (one, next) => Stopwatch.GetElapsedTime(one.At, next.At).TotalSeconds).ToList();
         waits.Zip([0.1, 0.4, 0.8, 0.8, 0.8]).ShouldAllBe(wait => wait.First > (0.8 * wait.Second) - 0.02);
