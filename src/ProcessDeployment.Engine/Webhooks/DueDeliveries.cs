@@ -74,7 +74,7 @@ internal sealed class DueDeliveries(Databases databases)
         Failed,
         Given.Id(delivery.Webhook.WebhookId),
         Parameters.Value(delivery.Position),
-        Parameters.Value(problem),
+        Parameters.Value(WebhookProblem.Kept(problem)),
         new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Interval, Value = (object?)next ?? DBNull.Value }), cancellation);
 
     /// <summary>Has everything sent again that was given up; how many there are, null when there is no such webhook.</summary>

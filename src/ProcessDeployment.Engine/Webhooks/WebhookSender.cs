@@ -75,11 +75,8 @@ internal sealed class WebhookSender(
         {
             foreach (var delivery in await deliveries.OfAsync(webhook, cancellation))
             {
-                var problem = await SendAsync(delivery, cancellation);
-                if (problem is null) await deliveries.DoneAsync(delivery, cancellation);
-                else await FailAsync(delivery, problem, cancellation);
                 // An address that is away is not tried once for each of what waits for it.
-                if (problem is not null) return;
+                if (!await DeliverAsync(delivery, cancellation)) return;
             }
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -89,6 +86,23 @@ internal sealed class WebhookSender(
         catch (Exception)
         {
             // The engine stops; what was under way is sent again, under the same id.
+        }
+    }
+
+    /// <summary>Whether to go on: also where one cannot be written down, so that it holds up nothing behind it.</summary>
+    private async Task<bool> DeliverAsync(DueDelivery delivery, CancellationToken cancellation)
+    {
+        var problem = await SendAsync(delivery, cancellation);
+        try
+        {
+            if (problem is null) await deliveries.DoneAsync(delivery, cancellation);
+            else await FailAsync(delivery, problem, cancellation);
+            return problem is null;
+        }
+        catch (PostgresException e) when (!e.IsTransient)
+        {
+            log.LogError(e, "What became of position {Position} at webhook {Webhook} of account {Account} cannot be written down", delivery.Position, delivery.Webhook.WebhookId, delivery.Webhook.AccountId);
+            return true;
         }
     }
 
@@ -106,7 +120,8 @@ internal sealed class WebhookSender(
         catch (Exception e) when (e is not NpgsqlException && !cancellation.IsCancellationRequested)
         {
             // Such as an event that cannot be read, or a key that is not here: it counts like an address that does not answer.
-            return e.Message;
+            log.LogWarning(e, "Position {Position} cannot be sent to webhook {Webhook} of account {Account}", delivery.Position, webhookId, accountId);
+            return WebhookProblem.Unmade;
         }
     }
 

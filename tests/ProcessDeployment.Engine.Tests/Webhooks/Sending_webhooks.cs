@@ -116,6 +116,16 @@ public sealed class Sending_webhooks(EngineFixture engine)
     }
 
     [Fact]
+    public async Task to_a_server_that_speaks_something_else_fails_without_a_word_of_it_and_is_given_up()
+    {
+        using var other = new OtherServer(Encoding.Latin1.GetBytes("J\0\0\0\n8.0.36\0a secret of theirs"));
+        var shop = await Shop.OpenAsync(engine);
+        await shop.DoAsync(new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = other.Url.ToString(), EventTypes = [Deployed], Secret = _secret }, Shop.Deploy(shop.Orders), Shop.Deploy(shop.Orders));
+
+        (await WebhookAsync(shop, item => item.Number("dead") == 2)).GetProperty("lastFailure").Text("problem").ShouldBe("what it answered is not HTTP");
+    }
+
+    [Fact]
     public async Task sends_only_what_was_asked_for_while_it_was()
     {
         await using var receiver = await Receiver.StartAsync();
