@@ -14,8 +14,17 @@ internal sealed class WebhookSender(
 {
     private const long Lock = 0x70726f63_77656268;
 
+    /// <summary>Who is at the database at a time: its connections are shared with all else. Nobody holds a place while an address is waited for.</summary>
+    private readonly Room _room = new(32);
+
     /// <summary>What is under way, or was; touched by the one loop only.</summary>
     private readonly Dictionary<WebhookKey, Task> _served = [];
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _room.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -73,11 +82,19 @@ internal sealed class WebhookSender(
         await Task.Yield();
         try
         {
-            foreach (var delivery in await deliveries.OfAsync(webhook, cancellation))
+            List<DueDelivery> due = [];
+            do
             {
-                // An address that is away is not tried once for each of what waits for it.
-                if (!await DeliverAsync(delivery, cancellation)) return;
+                // From behind the last one: nothing is tried twice in one go.
+                var after = due is [.., var last] ? last.Position : 0;
+                using (await _room.EnterAsync(cancellation)) due = await deliveries.OfAsync(webhook, after, cancellation);
+                foreach (var delivery in due)
+                {
+                    // An address that is away is not tried once for each of what waits for it.
+                    if (!await DeliverAsync(delivery, cancellation)) return;
+                }
             }
+            while (due.Count == DueDeliveries.AtOnce);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -93,6 +110,7 @@ internal sealed class WebhookSender(
     private async Task<bool> DeliverAsync(DueDelivery delivery, CancellationToken cancellation)
     {
         var problem = await SendAsync(delivery, cancellation);
+        using var place = await _room.EnterAsync(cancellation);
         try
         {
             if (problem is null) await deliveries.DoneAsync(delivery, cancellation);
@@ -111,7 +129,7 @@ internal sealed class WebhookSender(
         var (accountId, webhookId) = (delivery.Webhook.AccountId, delivery.Webhook.WebhookId);
         try
         {
-            if (await bodies.OfAsync(accountId, delivery.Position, cancellation) is not { } message) return "the event cannot be read";
+            if (await ReadAsync(delivery, cancellation) is not { } message) return "the event cannot be read";
             using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(message.Body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
             WebhookSignature.Sign(request, message.Id, clock.GetUtcNow(), message.Body, keys.Of(delivery.KeyId).Open(delivery.Secret, SecretOwner.Webhook(accountId, webhookId)));
@@ -123,6 +141,12 @@ internal sealed class WebhookSender(
             log.LogWarning(e, "Position {Position} cannot be sent to webhook {Webhook} of account {Account}", delivery.Position, webhookId, accountId);
             return WebhookProblem.Unmade;
         }
+    }
+
+    private async Task<(string Id, byte[] Body)?> ReadAsync(DueDelivery delivery, CancellationToken cancellation)
+    {
+        using var place = await _room.EnterAsync(cancellation);
+        return await bodies.OfAsync(delivery.Webhook.AccountId, delivery.Position, cancellation);
     }
 
     private async Task FailAsync(DueDelivery delivery, string problem, CancellationToken cancellation)

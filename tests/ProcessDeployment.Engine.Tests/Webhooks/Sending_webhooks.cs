@@ -7,6 +7,7 @@ using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Tests.Http;
 using ProcessDeployment.Engine.Tests.Questions;
 using ProcessDeployment.Engine.Tests.Redaction;
+using ProcessDeployment.Engine.Webhooks;
 
 namespace ProcessDeployment.Engine.Tests.Webhooks;
 
@@ -123,6 +124,37 @@ public sealed class Sending_webhooks(EngineFixture engine)
         await shop.DoAsync(new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = other.Url.ToString(), EventTypes = [Deployed], Secret = _secret }, Shop.Deploy(shop.Orders), Shop.Deploy(shop.Orders));
 
         (await WebhookAsync(shop, item => item.Number("dead") == 2)).GetProperty("lastFailure").Text("problem").ShouldBe("what it answered is not HTTP");
+    }
+
+    /// <summary>More than are read at a time, several times over.</summary>
+    [Fact]
+    public async Task catches_up_with_all_that_waits_and_sends_each_once()
+    {
+        const int Waiting = (2 * DueDeliveries.AtOnce) + 1;
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => null;
+        var shop = await OpenAsync(receiver, Deployed);
+        await shop.DoAsync(Shop.Deploy(shop.Orders));
+        await receiver.HasAsync(1);
+        await shop.DoAsync([.. Enumerable.Repeat(Shop.Deploy(shop.Orders), Waiting)]);
+
+        receiver.Answer = _ => 200;
+
+        await WebhookAsync(shop, item => item.Number("delivered") == Waiting + 1);
+        var positions = receiver.All.Skip(1).Select(request => request.Body.GetProperty("data").Number("position")).ToList();
+        positions.ShouldBeUnique();
+        positions.Count.ShouldBe(Waiting + 1);
+    }
+
+    /// <summary>However many deliveries wait for later, or were given up: none of them is walked.</summary>
+    [Fact]
+    public async Task looks_for_what_is_due_by_the_index()
+    {
+        await using var explain = engine.Owner.CreateCommand($"set enable_seqscan = off; set enable_bitmapscan = off; explain (format json) {DueDeliveries.Webhooks}");
+        var plan = (string)(await explain.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+
+        plan.ShouldContain("webhook_delivery_due_of");
+        plan.ShouldContain("(due_at <= statement_timestamp()))\"");
     }
 
     [Fact]
