@@ -111,13 +111,19 @@ internal sealed class AccountLoader
             asking, lookUp => lookUp.AccountId, columns: null, row => Of(row).EnvironmentUse(row.GetInt64(1), row.GetBoolean(2)));
     }
 
-    private void Webhooks() => Ask(
-        """
-        select s.account_id, s.webhook_id, s.stream_version, s.state
-        from unnest($1, $2) as k(account_id, id) join process_deployment.webhook_state s on s.account_id = k.account_id and s.webhook_id = k.id
-        """,
-        needs => needs.Webhooks,
-        (findings, row) => findings.Webhook(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Webhook)!));
+    private void Webhooks()
+    {
+        Ask(
+            """
+            select s.account_id, s.webhook_id, s.stream_version, s.state
+            from unnest($1, $2) as k(account_id, id) join process_deployment.webhook_state s on s.account_id = k.account_id and s.webhook_id = k.id
+            """,
+            needs => needs.Webhooks,
+            (findings, row) => findings.Webhook(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Webhook)!));
+        _trip.Query(
+            "select account_id, webhook_id from process_deployment.webhook_state where account_id = any($1) and not (state -> 'deleted')::boolean",
+            _lookUps.Where(lookUp => lookUp.Needs.LiveWebhooks).ToList(), lookUp => lookUp.AccountId, columns: null, row => Of(row).LiveWebhook(row.GetGuid(1)));
+    }
 
     private void Relations()
     {

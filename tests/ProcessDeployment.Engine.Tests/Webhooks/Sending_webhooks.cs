@@ -187,6 +187,20 @@ public sealed class Sending_webhooks(EngineFixture engine)
         await Eventually.BecomesAsync(() => Task.FromResult(receiver.All), all => all.Any(request => request.Body.GetProperty("data").GetProperty("body").Number("versionNumber") == 2));
     }
 
+    /// <summary>The decision counts what the database holds.</summary>
+    [Fact]
+    public async Task beyond_the_most_of_an_account_is_refused_until_one_is_deleted()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var shop = await Shop.OpenAsync(engine);
+        var hooks = Enumerable.Range(0, Contracts.Limits.Webhooks).Select(_ => Hook(receiver, Deployed)).ToList();
+        await shop.DoAsync([.. hooks]);
+
+        (await shop.Account.SendAsync(Hook(receiver, Deployed))).Refusal!.Code.ShouldBe(Contracts.RefusalCodes.TooManyWebhooks);
+        await shop.DoAsync(hooks[0] with { Enabled = false }, new DeleteWebhook { WebhookId = hooks[1].WebhookId }, Hook(receiver, Deployed));
+        (await shop.Account.SendAsync(hooks[1])).Refusal!.Code.ShouldBe(Contracts.RefusalCodes.TooManyWebhooks);
+    }
+
     [Fact]
     public async Task lists_webhooks_as_they_were()
     {
