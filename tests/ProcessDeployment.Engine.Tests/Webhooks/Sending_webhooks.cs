@@ -187,36 +187,6 @@ public sealed class Sending_webhooks(EngineFixture engine)
         await Eventually.BecomesAsync(() => Task.FromResult(receiver.All), all => all.Any(request => request.Body.GetProperty("data").GetProperty("body").Number("versionNumber") == 2));
     }
 
-    /// <summary>The decision counts what the database holds.</summary>
-    [Fact]
-    public async Task beyond_the_most_of_an_account_is_refused_until_one_is_deleted()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        var shop = await Shop.OpenAsync(engine);
-        var hooks = Enumerable.Range(0, Contracts.Limits.Webhooks).Select(_ => Hook(receiver, Deployed)).ToList();
-        await shop.DoAsync([.. hooks]);
-
-        (await shop.Account.SendAsync(Hook(receiver, Deployed))).Refusal!.Code.ShouldBe(Contracts.RefusalCodes.TooManyWebhooks);
-        await shop.DoAsync(hooks[0] with { Enabled = false }, new DeleteWebhook { WebhookId = hooks[1].WebhookId }, Hook(receiver, Deployed));
-        (await shop.Account.SendAsync(hooks[1])).Refusal!.Code.ShouldBe(Contracts.RefusalCodes.TooManyWebhooks);
-    }
-
-    [Fact]
-    public async Task lists_webhooks_as_they_were()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        var shop = await Shop.OpenAsync(engine);
-        var hook = Hook(receiver, Deployed);
-        await shop.DoAsync(hook);
-        var (moment, former) = (shop.Position, receiver.Url.ToString());
-        await shop.DoAsync(hook with { Url = $"{former}/other", Enabled = false, Secret = null });
-
-        var (now, then) = ((await shop.AskAsync("/webhooks")).Items().ShouldHaveSingleItem(), (await shop.Account.AskAsync($"/webhooks?asOf={moment}", moment)).Items().ShouldHaveSingleItem());
-
-        (now.Text("url"), now.Flag("enabled"), now.Number("pending")).ShouldBe(($"{former}/other", false, 0));
-        (then.Text("url"), then.Flag("enabled"), then.Number("pending")).ShouldBe((former, true, null));
-    }
-
     [Fact]
     public async Task again_is_answered_with_404_for_a_webhook_that_there_is_not()
     {
@@ -240,20 +210,6 @@ public sealed class Sending_webhooks(EngineFixture engine)
         (await shop.AskAsync("/webhooks")).Items().ShouldBeEmpty();
         (await shop.Account.ScalarAsync<long>("select count(*) from process_deployment.webhook_delivery where account_id = $1")).ShouldBe(0);
         (await shop.Account.ScalarAsync<long>("select count(*) from process_deployment.webhook_secret where account_id = $1")).ShouldBe(0);
-    }
-
-    [Fact, Covers("#67")]
-    public async Task keeps_the_secret_to_itself()
-    {
-        await using var receiver = await Receiver.StartAsync();
-        var shop = await OpenAsync(receiver, Deployed);
-        await shop.DoAsync(Shop.Deploy(shop.Orders));
-        await receiver.HasAsync(1);
-
-        (await shop.AskAsync("/webhooks")).ToString().ShouldNotContain(_secret);
-        (await shop.AskAsync("/audit")).ToString().ShouldNotContain(_secret);
-        Encoding.UTF8.GetString(receiver.All[0].Bytes).ShouldNotContain(_secret);
-        (await engine.FoundAsync(_secret, shop.Account)).ShouldBeEmpty();
     }
 
     private async Task<Shop> OpenAsync(Receiver receiver, params string[] types)
