@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ProcessDeployment.Verifier.Bundles;
 
 namespace ProcessDeployment.Verifier.Lists;
@@ -101,7 +100,14 @@ internal sealed record EventWords(string Before)
         value.Raw("useDefault") == "true" ? $"{value.Need("key")} to its default" : value.Raw("secret") == "true" ? $"{value.Need("key")} changed" : $"{value.Need("key")} = {value.Said("value")}";
 
     /// <summary>Of an address of the web scheme and host.</summary>
-    private static string Address(string url) => Regex.Replace(url, """^([^:]*:[/\\]*[^/\\?#]*).*$""", "$1/…", RegexOptions.Singleline);
+    private static string Address(string url)
+    {
+        var host = url.IndexOf(':', StringComparison.Ordinal) + 1;
+        if (host == 0) return url;
+        while (host < url.Length && url[host] is '/' or '\\') host++;
+        var end = url.AsSpan(host).IndexOfAny("/\\?#");
+        return $"{(end < 0 ? url : url[..(host + end)])}/…";
+    }
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
-using ProcessDeployment.Engine.Tests.Http;
 using ProcessDeployment.Engine.Tests.Questions;
 using ProcessDeployment.Engine.Tests.Redaction;
 

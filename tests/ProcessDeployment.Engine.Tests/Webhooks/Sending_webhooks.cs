@@ -6,7 +6,6 @@ using System.Text.Json;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Tests.Http;
 using ProcessDeployment.Engine.Tests.Questions;
-using ProcessDeployment.Engine.Tests.Redaction;
 using ProcessDeployment.Engine.Webhooks;
 
 namespace ProcessDeployment.Engine.Tests.Webhooks;
