@@ -48,6 +48,9 @@ public static class Limits
     /// <summary>Most tokens of an Atom at a time: one in use, one to change over to, and some that were forgotten.</summary>
     public const int AtomTokens = 20;
 
+    /// <summary>Most webhooks of an account at a time.</summary>
+    public const int Webhooks = 100;
+
     /// <summary>Most schedules of a Process on an Atom.</summary>
     public const int Schedules = 50;
 

@@ -36,6 +36,7 @@ public static class RefusalCodes
     public const string UnknownExecution = "unknown-execution";
     public const string ExecutionEnded = "execution-ended";
     public const string UnknownWebhook = "unknown-webhook";
+    public const string TooManyWebhooks = "too-many-webhooks";
     public const string UnknownEventType = "unknown-event-type";
     public const string SecretRequired = "secret-required";
     public const string EnvironmentsDisabled = "environments-disabled";

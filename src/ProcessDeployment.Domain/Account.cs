@@ -36,6 +36,9 @@ public sealed record Account
 
     public ImmutableDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
+    /// <summary>Which webhooks there are; null until looked up.</summary>
+    public ImmutableSortedSet<Guid>? LiveWebhooks { get; init; }
+
     /// <summary>For a Process on an Atom the runs under way there, as the store knows them: of an execution that is known here, its own state says it.</summary>
     public ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>> UnderWay { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
 
@@ -89,7 +92,7 @@ public sealed record Account
         AtomEvent happened => WithAtom(happened.AtomId, @event),
         ExecutionEvent happened => this with { Executions = Executions.SetItem(happened.ExecutionId, Execution.Evolve(Executions.GetValueOrDefault(happened.ExecutionId), happened)) },
         EnvironmentEvent or EnvironmentUseEvent => this with { Environments = (Environments ?? EnvironmentsState.None).Evolve(@event) },
-        WebhookEvent happened => this with { Webhooks = Webhooks.SetItem(happened.WebhookId, Webhook.Evolve(Webhooks.GetValueOrDefault(happened.WebhookId), @event)) },
+        WebhookEvent happened => WithWebhook(happened.WebhookId, @event),
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
     };
@@ -114,6 +117,12 @@ public sealed record Account
         var before = Atoms.GetValueOrDefault(id);
         var after = Atom.Evolve(before, @event);
         return this with { Atoms = Atoms.SetItem(id, after), AtomsIn = Reverse.Moved(AtomsIn, id, before?.Environments() ?? [], after?.Environments() ?? []) };
+    }
+
+    private Account WithWebhook(Guid id, DomainEvent @event)
+    {
+        var after = Webhook.Evolve(Webhooks.GetValueOrDefault(id), @event);
+        return this with { Webhooks = Webhooks.SetItem(id, after), LiveWebhooks = after is { Deleted: false } ? LiveWebhooks?.Add(id) : LiveWebhooks?.Remove(id) };
     }
 
     private Account WithDetached(DomainEvent @event) =>

@@ -55,7 +55,7 @@ public static class Decider
             case PromoteVersion promote: PromoteVersionDecider.Needs(promote, account, needs); break;
             case SetLicences: SetLicencesDecider.Needs(needs); break;
             case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
-            case SetWebhook set: SetWebhookDecider.Needs(set, needs); break;
+            case SetWebhook set: SetWebhookDecider.Needs(set, account, needs); break;
             case DeleteWebhook delete: DeleteWebhookDecider.Needs(delete, needs); break;
             case RecordOperation: RecordOperationDecider.Needs(needs); break;
             default: throw NoDecider(command);

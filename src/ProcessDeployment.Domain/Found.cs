@@ -30,6 +30,9 @@ public sealed record Found
 
     public IReadOnlyDictionary<Guid, Webhook?> Webhooks { get; init; } = ImmutableDictionary<Guid, Webhook?>.Empty;
 
+    /// <summary>All of the account that were not deleted, where they were asked for.</summary>
+    public IEnumerable<Guid>? LiveWebhooks { get; init; }
+
     /// <summary>The executions that have not ended, but for those that another called.</summary>
     public IReadOnlyDictionary<AttachmentKey, ImmutableArray<Guid>> UnderWay { get; init; } = ImmutableDictionary<AttachmentKey, ImmutableArray<Guid>>.Empty;
 
@@ -69,6 +72,7 @@ public sealed record Found
         Atoms = Add(account.Atoms, Atoms),
         Attachments = Add(account.Attachments, Attachments),
         Webhooks = Add(account.Webhooks, Webhooks),
+        LiveWebhooks = account.LiveWebhooks ?? (LiveWebhooks is null ? null : Related(LiveWebhooks, account.Webhooks, webhook => !webhook.Deleted)),
         Executions = Add(account.Executions, Executions),
         Parents = Add(account.Parents, Parents),
         UnderWay = Add(account.UnderWay, UnderWay),

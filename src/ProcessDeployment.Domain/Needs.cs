@@ -27,6 +27,9 @@ public sealed class Needs(Account account)
 
     public HashSet<Guid> Webhooks { get; } = [];
 
+    /// <summary>Which webhooks there are; only who makes a new one asks for it.</summary>
+    public bool LiveWebhooks { get; private set; }
+
     /// <summary>Processes on Atoms of which it is asked what runs of them are under way there.</summary>
     public HashSet<AttachmentKey> UnderWay { get; } = [];
 
@@ -66,7 +69,7 @@ public sealed class Needs(Account account)
     public HashSet<string> Streams { get; } = [];
 
     public bool IsEmpty =>
-        !Licences && !Environments && !AnyAttached && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
+        !Licences && !Environments && !AnyAttached && !LiveWebhooks && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
         + Versions.Count + Attachments.Count + Executions.Count + Webhooks.Count + Parents.Count + UnderWay.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
@@ -99,7 +102,10 @@ public sealed class Needs(Account account)
 
     public void ParentsOf(AttachmentKey key) => Known(account.Parents.ContainsKey(key), Parents, key);
 
-    public void Webhook(Guid id) => Known(account.Webhooks.ContainsKey(id), Webhooks, id);
+    /// <summary>True when the webhook is known already.</summary>
+    public bool Webhook(Guid id) => Known(account.Webhooks.ContainsKey(id), Webhooks, id);
+
+    public void AllLiveWebhooks() => LiveWebhooks |= account.LiveWebhooks is null;
 
     public void RunsOf(AttachmentKey key) => Known(account.UnderWay.ContainsKey(key), UnderWay, key);
 

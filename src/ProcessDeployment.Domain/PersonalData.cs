@@ -5,6 +5,7 @@ using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 
 namespace ProcessDeployment.Domain;
 
@@ -47,6 +48,7 @@ public static class PersonalData
         [typeof(PromotionRefused)] = ["note", "message"],
         [typeof(EnvironmentAttachmentRefused)] = ["message"],
         [typeof(MoveRefused)] = ["message"],
+        [typeof(WebhookSet)] = ["url"],
         [typeof(RebuildEnded)] = ["detail"],
     };
 

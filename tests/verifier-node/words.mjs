@@ -24,6 +24,7 @@ function deploymentOf(data) {
 
 const records = said => ({ before: said, name: 'Records' });
 const listing = (before, atomIds, rest) => ({ before, atomIds: unique(texts(atomIds)), lists: true, rest });
+const address = url => url.replace(/^([^:]*:[/\\]*[^/\\?#]*)[^]*$/, '$1/…');
 const optional = (value, words) => (value === null ? '' : words(value));
 
 const setting = value => need(text(value, 'key')) + (text(value, 'useDefault') === 'true' ? ' to its default' : text(value, 'secret') === 'true' ? ' changed' : ` = ${text(value, 'value') ?? ''}`);
@@ -89,7 +90,7 @@ const Words = {
     'retry-awaited': d => listing('execution on ', [need(text(d, 'atomId'))], ` is tried again, retry ${text(d, 'attempt')}`),
     'execution-completed': d => listing('execution on ', [need(text(d, 'atomId'))], ` ended as ${need(text(d, 'status'))}${optional(text(d, 'message'), message => `: ${message}`)}`),
     'webhook-set': d => ({
-        before: `webhook set to send ${texts(d.get('eventTypes')).join(', ')} to ${need(text(d, 'url'))}${text(d, 'enabled') === 'true' ? '' : ', switched off'}${text(d, 'secretChanged') === 'true' ? ', secret changed' : ''}`, name: 'Webhooks',
+        before: `webhook set to send ${texts(d.get('eventTypes')).join(', ')} to ${address(need(text(d, 'url')))}${text(d, 'enabled') === 'true' ? '' : ', switched off'}${text(d, 'secretChanged') === 'true' ? ', secret changed' : ''}`, name: 'Webhooks',
     }),
     'webhook-deleted': d => ({ before: `webhook ${need(text(d, 'webhookId'))} deleted`, name: 'Webhooks' }),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),

@@ -31,7 +31,7 @@ public sealed record UpdateEnvironment : Command
     /// <summary>The new name, 1 to 80 characters; unchanged when left out.</summary>
     public string? Name { get; init; }
 
-    /// <summary>May be repeated; refused when it is another.</summary>
+    /// <summary>Refused if it differs from the classification fixed at creation.</summary>
     public Classification? Classification { get; init; }
 
     /// <summary>The new place, from 0; unchanged when left out.</summary>
@@ -41,7 +41,7 @@ public sealed record UpdateEnvironment : Command
     protected override IEnumerable<MemberError> CheckMembers() =>
         Shape.Text("name", Name, Limits.EnvironmentName, required: true)
             .Concat(Shape.AtLeast("order", Order, 0))
-            .Concat(Name is null && Order is null ? [new("name", "or order must be given")] : []);
+            .Concat(Name is null && Order is null ? [new("name", "or order must be given, or both")] : []);
 }
 
 /// <summary>Deletes an environment. Refused while Atoms or Processes are attached to it; its history stays.</summary>

@@ -1,8 +1,7 @@
 namespace ProcessDeployment.Contracts.Commands;
 
 /// <summary>
-/// Has events of the account sent to an address of somebody else, each as a signed HTTP request: a new webhook, or a change of one
-/// that there is.
+/// Sends events of the account to an address you name, each as a signed HTTP request: a new webhook, or a change of one that there is.
 /// </summary>
 [WireName("processdeployment.set-webhook.v1")]
 public sealed record SetWebhook : Command
@@ -10,10 +9,10 @@ public sealed record SetWebhook : Command
     /// <summary>Id of the webhook.</summary>
     public required Guid WebhookId { get; init; }
 
-    /// <summary>Where to: an absolute <c>https</c> or <c>http</c> address, at most 1,000 characters, without a user or a fragment.</summary>
+    /// <summary>Where to: an absolute <c>https</c> or <c>http</c> address, at most 1,000 characters, without a user or a fragment. It is not kept secret; the audit trail and published events show its scheme and host only.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Types of events, for example <c>processdeployment.version-deployed.v1</c>; without them those of deployments: deployed, promoted, attached, detached, and what of it was refused.</summary>
+    /// <summary>Types of events, for example <c>processdeployment.version-deployed.v1</c>; without them those of deployments: deployed, promoted, attached, detached, and refused attempts at these.</summary>
     public IReadOnlyList<string>? EventTypes { get; init; }
 
     /// <summary>What requests are signed with: text, or <c>whsec_</c> and base64, of 16 to 500 characters. Required at first; left out, the one before stays. Never read back.</summary>

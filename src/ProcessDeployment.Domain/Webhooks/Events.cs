@@ -14,6 +14,7 @@ public abstract record WebhookEvent : DomainEvent
 [WireName("processdeployment.webhook-set.v1")]
 public sealed record WebhookSet : WebhookEvent
 {
+    /// <summary>Where to. It is not kept secret: it stands in history, and whoever may ask for webhooks reads it. Published are its scheme and host only.</summary>
     public required string Url { get; init; }
 
     /// <summary>The types of events that are sent, all named.</summary>

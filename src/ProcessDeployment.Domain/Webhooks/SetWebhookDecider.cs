@@ -8,11 +8,16 @@ public static class SetWebhookDecider
 {
     private const string PrivateAddress = "private-address";
 
-    public static void Needs(SetWebhook command, Needs needs) => needs.Webhook(command.WebhookId);
+    public static void Needs(SetWebhook command, Account account, Needs needs)
+    {
+        if (needs.Webhook(command.WebhookId) && account.LiveWebhook(command.WebhookId) is null) needs.AllLiveWebhooks();
+    }
 
     public static Decision Decide(SetWebhook command, Account account)
     {
         var before = account.LiveWebhook(command.WebhookId);
+        if (before is null && account.LiveWebhooks!.Count >= Limits.Webhooks)
+            return new Refusal(RefusalCodes.TooManyWebhooks, $"There are {Limits.Webhooks} webhooks, which is the most of an account. Delete one that is not used any more.");
         IReadOnlyList<string> types = command.EventTypes is { } named ? [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : WebhookTypes.OfDeployments;
         var unknown = types.Where(type => !WebhookTypes.All.Contains(type)).Take(EventTypesDetails.MostTypes).ToList();
         if (unknown.Count > 0) return new Refusal(RefusalCodes.UnknownEventType, $"There are no events of type {string.Join(", ", unknown)}.", new EventTypesDetails(unknown));

@@ -67,8 +67,7 @@ internal sealed class AccountLoader
         select s.account_id, s.atom_id, s.stream_version, s.state
         from unnest($1, $2) as k(account_id, id) join process_deployment.atom_state s on s.account_id = k.account_id and s.atom_id = k.id
         """,
-        needs => needs.Atoms,
-        (findings, row) => findings.Atom(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Atom)!));
+        needs => needs.Atoms, (findings, row) => findings.Atom(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Atom)!));
 
     private void Attachments() => Ask(
         """
@@ -111,13 +110,15 @@ internal sealed class AccountLoader
             asking, lookUp => lookUp.AccountId, columns: null, row => Of(row).EnvironmentUse(row.GetInt64(1), row.GetBoolean(2)));
     }
 
-    private void Webhooks() => Ask(
-        """
-        select s.account_id, s.webhook_id, s.stream_version, s.state
-        from unnest($1, $2) as k(account_id, id) join process_deployment.webhook_state s on s.account_id = k.account_id and s.webhook_id = k.id
-        """,
-        needs => needs.Webhooks,
-        (findings, row) => findings.Webhook(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Webhook)!));
+    private void Webhooks()
+    {
+        Ask(
+            "select s.account_id, s.webhook_id, s.stream_version, s.state from unnest($1, $2) as k(account_id, id) join process_deployment.webhook_state s on s.account_id = k.account_id and s.webhook_id = k.id",
+            needs => needs.Webhooks, (findings, row) => findings.Webhook(row.GetGuid(1), row.GetInt64(2), JsonSerializer.Deserialize(row.GetString(3), StateJson.Default.Webhook)!));
+        _trip.Query(
+            "select account_id, webhook_id from process_deployment.webhook_state where account_id = any($1) and not (state -> 'deleted')::boolean",
+            _lookUps.Where(lookUp => lookUp.Needs.LiveWebhooks).ToList(), lookUp => lookUp.AccountId, columns: null, row => Of(row).LiveWebhook(row.GetGuid(1)));
+    }
 
     private void Relations()
     {
@@ -195,8 +196,7 @@ internal sealed class AccountLoader
         var asking = _lookUps.Where(lookUp => lookUp.Needs.Licences).ToList();
         _trip.Query(
             "select account_id, stream_version, mode from process_deployment.licence_state where account_id = any($1)",
-            asking, lookUp => lookUp.AccountId, columns: null,
-            row => Of(row).Licences(row.GetInt64(1), Enum.Parse<LicenceEnforcement>(row.GetString(2))));
+            asking, lookUp => lookUp.AccountId, columns: null, row => Of(row).Licences(row.GetInt64(1), Enum.Parse<LicenceEnforcement>(row.GetString(2))));
         _trip.Query(
             "select account_id, class, classification, purchased, used from process_deployment.licence_pool where account_id = any($1)",
             asking, lookUp => lookUp.AccountId, columns: null,

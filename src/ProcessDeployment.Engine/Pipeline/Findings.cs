@@ -32,6 +32,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<Guid, List<Guid>> _atomsIn = needs.AtomsOf.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly Dictionary<Guid, List<Guid>> _processesIn = needs.ProcessesOf.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly List<Guid> _attachedProcesses = [];
+    private readonly List<Guid> _liveWebhooks = [];
     private EnvironmentsState _environments = EnvironmentsState.None;
 
     public void Component(Guid id, long length, Component component) => (_components[id], streams[StreamNames.Component(id)]) = (component, length);
@@ -63,6 +64,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
 
     public void Webhook(Guid id, long length, Webhook webhook) => (_webhooks[id], streams[StreamNames.Webhook(id)]) = (webhook, length);
 
+    public void LiveWebhook(Guid id) => _liveWebhooks.Add(id);
+
     public void Attached(Guid atomId, Guid processId) => _attachedTo[atomId].Add(processId);
 
     public void Refers(Guid to, Guid from) => _referrers[to].Add(from);
@@ -91,6 +94,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Executions = _executions,
         Parents = _parents.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Webhooks = _webhooks,
+        LiveWebhooks = needs.LiveWebhooks ? _liveWebhooks : null,
         UnderWay = _underWay.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         AttachedTo = _attachedTo.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         Referrers = _referrers.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),

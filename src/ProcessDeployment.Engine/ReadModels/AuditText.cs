@@ -68,7 +68,7 @@ public sealed record AuditText(string Summary)
         ExecutionCancelRequested e => Listing("cancelling an execution requested on ", [e.AtomId], ""),
         RetryAwaited e => Listing("execution on ", [e.AtomId], $" is tried again, retry {e.Attempt}"),
         ExecutionCompleted e => Listing("execution on ", [e.AtomId], $" ended as {WireWord.Of(e.Status)}{(e.Message is null ? "" : $": {e.Message}")}"),
-        WebhookSet e => new($"webhook set to send {string.Join(", ", e.EventTypes)} to {e.Url}{(e.Enabled ? "" : ", switched off")}{(e.SecretChanged ? ", secret changed" : "")}") { Name = "Webhooks" },
+        WebhookSet e => new($"webhook set to send {string.Join(", ", e.EventTypes)} to {WebhookAddress.Shown(e.Url)}{(e.Enabled ? "" : ", switched off")}{(e.SecretChanged ? ", secret changed" : "")}") { Name = "Webhooks" },
         WebhookDeleted e => new($"webhook {e.WebhookId} deleted") { Name = "Webhooks" },
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Processes;
+using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Ledger.Storage;
 using ProcessDeployment.Engine.Storage;
 
@@ -53,6 +54,14 @@ internal static class StateThatFollows
         where s.account_id = $1 and s.environment_id = $2
         """;
 
+    private static readonly string Webhook = $"""
+        update process_deployment.webhook_state s set state = s.state || jsonb_build_object('url', l.data -> 'url')
+        from (
+            select e.data from events.mt_events e
+            where e.tenant_id = $1 and e.stream_id = $3 and e.type = '{WireNameAttribute.Of(typeof(WebhookSet))}' order by e.version desc limit 1) l
+        where s.account_id = $1 and s.webhook_id = $2
+        """;
+
     /// <summary>Adds it, behind what alters the event.</summary>
     public static void AddTo(AccountBatch batch, EventToRedact altered)
     {
@@ -60,6 +69,7 @@ internal static class StateThatFollows
         var (key, stream) = (new NpgsqlParameter<Guid> { TypedValue = id }, Parameters.Value(altered.Stream));
         if (kind == "atom") batch.Execute(Atom, key, stream);
         if (kind == "environment") batch.Execute(Environment, key, stream);
+        if (kind == "webhook") batch.Execute(Webhook, key, stream);
         if (kind != "component") return;
         batch.Execute(Component, key, stream);
         batch.Execute(Manifest, new NpgsqlParameter<Guid> { TypedValue = id }, Parameters.Value(altered.Position));

@@ -1,3 +1,4 @@
+-- revision: 2
 -- What webhooks still have to send, and what became of what they sent. A delivery names its event and holds nothing of it, so that
 -- what is taken out of an event is not kept here.
 create table if not exists process_deployment.webhook_delivery (
@@ -11,7 +12,10 @@ create table if not exists process_deployment.webhook_delivery (
     problem      text,
     primary key (account_id, webhook_id, position)
 );
-create index if not exists webhook_delivery_due on process_deployment.webhook_delivery (due_at) where due_at is not null;
+-- Whether a webhook has something to send now, and what failed last at it.
+drop index if exists process_deployment.webhook_delivery_due;
+create index if not exists webhook_delivery_due_of on process_deployment.webhook_delivery (account_id, webhook_id, due_at) where due_at is not null;
+create index if not exists webhook_delivery_failed on process_deployment.webhook_delivery (account_id, webhook_id, attempted_at) where attempted_at is not null;
 
 create table if not exists process_deployment.webhook_report (
     account_id   text        not null,

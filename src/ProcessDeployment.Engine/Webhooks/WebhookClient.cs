@@ -33,7 +33,7 @@ internal sealed class WebhookClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>What went wrong; null when it was taken.</summary>
+    /// <summary>What went wrong, without a word of the other side; null when it was taken.</summary>
     public async Task<string?> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -49,7 +49,7 @@ internal sealed class WebhookClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return (e.InnerException ?? e).Message;
+            return WebhookProblem.Of(e);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class WebhookClient : IDisposable
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
         var allowed = Array.FindAll(addresses, address => _allowPrivate || PublicAddresses.Contains(address));
-        if (allowed.Length == 0) throw new HttpRequestException($"{context.DnsEndPoint.Host} is no public address; PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE=allow lets webhooks reach others");
+        if (allowed.Length == 0) throw new NotPublicException(context.DnsEndPoint.Host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Npgsql;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
@@ -14,8 +15,17 @@ internal sealed class WebhookSender(
 {
     private const long Lock = 0x70726f63_77656268;
 
+    /// <summary>Who is at the database at a time: its connections are shared with all else. Nobody holds a place while an address is waited for.</summary>
+    private readonly Room _room = new(32);
+
     /// <summary>What is under way, or was; touched by the one loop only.</summary>
     private readonly Dictionary<WebhookKey, Task> _served = [];
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _room.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -73,14 +83,19 @@ internal sealed class WebhookSender(
         await Task.Yield();
         try
         {
-            foreach (var delivery in await deliveries.OfAsync(webhook, cancellation))
+            List<DueDelivery> due = [];
+            do
             {
-                var problem = await SendAsync(delivery, cancellation);
-                if (problem is null) await deliveries.DoneAsync(delivery, cancellation);
-                else await FailAsync(delivery, problem, cancellation);
-                // An address that is away is not tried once for each of what waits for it.
-                if (problem is not null) return;
+                // From behind the last one: nothing is tried twice in one go.
+                var after = due is [.., var last] ? last.Position : 0;
+                using (await _room.EnterAsync(cancellation)) due = await deliveries.OfAsync(webhook, after, cancellation);
+                foreach (var delivery in due)
+                {
+                    // An address that is away is not tried once for each of what waits for it.
+                    if (!await DeliverAsync(delivery, cancellation)) return;
+                }
             }
+            while (due.Count == DueDeliveries.AtOnce);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -92,12 +107,31 @@ internal sealed class WebhookSender(
         }
     }
 
+    /// <summary>Whether to go on: also where one cannot be written down, so that it holds up nothing behind it.</summary>
+    private async Task<bool> DeliverAsync(DueDelivery delivery, CancellationToken cancellation)
+    {
+        var problem = await SendAsync(delivery, cancellation);
+        using var place = await _room.EnterAsync(cancellation);
+        try
+        {
+            if (problem is null) await deliveries.DoneAsync(delivery, cancellation);
+            else await FailAsync(delivery, problem, cancellation);
+            return problem is null;
+        }
+        catch (PostgresException e) when (!e.IsTransient)
+        {
+            log.LogError(e, "What became of position {Position} at webhook {Webhook} of account {Account} cannot be written down", delivery.Position, delivery.Webhook.WebhookId, delivery.Webhook.AccountId);
+            return true;
+        }
+    }
+
     private async Task<string?> SendAsync(DueDelivery delivery, CancellationToken cancellation)
     {
         var (accountId, webhookId) = (delivery.Webhook.AccountId, delivery.Webhook.WebhookId);
+        if (delivery.Url == PersonalData.Marker) return "its address was taken out of the history; set it anew";
         try
         {
-            if (await bodies.OfAsync(accountId, delivery.Position, cancellation) is not { } message) return "the event cannot be read";
+            if (await ReadAsync(delivery, cancellation) is not { } message) return "the event cannot be read";
             using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(message.Body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
             WebhookSignature.Sign(request, message.Id, clock.GetUtcNow(), message.Body, keys.Of(delivery.KeyId).Open(delivery.Secret, SecretOwner.Webhook(accountId, webhookId)));
@@ -106,8 +140,15 @@ internal sealed class WebhookSender(
         catch (Exception e) when (e is not NpgsqlException && !cancellation.IsCancellationRequested)
         {
             // Such as an event that cannot be read, or a key that is not here: it counts like an address that does not answer.
-            return e.Message;
+            log.LogWarning(e, "Position {Position} cannot be sent to webhook {Webhook} of account {Account}", delivery.Position, webhookId, accountId);
+            return WebhookProblem.Unmade;
         }
+    }
+
+    private async Task<(string Id, byte[] Body)?> ReadAsync(DueDelivery delivery, CancellationToken cancellation)
+    {
+        using var place = await _room.EnterAsync(cancellation);
+        return await bodies.OfAsync(delivery.Webhook.AccountId, delivery.Position, cancellation);
     }
 
     private async Task FailAsync(DueDelivery delivery, string problem, CancellationToken cancellation)

@@ -69,7 +69,7 @@ internal sealed record EventWords(string Before)
             "execution-cancel-requested" => Listing("cancelling an execution requested on ", [data.Need("atomId")], ""),
             "retry-awaited" => Listing("execution on ", [data.Need("atomId")], $" is tried again, retry {data.Raw("attempt")}"),
             "execution-completed" => Listing("execution on ", [data.Need("atomId")], $" ended as {data.Need("status")}{(data.Said("message") is { } message ? $": {message}" : "")}"),
-            "webhook-set" => new($"webhook set to send {string.Join(", ", data.Texts("eventTypes"))} to {data.Need("url")}{(data.Raw("enabled") == "true" ? "" : ", switched off")}{(data.Raw("secretChanged") == "true" ? ", secret changed" : "")}") { Name = "Webhooks" },
+            "webhook-set" => new($"webhook set to send {string.Join(", ", data.Texts("eventTypes"))} to {Address(data.Need("url"))}{(data.Raw("enabled") == "true" ? "" : ", switched off")}{(data.Raw("secretChanged") == "true" ? ", secret changed" : "")}") { Name = "Webhooks" },
             "webhook-deleted" => new($"webhook {data.Need("webhookId")} deleted") { Name = "Webhooks" },
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
@@ -98,6 +98,16 @@ internal sealed record EventWords(string Before)
 
     private static string Setting(JsonElement value) =>
         value.Raw("useDefault") == "true" ? $"{value.Need("key")} to its default" : value.Raw("secret") == "true" ? $"{value.Need("key")} changed" : $"{value.Need("key")} = {value.Said("value")}";
+
+    /// <summary>Of an address of the web scheme and host.</summary>
+    private static string Address(string url)
+    {
+        var host = url.IndexOf(':', StringComparison.Ordinal) + 1;
+        if (host == 0) return url;
+        while (host < url.Length && url[host] is '/' or '\\') host++;
+        var end = url.AsSpan(host).IndexOfAny("/\\?#");
+        return $"{(end < 0 ? url : url[..(host + end)])}/…";
+    }
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

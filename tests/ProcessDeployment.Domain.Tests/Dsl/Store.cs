@@ -7,7 +7,7 @@ namespace ProcessDeployment.Domain.Tests.Dsl;
 internal sealed class Store
 {
     /// <summary>All of the account, with every relation looked up.</summary>
-    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None, Environments = EnvironmentsState.None, AttachedProcesses = [] };
+    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None, Environments = EnvironmentsState.None, AttachedProcesses = [], LiveWebhooks = [] };
 
     public void Record(DomainEvent @event)
     {
@@ -34,6 +34,7 @@ internal sealed class Store
             Components = Of(needs.Components.Concat(Reached(needs.Closures)), Complete.Components),
             Atoms = Of(needs.Atoms, Complete.Atoms),
             Webhooks = Of(needs.Webhooks, Complete.Webhooks),
+            LiveWebhooks = needs.LiveWebhooks ? Complete.LiveWebhooks : null,
             Attachments = Of(needs.Attachments, Complete.Attachments),
             Executions = Of(needs.Executions, Complete.Executions),
             Parents = needs.Parents.ToDictionary(key => key, ParentsOf),

@@ -72,6 +72,21 @@ public sealed class Setting_webhooks : Situation
         Decision.Status.ShouldBe(OutcomeStatus.Accepted);
     }
 
+    [Fact]
+    public void beyond_the_most_of_an_account_is_refused_until_one_is_deleted()
+    {
+        for (var i = 0; i < Limits.Webhooks; i++) Given(New with { WebhookId = Id(1_000 + i) });
+        When(New);
+        Refused(RefusalCodes.TooManyWebhooks).Message.ShouldContain("100 webhooks");
+        When(New with { WebhookId = Id(1_000), Enabled = false });
+        Decision.Status.ShouldBe(OutcomeStatus.Accepted);
+        Given(new DeleteWebhook { WebhookId = Id(1_001) });
+        When(New);
+        Decision.Status.ShouldBe(OutcomeStatus.Accepted);
+        When(New with { WebhookId = Id(1_001) });
+        Refused(RefusalCodes.TooManyWebhooks);
+    }
+
     [Theory]
     [InlineData("ftp://chat.example/hook", "url")]
     [InlineData("/hook", "url")]

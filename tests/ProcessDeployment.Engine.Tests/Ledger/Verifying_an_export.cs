@@ -13,7 +13,10 @@ public sealed class Verifying_an_export(EngineFixture engine)
     {
         var shop = await Shop.OpenAsync(engine);
         var kept = await engine.SealedAsync(shop.Account, shop.Position);
-        await shop.DoAsync(new RenameAtom { AtomId = shop.Backup, Name = "renamed" }, Shop.Deploy(shop.Orders, "go-live"));
+        await shop.DoAsync(
+            new RenameAtom { AtomId = shop.Backup, Name = "renamed" },
+            Shop.Deploy(shop.Orders, "go-live"),
+            new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = "https://hooks.example/T/B?token=bearer", Secret = "0123456789abcdef", Enabled = false });
         await engine.SealedAsync(shop.Account, shop.Position);
         var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync()));
         try

@@ -44,6 +44,7 @@ internal sealed class RandomHistory
             Licences = LicenceState.None,
             Environments = EnvironmentsState.None,
             AttachedProcesses = [],
+            LiveWebhooks = [],
             AtomsIn = Nothing(_environments),
             ProcessesIn = Nothing(_environments),
             AttachedTo = Nothing(_atoms),

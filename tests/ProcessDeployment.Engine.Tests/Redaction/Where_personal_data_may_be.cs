@@ -21,5 +21,5 @@ public sealed class Where_personal_data_may_be
     [Fact]
     public void are_none_that_others_depend_on() =>
         PersonalData.Texts.Values.SelectMany(texts => texts).Select(text => text.Split('.')[^1]).Distinct().Order(StringComparer.Ordinal)
-            .ShouldBe(["description", "detail", "environmentName", "folder", "formerEnvironmentName", "hostName", "label", "logTail", "message", "name", "note", "value"]);
+            .ShouldBe(["description", "detail", "environmentName", "folder", "formerEnvironmentName", "hostName", "label", "logTail", "message", "name", "note", "url", "value"]);
 }

@@ -59,6 +59,7 @@ internal sealed class WholeAccount
             UnderWay = Account.UnderWay.AddRange(needs.UnderWay.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Parents = Account.Parents.AddRange(needs.Parents.Select(key => KeyValuePair.Create(key, ImmutableArray<Guid>.Empty))),
             Webhooks = Account.Webhooks.AddRange(needs.Webhooks.Select(id => KeyValuePair.Create(id, (Domain.Webhooks.Webhook?)null))),
+            LiveWebhooks = Account.LiveWebhooks ?? (needs.LiveWebhooks ? [] : null),
             AttachedTo = Account.AttachedTo.AddRange(needs.AttachedTo.Select(atomId =>
                 KeyValuePair.Create(atomId, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.Deployment.AtomIds.Contains(atomId)).Select(c => c.ComponentId)]))),
             Referrers = Account.Referrers.AddRange(needs.Referrers.Select(id =>

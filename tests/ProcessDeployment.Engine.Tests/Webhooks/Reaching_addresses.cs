@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Webhooks;
 
@@ -63,6 +64,44 @@ public sealed class Reaching_addresses
         (await SendAsync(client, "127.0.0.1", receiver)).ShouldBe("it answered 302");
         receiver.All.ShouldHaveSingleItem().Path.ShouldBe("/hook");
     }
+
+    [Theory]
+    [InlineData("J\0\0\0\n8.0.36\0a secret of theirs", "what it answered is not HTTP")]
+    [InlineData("SSH-2.0-secret\r\n", "what it answered is not HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\na secret header\r\n\r\n", "what it answered is not HTTP")]
+    [InlineData("HTTP/1.1 20", "it broke off before it had answered")]
+    [InlineData("", "it broke off before it had answered")]
+    public async Task that_speak_something_else_is_a_failure_that_repeats_none_of_it(string greeting, string problem)
+    {
+        using var other = new OtherServer(Encoding.Latin1.GetBytes(greeting));
+        using var client = new WebhookClient(allowPrivate: true, Eventually.Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Post, other.Url) { Content = new StringContent("{}") };
+
+        (await client.SendAsync(request, TestContext.Current.CancellationToken)).ShouldBe(problem);
+    }
+
+    [Fact]
+    public async Task that_speak_no_tls_is_a_failure_that_repeats_none_of_it()
+    {
+        using var other = new OtherServer(Encoding.Latin1.GetBytes("J\0\0\0\n8.0.36\0a secret of theirs"));
+        using var client = new WebhookClient(allowPrivate: true, Eventually.Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new UriBuilder(other.Url) { Scheme = "https" }.Uri) { Content = new StringContent("{}") };
+
+        (await client.SendAsync(request, TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldStartWith("no secure connection came about");
+    }
+
+    [Fact]
+    public async Task where_nobody_listens_is_a_failure_in_words()
+    {
+        using var client = new WebhookClient(allowPrivate: true, Eventually.Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:1/hook");
+
+        (await client.SendAsync(request, TestContext.Current.CancellationToken)).ShouldBe("it refused the connection");
+    }
+
+    [Fact]
+    public void with_problems_is_told_without_what_no_database_keeps() =>
+        WebhookProblem.Kept($"a\0b\u001b\ud800c{new string('x', 400)}").ShouldBe($"ab\ufffdc{new string('x', 296)}");
 
     private static async Task<string?> SendAsync(WebhookClient client, string host, Receiver receiver)
     {

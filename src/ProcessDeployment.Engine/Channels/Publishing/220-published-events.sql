@@ -1,10 +1,12 @@
--- revision: 14
+-- revision: 15
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
 -- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
 -- not be read and is not published, whatever type it claims to be.
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
-    select case when type = 'processdeployment.atom-token-issued.v1' then data - 'secretHash' when type = any (array[
+    select case when type = 'processdeployment.atom-token-issued.v1' then data - 'secretHash'
+        when type = 'processdeployment.webhook-set.v1' then data || jsonb_build_object('url', regexp_replace(data ->> 'url', '^([^:]*:[/\\]*[^/\\?#]*).*$', '\1/…'))
+        when type = any (array[
         'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
         'processdeployment.atom-registered.v1', 'processdeployment.atom-renamed.v1', 'processdeployment.atom-status-changed.v1', 'processdeployment.atom-deleted.v1',
         'processdeployment.atom-token-revoked.v1',
@@ -13,7 +15,7 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.version-downloaded.v1', 'processdeployment.download-failed.v1', 'processdeployment.extension-values-set.v1',
         'processdeployment.schedules-set.v1', 'processdeployment.schedules-stopped.v1', 'processdeployment.schedules-suspended.v1', 'processdeployment.schedules-resumed.v1', 'processdeployment.runs-missed.v1',
         'processdeployment.execution-requested.v1', 'processdeployment.execution-started.v1', 'processdeployment.execution-cancel-requested.v1', 'processdeployment.execution-completed.v1', 'processdeployment.retry-awaited.v1',
-        'processdeployment.webhook-set.v1', 'processdeployment.webhook-deleted.v1',
+        'processdeployment.webhook-deleted.v1',
         'processdeployment.attachment-refused.v1', 'processdeployment.deployment-refused.v1', 'processdeployment.move-refused.v1',
         'processdeployment.environments-enabled.v1', 'processdeployment.environments-disabled.v1',
         'processdeployment.atom-attached-to-environment.v1', 'processdeployment.atom-detached-from-environment.v1', 'processdeployment.environment-attachment-refused.v1',

@@ -65,7 +65,9 @@ internal static class PublishedEvents
         EnvironmentEvent or EnvironmentUseEvent => Same(@event),
         AtomAttachedToEnvironment or AtomDetachedFromEnvironment or EnvironmentAttachmentRefused => Same(@event),
         ProcessAttachedToEnvironment or ProcessDetachedFromEnvironment or VersionPromoted or PromotionRefused => Same(@event),
-        WebhookSet or WebhookDeleted => Same(@event),
+        // The whole address of some is all that one needs to send there.
+        WebhookSet set => Same(set with { Url = WebhookAddress.Shown(set.Url) }),
+        WebhookDeleted => Same(@event),
         OperationEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),

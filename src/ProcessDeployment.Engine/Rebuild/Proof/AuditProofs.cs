@@ -71,7 +71,7 @@ internal static class AuditProofs
             when 'retry-awaited' then concat('execution on ', t.names, ' is tried again, retry ', f.data ->> 'attempt')
             when 'execution-completed' then concat('execution on ', t.names, ' ended as ', f.data ->> 'status', ': ' || (f.data ->> 'message'))
             when 'webhook-set' then concat('webhook set to send ', (select string_agg(y, ', ' order by place) from jsonb_array_elements_text(f.data -> 'eventTypes') with ordinality as y(y, place)),
-                ' to ', f.data ->> 'url', case when (f.data ->> 'enabled')::boolean then '' else ', switched off' end, case when (f.data ->> 'secretChanged')::boolean then ', secret changed' else '' end)
+                ' to ', regexp_replace(f.data ->> 'url', '^([^:]*:[/\\]*[^/\\?#]*).*$', '\1/…'), case when (f.data ->> 'enabled')::boolean then '' else ', switched off' end, case when (f.data ->> 'secretChanged')::boolean then ', secret changed' else '' end)
             when 'webhook-deleted' then concat('webhook ', f.data ->> 'webhookId', ' deleted')
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
