@@ -39,9 +39,14 @@ internal sealed class Scheduler : BackgroundService
             var sleep = LongestSleep;
             try
             {
-                while (await _round.RunAsync(_time.GetUtcNow(), stoppingToken) == ScheduleRound.Most) { }
-                var now = _time.GetUtcNow();
-                if (await _due.NextAsync(now, stoppingToken) is { } next && next - now < sleep) sleep = next - now;
+                // What came due since the last round began is the next: asked from any later moment it would be passed over.
+                DateTimeOffset began;
+                do
+                {
+                    began = _time.GetUtcNow();
+                }
+                while (await _round.RunAsync(began, stoppingToken) == ScheduleRound.Most);
+                if (await _due.NextAsync(began, stoppingToken) is { } next && next - _time.GetUtcNow() is var left && left < sleep) sleep = left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
             catch (NpgsqlException e)
             {

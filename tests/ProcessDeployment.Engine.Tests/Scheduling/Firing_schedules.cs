@@ -151,6 +151,19 @@ public sealed class Firing_schedules(EngineFixture engine)
         await Eventually.BecomesAsync(() => RequestedAsync(own), requested => requested.Count > 0);
     }
 
+    /// <summary>Defect: what came due between looking for due rows and asking for the next was asked for too late, and waited half a minute.</summary>
+    [Fact]
+    public async Task what_comes_due_while_the_engine_looks_is_not_passed_over()
+    {
+        await using var own = await ScheduledAsync();
+        using var signals = new PipelineSignals();
+        using var scheduler = new Scheduler(RoundOf(own), own.Services.GetRequiredService<DueRuns>(), signals, new StandingTime(NewYear), NullLogger<Scheduler>.Instance);
+        await scheduler.StartAsync(Cancellation);
+
+        await Eventually.BecomesAsync(() => RequestedAsync(own), requested => requested.Count > 0);
+        await scheduler.StopAsync(Cancellation);
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private async Task<OwnEngine> ScheduledAsync(Action<WebApplicationBuilder>? customise = null)
@@ -178,6 +191,17 @@ public sealed class Firing_schedules(EngineFixture engine)
 
     private static Task<List<string>> MissedAsync(OwnEngine own) => own.TextsAsync(
         "select concat_ws(' ', data ->> 'count', data ->> 'firstDueAt', data ->> 'lastDueAt', data ->> 'missedFor') from events.mt_events where type = 'processdeployment.runs-missed.v1' order by (headers ->> 'position')::bigint");
+
+    /// <summary>Just before a time when it is first asked, just after it from then on; whoever sleeps is not woken.</summary>
+    private sealed class StandingTime(DateTimeOffset at) : TimeProvider
+    {
+        private int _asked;
+
+        public override DateTimeOffset GetUtcNow() => Interlocked.Increment(ref _asked) == 1 ? at.AddTicks(-1) : at.AddTicks(1);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>The real clock, set to another date.</summary>
     private sealed class MovedTime(DateTimeOffset at) : TimeProvider
