@@ -14,6 +14,7 @@ internal static class LeftBehind
     private const string Processes = "/proc";
     private const int MostLooks = 100;
 
+    /// <summary>What was ended needs a moment to be gone; looking again at once would only find it still there.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static void Kill(Guid executionId)
