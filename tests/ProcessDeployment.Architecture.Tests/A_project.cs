@@ -10,7 +10,7 @@ public sealed class A_project
         ["Contracts"] = [],
         ["Domain"] = ["Contracts"],
         ["Embedded"] = [],
-        ["Engine"] = ["Contracts", "Domain", "Embedded"],
+        ["Engine"] = ["Contracts", "Domain", "Embedded", "Web"],
         ["Client"] = ["Contracts"],
         ["Web"] = ["Client", "Contracts"],
         ["Atom"] = ["Client", "Contracts"],

@@ -22,10 +22,11 @@ public static class EngineHost
     public static async Task<WebApplication> BuildAsync(
         string[] args, EngineOptions? options = null, Action<WebApplicationBuilder>? customise = null, CancellationToken cancellation = default)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Pages.Folder });
         options ??= EngineOptions.From(builder.Configuration);
         options.Check();
         builder.UseListenAddresses();
+        builder.UsePageAssets();
         builder.UseLogs();
         var database = new DatabaseStart(options, cancellation);
         try
@@ -35,6 +36,7 @@ public static class EngineHost
             var app = builder.Build();
             app.UseHttpApi();
             app.MapOperations();
+            app.MapPages();
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(app.Logger, cancellation);
             await PrepareAsync(app, options, cancellation);
             return app;
@@ -77,6 +79,7 @@ public static class EngineHost
         services.AddHostedService<SampleStart>();
         builder.AddOperations(options);
         services.AddHttpApi();
+        services.AddPages();
         services.AddHostedService<Greeting>();
     }
 

@@ -1,0 +1,9 @@
+using ProcessDeployment.Contracts;
+
+namespace ProcessDeployment.Client;
+
+/// <summary>The environments of an account, and whether it uses them.</summary>
+public sealed record EnvironmentsAnswer(bool Enabled, IReadOnlyList<EnvironmentItem> Items, long Position);
+
+/// <summary>An environment; deployments that name none go to the first by <paramref name="Order"/>.</summary>
+public sealed record EnvironmentItem(Guid EnvironmentId, string Name, Classification Classification, int Order);

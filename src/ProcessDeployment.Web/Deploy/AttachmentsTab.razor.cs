@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Components;
+using ProcessDeployment.Client;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Web.Live;
+using ProcessDeployment.Web.Wording;
+
+namespace ProcessDeployment.Web.Deploy;
+
+/// <summary>Attaches and detaches Atoms: what it would mean is shown before the click, what it meant after it.</summary>
+public sealed partial class AttachmentsTab : LiveComponent
+{
+    private const int MostKept = 200;
+    private readonly HashSet<Guid> _toAttach = [];
+    private readonly HashSet<Guid> _toDetach = [];
+    private Preview? _attachPreview;
+    private Preview? _detachPreview;
+    private Submission _submission = null!;
+
+    [Parameter, EditorRequired]
+    public ProcessAnswer Process { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback OnDone { get; set; }
+
+    /// <summary>What the server put into the page; of many Atoms nothing, since the page sends it back when it comes alive.</summary>
+    [PersistentState]
+    public AttachmentsAnswer? Kept { get; set; }
+
+    private AttachmentsAnswer? Atoms { get; set; }
+
+    private bool IsBusy => WhyNotNow is not null || _submission.IsOpen;
+
+    private Dictionary<Guid, string> Names => Atoms is null ? [] : Atoms.Unattached.Concat(Atoms.Attached).ToDictionary(atom => atom.AtomId, atom => atom.Name);
+
+    private string? WhyNotAttach => WhyNot(_toAttach, _attachPreview, "Select the Atoms to attach.");
+
+    private string? WhyNotDetach => WhyNot(_toDetach, _detachPreview, "Select the Atoms to detach.");
+
+    protected override async Task OnInitializedAsync()
+    {
+        (_submission, Atoms) = (new(Api), Kept);
+        if (Atoms is null) await LoadAsync();
+        Kept = Atoms is { } atoms && atoms.Attached.Count + atoms.Unattached.Count <= MostKept ? atoms : null;
+    }
+
+    /// <summary>What was selected stays selected, as long as it is there.</summary>
+    protected override async Task RefreshAsync(CancellationToken cancellation)
+    {
+        Atoms = await Api.AttachmentsAsync(Process.ProcessId, cancellation);
+        _toAttach.IntersectWith(Atoms.Unattached.Select(atom => atom.AtomId));
+        _toDetach.IntersectWith(Atoms.Attached.Select(atom => atom.AtomId));
+        await ForeseeAsync(_toAttach, Attach, preview => _attachPreview = preview);
+        await ForeseeAsync(_toDetach, Detach, preview => _detachPreview = preview);
+    }
+
+    private string? WhyNot(HashSet<Guid> chosen, Preview? preview, string none) => WhyNotNow ?? (chosen.Count, preview) switch
+    {
+        (0, _) => none,
+        ( > Limits.Ids, _) => $"At most {Limits.Ids} at once.",
+        (_, null) => "Looking at what it would mean…",
+        (_, { Outcome.Refusal: not null }) => "It would be refused, see below.",
+        _ => null,
+    };
+
+    private Task ForeseeAttachAsync()
+    {
+        _attachPreview = null;
+        return TryAsync(() => ForeseeAsync(_toAttach, Attach, preview => _attachPreview = preview));
+    }
+
+    private Task ForeseeDetachAsync()
+    {
+        _detachPreview = null;
+        return TryAsync(() => ForeseeAsync(_toDetach, Detach, preview => _detachPreview = preview));
+    }
+
+    private async Task ForeseeAsync(HashSet<Guid> chosen, Func<IEnumerable<Guid>, Command> command, Action<Preview?> show)
+    {
+        Guid[] asked = [.. chosen];
+        var preview = asked.Length is 0 or > Limits.Ids ? null : await Api.PreviewAsync(command(asked), Left);
+        // Meanwhile something else may have been selected, which asks for itself.
+        if (chosen.SetEquals(asked)) show(preview);
+    }
+
+    private Task AttachAsync() => SendAsync(Attach(_toAttach), $"Attached {Say.Count(_toAttach.Count, "Atom")}.", Detach(_toAttach));
+
+    private Task DetachAsync() => SendAsync(Detach(_toDetach), $"Detached {Say.Count(_toDetach.Count, "Atom")}.", Attach(_toDetach) with { ResumeSchedules = true });
+
+    private AttachAtoms Attach(IEnumerable<Guid> atomIds) => new() { ProcessId = Process.ProcessId, AtomIds = [.. atomIds] };
+
+    private DetachAtoms Detach(IEnumerable<Guid> atomIds) => new() { ProcessId = Process.ProcessId, AtomIds = [.. atomIds] };
+
+    private async Task SendAsync(Command command, string done, Command undo)
+    {
+        await _submission.SendAsync(command, done, undo);
+        await DoneAsync();
+    }
+
+    private async Task DoneAsync()
+    {
+        await LoadAsync();
+        await OnDone.InvokeAsync();
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using ProcessDeployment.Client;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Web.Live;
+
+namespace ProcessDeployment.Web.Deploy;
+
+/// <summary>
+/// The last look before a deployment: what it would do, or why it would be refused, and what others did meanwhile.
+/// </summary>
+public sealed partial class ConfirmDialog : LiveComponent
+{
+    private Submission _submission = null!;
+    private ProcessAnswer? _process;
+    private int? _seen;
+    private Preview? _preview;
+    private EnvironmentsAnswer? _environments;
+    private Guid? _environmentId;
+    private string? _note;
+
+    /// <summary>The Process as it was when the dialog was asked for.</summary>
+    [Parameter, EditorRequired]
+    public ProcessAnswer Opened { get; set; } = null!;
+
+    /// <summary>The version to deploy again; null for the latest revision.</summary>
+    [Parameter]
+    public int? TargetVersion { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    private ProcessAnswer Process => _process ?? Opened;
+
+    private string Kept => $"note-{Opened.ProcessId}";
+
+    private bool IsOvertaken => !IsFixed && Process.CurrentVersion != _seen;
+
+    /// <summary>It is on its way, or nobody knows whether it arrived: what it says can no longer be changed.</summary>
+    private bool IsFixed => _submission.IsOpen;
+
+    private string? WhyNot => this switch
+    {
+        { _submission.IsSending: true } => "Deploying…",
+        { IsFixed: true } => null,
+        { IsOvertaken: true } => "Somebody deployed meanwhile, see above.",
+        { _preview: null } => Trouble is null ? "Looking at what it would mean…" : "What it would mean cannot be shown now.",
+        { _preview.Outcome.Refusal: not null } => "It would be refused, see above.",
+        _ => null,
+    };
+
+    protected override Task OnInitializedAsync()
+    {
+        (_submission, _seen) = (new(Api), Opened.CurrentVersion);
+        return LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        // From before a connection was lost for good.
+        var kept = await Script.InvokeAsync<string?>("pd.kept", Kept);
+        if (string.IsNullOrEmpty(kept) || !string.IsNullOrEmpty(_note)) return;
+        _note = kept;
+        StateHasChanged();
+    }
+
+    protected override async Task RefreshAsync(CancellationToken cancellation)
+    {
+        if (IsFixed) return;
+        _environments ??= await Api.EnvironmentsAsync(cancellation);
+        if (_environments.Enabled) _environmentId ??= _environments.Items.OrderBy(environment => environment.Order).FirstOrDefault()?.EnvironmentId;
+        _process = await Api.ProcessAsync(Opened.ProcessId, cancellation);
+        _preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
+    }
+
+    /// <summary>With what is shown here: should it be otherwise by then, it is refused and shown again.</summary>
+    private Command ToCommand(string? note)
+    {
+        // With environments there is a current version in each, and the list shows but one of them.
+        int? expected = _environments?.Enabled == true ? null : Process.CurrentVersion ?? 0;
+        return TargetVersion is { } target
+            ? new RedeployVersion { ProcessId = Opened.ProcessId, TargetVersion = target, Note = note, EnvironmentId = _environmentId, ExpectedVersion = expected }
+            : new DeployProcess { ProcessId = Opened.ProcessId, Note = note, EnvironmentId = _environmentId, ExpectedVersion = expected, ExpectedRevision = Process.LatestRevision };
+    }
+
+    private async Task SendAsync()
+    {
+        var outcome = await _submission.SendAsync(ToCommand(string.IsNullOrWhiteSpace(_note) ? null : _note.Trim()), "Deployed. The Atoms download it now.");
+        if (outcome is { Refusal: null })
+        {
+            await Script.InvokeVoidAsync("pd.forget", Kept);
+            Dialog.Close(DialogResult.Ok(outcome));
+            return;
+        }
+
+        await LoadAsync();
+    }
+
+    private void GoOn() => _seen = Process.CurrentVersion;
+
+    private Task ChooseAsync(ChangeEventArgs change)
+    {
+        _environmentId = Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null;
+        _preview = null;
+        return LoadAsync();
+    }
+
+    private void Cancel() => Dialog.Cancel();
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProcessDeployment.Client;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Web.Live;
+
+namespace ProcessDeployment.Web.Deploy;
+
+/// <summary>Deploys, and shows every version that was: who, when, why, what changed, and how far the Atoms are with it.</summary>
+public sealed partial class DeploymentsTab : LiveComponent
+{
+    private const int Few = 5;
+    private const int AtOnce = 25;
+    private const int MostKept = 200;
+    private int _wanted = AtOnce;
+    private Outcome? _outcome;
+
+    [Parameter, EditorRequired]
+    public ProcessAnswer Process { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback OnDone { get; set; }
+
+    /// <summary>What the server put into the page; of many Atoms nothing, since the page sends it back when it comes alive.</summary>
+    [PersistentState]
+    public History? Kept { get; set; }
+
+    private History? Shown { get; set; }
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    private string? WhyNot => WhyNotNow ?? (Process.Deleted ? "It is deleted; restore it first." : null);
+
+    /// <summary>The version before the current one: what an undo would deploy again.</summary>
+    private VersionItem? Former => Shown?.Versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
+
+    protected override async Task OnInitializedAsync()
+    {
+        Shown = Kept;
+        if (Shown is null) await LoadAsync();
+        Kept = Shown?.Attached.Count <= MostKept ? Shown : null;
+    }
+
+    protected override async Task RefreshAsync(CancellationToken cancellation)
+    {
+        var versions = new List<VersionItem>();
+        string? next = null;
+        do
+        {
+            var page = await Api.VersionsAsync(Process.ProcessId, next, AtOnce, cancellation);
+            // The dialogs ask for what is in a version; a page that is open must not hold it for all.
+            versions.AddRange(page.Items.Select(version => version with { Manifest = [], Targets = [] }));
+            next = page.Next;
+        }
+        while (next is not null && versions.Count < _wanted);
+        var atoms = await Api.AttachmentsAsync(Process.ProcessId, cancellation);
+        Shown = new(versions, next, atoms.Attached);
+    }
+
+    private static string Number(VersionItem version) => Number(version.VersionNumber);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private Task OlderAsync()
+    {
+        _wanted += AtOnce;
+        return LoadAsync();
+    }
+
+    private async Task DeployAsync(VersionItem? again)
+    {
+        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber) is not { } outcome) return;
+        _outcome = outcome;
+        await LoadAsync();
+        await OnDone.InvokeAsync();
+    }
+
+    private async Task RehearseAsync(VersionItem version)
+    {
+        if (await Dialogs.RehearseAsync(Process, version.VersionNumber)) await DeployAsync(version);
+    }
+
+    /// <summary>What is shown of the history.</summary>
+    /// <param name="Versions">Newest first.</param>
+    /// <param name="Next">Where older ones begin; null when all are here.</param>
+    /// <param name="Attached">The Atoms it is attached to.</param>
+    public sealed record History(IReadOnlyList<VersionItem> Versions, string? Next, IReadOnlyList<AttachedAtom> Attached)
+    {
+        public IEnumerable<AttachedAtom> On(int version) => Attached.Where(atom => atom.VersionNumber == version);
+    }
+}

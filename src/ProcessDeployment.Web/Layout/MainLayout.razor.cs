@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using ProcessDeployment.Client;
+
+namespace ProcessDeployment.Web.Layout;
+
+/// <summary>What all pages share: the way to each, colours, and the moment that is looked at.</summary>
+public sealed partial class MainLayout
+{
+    private static readonly (string Name, string Address)[] Pages =
+    [
+        ("Deploy", "/deploy"),
+    ];
+
+    private ErrorBoundary? _boundary;
+    private IDisposable? _leaving;
+    private bool? _isDark;
+
+    [CascadingParameter(Name = "StartsDark")]
+    private bool StartsDark { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private EngineApi Api { get; set; } = null!;
+
+    private bool IsDark => _isDark ?? StartsDark;
+
+    /// <summary>With the address of the page: its base is the root.</summary>
+    private string SkipTo => $"{new Uri(Navigation.Uri).PathAndQuery}#content";
+
+    public void Dispose()
+    {
+        _leaving?.Dispose();
+        Navigation.LocationChanged -= Arrive;
+    }
+
+    protected override void OnInitialized()
+    {
+        Api.AsOf = PastAddress.MomentOf(Navigation.Uri);
+        Navigation.LocationChanged += Arrive;
+        _leaving = Navigation.RegisterLocationChangingHandler(StayInThePastAsync);
+    }
+
+    /// <summary>Links need not know which moment is looked at: it comes with them.</summary>
+    private ValueTask StayInThePastAsync(LocationChangingContext leaving)
+    {
+        if (PastAddress.Kept(leaving.TargetLocation, Api.AsOf) is not { } kept) return ValueTask.CompletedTask;
+        leaving.PreventNavigation();
+        Navigation.NavigateTo(kept);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Arrive(object? sender, LocationChangedEventArgs arrived)
+    {
+        _boundary?.Recover();
+        if (PastAddress.MomentOf(arrived.Location) is var moment && moment == Api.AsOf) return;
+        Api.AsOf = moment;
+        StateHasChanged();
+    }
+
+    private async Task ToggleAsync()
+    {
+        _isDark = !IsDark;
+        await Script.InvokeVoidAsync("pd.theme", _isDark.Value ? "dark" : "light");
+    }
+
+    private void Recover() => _boundary?.Recover();
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using ProcessDeployment.Client;
+
+namespace ProcessDeployment.Web.Live;
+
+/// <summary>Listens once for all open pages and tells them what happens. It begins with the first page and goes on where it was.</summary>
+public sealed class LiveChanges : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _lock = new();
+    private readonly EngineApi _api;
+    private readonly ILogger<LiveChanges> _log;
+    private Action<Change>? _listeners;
+    private Task? _listening;
+
+    internal LiveChanges(EngineConnection connection, ILogger<LiveChanges> log) => (_api, _log) = (new(connection.Http, "//pages"), log);
+
+    /// <summary>Calls back on any thread until disposed.</summary>
+    public IDisposable Listen(Action<Change> listener)
+    {
+        lock (_lock)
+        {
+            _listeners += listener;
+            _listening ??= Task.Run(ListenAsync);
+        }
+
+        return new Listening(this, listener);
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        var (cancellation, last) = (_end.Token, (long?)null);
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var change in _api.ChangesAsync(last, cancellation))
+                {
+                    last = change.Position;
+                    _listeners?.Invoke(change);
+                }
+            }
+            catch (EngineException e)
+            {
+                _log.LogDebug(e, "Not listening to changes for a moment");
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private sealed class Listening(LiveChanges changes, Action<Change> listener) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (changes._lock) changes._listeners -= listener;
+        }
+    }
+}
