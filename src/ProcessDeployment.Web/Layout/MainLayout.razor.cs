@@ -12,6 +12,7 @@ public sealed partial class MainLayout
     private static readonly (string Name, string Address)[] Pages =
     [
         ("Deploy", "/deploy"),
+        ("Atom Management", "/atoms"),
     ];
 
     private ErrorBoundary? _boundary;

@@ -16,6 +16,14 @@ internal static class WaysOut
         [RefusalCodes.UnknownAtom] = "It was deleted meanwhile; choose among those that are listed now.",
         [RefusalCodes.EnvironmentsEnabled] = "This account uses environments: attach the Process to an environment instead.",
         [RefusalCodes.NoSuchVersion] = "The history lists what there is.",
+        [RefusalCodes.NotDeployed] = "Attach the Atom and deploy a version on the Deploy page.",
+        [RefusalCodes.BundledOnly] = "Run a Process that bundles it, or deploy it individually on the Deploy page.",
+        [RefusalCodes.AtomOffline] = "Start its agent; this page sees it come.",
+        [RefusalCodes.ListenerProcess] = "It starts by itself whenever a request comes in.",
+        [RefusalCodes.AtomExists] = "Register it again: it then gets another id.",
+        [RefusalCodes.NeverDue] = "Look at the days, months and years: no day has them all.",
+        [RefusalCodes.UnknownExtension] = "Another version was deployed meanwhile; what it declares stands here.",
+        [RefusalCodes.TooManyTokens] = "The list shows those there are.",
     };
 
     public static string? Of(RefusalAnswer refusal) => Known.GetValueOrDefault(refusal.Code);

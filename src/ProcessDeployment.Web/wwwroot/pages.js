@@ -9,7 +9,22 @@
         },
         kept: (key) => sessionStorage.getItem(kept(key)),
         forget: (key) => sessionStorage.removeItem(kept(key)),
+        // What was typed as a time of this browser's zone, which the server does not know.
+        utc: (local) => (local && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : null),
     };
+
+    document.addEventListener('click', async (event) => {
+        const button = event.target.closest?.('button[data-copies]');
+        const source = button && document.getElementById(button.dataset.copies);
+        if (!source) return;
+        getSelection().selectAllChildren(source);
+        try {
+            await navigator.clipboard.writeText(source.textContent);
+            button.textContent = 'Copied';
+        } catch {
+            button.textContent = 'Selected: copy it with the keyboard';
+        }
+    });
 
     document.addEventListener('input', (event) => {
         const key = event.target.dataset?.keep;

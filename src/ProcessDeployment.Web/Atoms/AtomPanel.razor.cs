@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using ProcessDeployment.Client;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Web.Live;
+
+namespace ProcessDeployment.Web.Atoms;
+
+/// <summary>An Atom: what it is, what can be done to it, and the way to what runs there.</summary>
+public sealed partial class AtomPanel : LiveComponent
+{
+    private static readonly (string Name, string Tab)[] Tabs =
+    [
+        ("Deployed Processes", AtomView.Processes), ("Executions", AtomView.Executions), ("History", AtomView.History), ("Tokens", AtomView.Tokens),
+    ];
+
+    private Submission _submission = null!;
+    private Outcome? _deleted;
+    private EnvironmentsAnswer? _environments;
+
+    [Parameter, EditorRequired]
+    public AtomView View { get; set; } = null!;
+
+    /// <summary>What the server put into the page.</summary>
+    [PersistentState]
+    public Facts? Kept { get; set; }
+
+    private Facts? Shown { get; set; }
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    private Guid AtomId => View.AtomId!.Value;
+
+    private string? WhyNot => WhyNotNow ?? (Shown?.Atom.Deleted == true ? "It is deleted." : _submission.IsSending ? "One moment…" : null);
+
+    protected override async Task OnInitializedAsync()
+    {
+        (_submission, Shown) = (new(Api), Kept);
+        if (Shown is null) await LoadAsync();
+        Kept = Shown;
+    }
+
+    protected override bool Concerns(Change change) =>
+        change.Stream is not { } stream || stream.StartsWith("environment", StringComparison.Ordinal) || stream.EndsWith($"{AtomId}", StringComparison.Ordinal);
+
+    protected override async Task RefreshAsync(CancellationToken cancellation)
+    {
+        var atom = await Api.AtomAsync(AtomId, cancellation);
+        _environments = await Api.EnvironmentsAsync(cancellation);
+        var place = Placing.Of(AtomId, _environments);
+        Shown = new(atom, _environments.Enabled, place is null ? null : place with { Atoms = [] });
+    }
+
+    private async Task RenameAsync()
+    {
+        var former = Shown!.Atom;
+        if (await Dialogs.RenameAsync(former) is not { } name) return;
+        await SendAsync(new RenameAtom { AtomId = AtomId, Name = name }, "Renamed.", new RenameAtom { AtomId = AtomId, Name = former.Name });
+    }
+
+    private async Task PlaceAsync()
+    {
+        await LoadAsync();
+        if (_environments is not { } environments || await Dialogs.PlaceAsync(Shown!.Atom, environments) is not { } place) return;
+        var (from, to) = (Placing.Of(AtomId, environments)?.EnvironmentId, place.Environment?.EnvironmentId);
+        var done = place.Environment is { } into ? $"Put into {into.Name}." : "Taken out of its environment.";
+        await SendAsync(Placing.Command(AtomId, from, to), done, Placing.Command(AtomId, to, from));
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (await Dialogs.DeleteAsync(Shown!.Atom) is not { } outcome) return;
+        _submission.Close();
+        _deleted = outcome;
+        await LoadAsync();
+    }
+
+    private async Task SendAsync(Command command, string done, Command undo)
+    {
+        await _submission.SendAsync(command, done, undo);
+        await LoadAsync();
+    }
+
+    /// <summary>What the head shows.</summary>
+    public sealed record Facts(AtomAnswer Atom, bool InEnvironments, EnvironmentItem? Environment);
+}
