@@ -21,6 +21,10 @@ public sealed partial class DeployedTab : LiveComponent
     [Parameter, EditorRequired]
     public AtomAnswer Atom { get; set; } = null!;
 
+    /// <summary>Processes come to the Atom by its environment.</summary>
+    [Parameter]
+    public bool InEnvironments { get; set; }
+
     /// <summary>What the server put into the page.</summary>
     [PersistentState]
     public Part? Kept { get; set; }

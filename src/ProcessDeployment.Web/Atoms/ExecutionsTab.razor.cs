@@ -19,27 +19,34 @@ public sealed partial class ExecutionsTab : LiveComponent
     [Parameter, EditorRequired]
     public AtomAnswer Atom { get; set; } = null!;
 
+    /// <summary>What the server put into the page.</summary>
+    [PersistentState]
+    public Part? Kept { get; set; }
+
     private Part? Shown { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>The Processes that are deployed here, and the one that is chosen, which need not be.</summary>
-    private IEnumerable<(Guid ProcessId, string Name)> Choices
+    private IEnumerable<Choice> Choices
     {
         get
         {
-            foreach (var process in Shown?.Processes ?? []) yield return (process.ProcessId, process.Name);
+            foreach (var process in Shown?.Processes ?? []) yield return process;
             if (View.ProcessId is { } chosen && Shown?.Processes.All(process => process.ProcessId != chosen) != false)
-                yield return (chosen, Shown?.Items.FirstOrDefault(item => item.ProcessId == chosen)?.ProcessName ?? "the chosen Process");
+                yield return new(chosen, Shown?.Items.FirstOrDefault(item => item.ProcessId == chosen)?.ProcessName ?? "the chosen Process");
         }
     }
 
     protected override async Task OnParametersSetAsync()
     {
         if (_asked == View) return;
+        var isFirst = _asked is null;
         (_asked, _wanted) = (View, AtOnce);
-        await LoadAsync();
+        Shown = isFirst ? Kept : Shown;
+        if (!isFirst || Shown is null) await LoadAsync();
+        if (isFirst) Kept = Shown;
     }
 
     protected override async Task RefreshAsync(CancellationToken cancellation)
@@ -47,7 +54,8 @@ public sealed partial class ExecutionsTab : LiveComponent
         var asked = View;
         var page = await Api.ExecutionsAsync(new(Atom.AtomId, asked.ProcessId, asked.Status), take: _wanted, cancellation: cancellation);
         var deployed = await Api.DeployedOnAsync(Atom.AtomId, cancellation: cancellation);
-        if (asked == View) Shown = new(page.Items, page.Next is not null, deployed.Items);
+        // What each was given for its run, only its own view shows.
+        if (asked == View) Shown = new([.. page.Items.Select(item => item with { Properties = [] })], page.Next is not null, [.. deployed.Items.Select(process => new Choice(process.ProcessId, process.Name))]);
     }
 
     private Task OlderAsync()
@@ -62,5 +70,9 @@ public sealed partial class ExecutionsTab : LiveComponent
 
     private void Narrow(AtomView view) => Navigation.NavigateTo(view.Address, replace: true);
 
-    private sealed record Part(IReadOnlyList<ExecutionItem> Items, bool HasMore, IReadOnlyList<DeployedProcess> Processes);
+    /// <summary>The newest executions, whether there are older ones, and the Processes that are deployed here.</summary>
+    public sealed record Part(IReadOnlyList<ExecutionItem> Items, bool HasMore, IReadOnlyList<Choice> Processes);
+
+    /// <summary>A Process to narrow the list to.</summary>
+    public sealed record Choice(Guid ProcessId, string Name);
 }

@@ -20,12 +20,17 @@ public sealed partial class TokensTab : LiveComponent
     [Parameter, EditorRequired]
     public AtomAnswer Atom { get; set; } = null!;
 
+    /// <summary>What the server put into the page.</summary>
+    [PersistentState]
+    public IReadOnlyList<TokenItem>? Kept { get; set; }
+
     private string? WhyNot => WhyNotNow ?? (Atom.Deleted ? "The Atom is deleted." : _issuing || _submission.IsOpen ? "One moment…" : null);
 
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
-        _submission = new(Api);
-        return LoadAsync();
+        (_submission, _tokens) = (new(Api), Kept);
+        if (_tokens is null) await LoadAsync();
+        Kept = _tokens;
     }
 
     protected override bool Concerns(Change change) => change.Stream == $"atom/{Atom.AtomId}";
