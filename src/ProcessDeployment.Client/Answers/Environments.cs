@@ -10,4 +10,10 @@ public sealed record EnvironmentItem(Guid EnvironmentId, string Name, Classifica
 {
     /// <summary>The Atoms in it.</summary>
     public IReadOnlyList<AtomName> Atoms { get; init; } = [];
+
+    /// <summary>The Processes attached to it, of those that were asked for.</summary>
+    public IReadOnlyList<ProcessInEnvironment> Processes { get; init; } = [];
 }
+
+/// <summary>A Process in an environment, and the version that is current there; null while none is.</summary>
+public sealed record ProcessInEnvironment(Guid ProcessId, string Name, int? VersionNumber);

@@ -36,11 +36,14 @@ public static class Closure
             cycle: path => cycle ??= path);
 
         if (missing is not null)
-            return ([], new(RefusalCodes.MissingComponent, $"Component {missing[^1]} is deleted or was never saved.", new PathDetails(missing)));
+            return ([], new(RefusalCodes.MissingComponent, Missing(account, missing[^1]), new PathDetails(missing)));
         if (cycle is not null) return ([], Cycles.Refused(cycle));
 
         return ([found[root], .. found.Values.Where(component => component.ComponentId != root).OrderBy(component => component.ComponentId)], null);
     }
+
+    private static string Missing(Account account, Guid id) =>
+        account.Component(id) is { } deleted ? $"Component {id} ({deleted.Name}) is deleted." : $"Component {id} was never saved.";
 
     /// <summary>A depth-first walk that keeps its path, without recursion: a chain may be as long as an account is large.</summary>
     private sealed class Walk(Account account)

@@ -10,6 +10,7 @@ namespace ProcessDeployment.Web.Live;
 /// </summary>
 public sealed class Submission(EngineApi api)
 {
+    private const string Undo = "Undo";
     private Guid _commandId;
     private Command? _command;
     private Command? _undo;
@@ -28,6 +29,9 @@ public sealed class Submission(EngineApi api)
     /// <summary>It is on its way, or nobody knows whether it arrived: what it says can no longer be changed.</summary>
     public bool IsOpen => _command is not null;
 
+    /// <summary>What the button says that takes it back.</summary>
+    public string UndoText { get; private set; } = Undo;
+
     public bool CanUndo => _undo is not null && Outcome?.Status == OutcomeStatus.Accepted;
 
     /// <returns>The outcome; null where there is none yet, see <see cref="Failed"/>.</returns>
@@ -36,7 +40,7 @@ public sealed class Submission(EngineApi api)
     /// <param name="undo">What takes it back, if anything does.</param>
     public Task<Outcome?> SendAsync(Command command, string done, Command? undo = null)
     {
-        if (!IsOpen) (_commandId, _command, Done, _undo) = (Guid.CreateVersion7(), command, done, undo);
+        if (!IsOpen) (_commandId, _command, Done, _undo, UndoText) = (Guid.CreateVersion7(), command, done, undo, Undo);
         return AgainAsync();
     }
 
@@ -63,6 +67,9 @@ public sealed class Submission(EngineApi api)
 
         return Outcome;
     }
+
+    /// <summary>Shows what became of something that was sent elsewhere, such as from a dialog.</summary>
+    public void Show(Outcome outcome, string done, Command? undo = null, string undoText = Undo) => (Outcome, Failed, Done, _undo, UndoText) = (outcome, null, done, undo, undoText);
 
     public Task<Outcome?> UndoAsync() => _undo is { } undo ? SendAsync(undo, "Undone.") : Task.FromResult<Outcome?>(null);
 

@@ -12,14 +12,16 @@ internal static partial class Say
     {
         Reason.NeverDeployed => "It was never deployed",
         Reason.ComponentDeleted => $"{reason.Name} was deleted",
-        Reason.RolledBack => $"{reason.Name} was rolled back ({Revisions(reason)})",
+        Reason.RolledBack => string.Create(CultureInfo.InvariantCulture, $"{reason.Name}: revision {reason.DeployedRevision} was deployed again, revision {reason.LatestRevision} is newer"),
         Reason.RevisedButIdentical => $"{reason.Name} was saved again with the same content ({Revisions(reason)})",
         Reason.Revised => $"{reason.Name} was revised ({Revisions(reason)})",
         _ => $"{reason.Name}: {reason.Code}",
     };
 
     /// <summary>All reasons with by whom and when, one a line; null when there is none.</summary>
-    public static string? Of(IReadOnlyList<Reason> reasons) => reasons.Count == 0 ? null : string.Join('\n', reasons.Select(reason => $"{Of(reason)}, by {reason.By}, {Time(reason.At)}"));
+    public static string? Of(IReadOnlyList<Reason> reasons) => reasons.Count == 0 ? null : string.Join('\n', reasons.Select(WithWho));
+
+    private static string WithWho(Reason reason) => reason.Code == Reason.NeverDeployed ? $"{Of(reason)}." : $"{Of(reason)}, by {reason.By}, {Time(reason.At)}";
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
@@ -46,6 +48,10 @@ internal static partial class Say
         "DownloadFailed" => $"download failed{(download.Message is { } why ? $": {why}" : "")}",
         var other => other,
     };
+
+    /// <summary>What a deployment took and gave back.</summary>
+    public static string Of(LicencesMoved licences) =>
+        string.Join(", ", new[] { (licences.Taken, "taken"), (licences.Freed, "given back") }.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2}")));
 
     public static string Of(VersionChanges? changes)
     {

@@ -13,6 +13,12 @@
         utc: (local) => (local && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : null),
     };
 
+    // Not every browser tells the server which colours its reader prefers; then once, from here, for this session.
+    if (!document.cookie.includes('theme=') && document.documentElement.dataset.theme === 'light' && matchMedia('(prefers-color-scheme: dark)').matches) {
+        document.cookie = 'theme=dark; path=/; samesite=lax';
+        if (document.cookie.includes('theme=')) location.reload();
+    }
+
     document.addEventListener('click', async (event) => {
         const button = event.target.closest?.('button[data-copies]');
         const source = button && document.getElementById(button.dataset.copies);
@@ -31,22 +37,65 @@
         if (key) sessionStorage.setItem(kept(key), event.target.value);
     });
 
-    // The list is one stop of the tabulator; arrows move in it, however many rows there are.
+    // The list is one stop of the tabulator; arrows move in it, however many rows there are. So do they from the field above it.
+    const rowsOf = (list) => [...list.querySelectorAll('a.pd-row')];
+    const go = (row) => {
+        row?.focus({ preventScroll: true });
+        row?.scrollIntoView({ block: 'nearest' });
+    };
+    const toEnd = (list, end) => {
+        list.scrollTop = end ? list.scrollHeight : 0;
+        // The rows there may have to come first.
+        setTimeout(() => go(rowsOf(list).at(end ? -1 : 0)), 300);
+    };
+
     document.addEventListener('keydown', (event) => {
-        const list = event.target.closest?.('.pd-list');
-        if (!list || event.altKey || event.ctrlKey || event.metaKey) return;
-        const rows = [...list.querySelectorAll('a.pd-row')];
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        const search = event.target.closest?.('.pd-list-side input[type=search]');
+        const list = search ? search.closest('.pd-list-side').querySelector('.pd-list') : event.target.closest?.('.pd-list');
+        if (!list) return;
+        const rows = rowsOf(list);
         const at = rows.indexOf(document.activeElement);
         const current = rows.findIndex((row) => row.getAttribute('aria-current'));
-        const visible = () => rows.findIndex((row) => row.getBoundingClientRect().bottom > list.getBoundingClientRect().top + 1);
-        const next = {
-            ArrowDown: at >= 0 ? at + 1 : current >= 0 ? current : visible(),
-            ArrowUp: at >= 0 ? at - 1 : current >= 0 ? current : visible(),
+        const first = () => Math.max(0, current >= 0 ? current : rows.findIndex((row) => row.getBoundingClientRect().bottom > list.getBoundingClientRect().top + 1));
+        const act = {
+            ArrowDown: () => go(rows[at >= 0 ? at + 1 : search ? 0 : first()]),
+            ArrowUp: search ? null : () => go(rows[at >= 0 ? at - 1 : first()]),
+            Home: search ? null : () => toEnd(list, false),
+            End: search ? null : () => toEnd(list, true),
+            Enter: search && rows.length === 1 ? () => rows[0].click() : null,
         }[event.key];
-        if (next === undefined || !rows[next]) return;
+        if (!act) return;
         event.preventDefault();
-        rows[next].focus({ preventScroll: true });
-        rows[next].scrollIntoView({ block: 'nearest' });
+        act();
+    });
+
+    // Menus stand below their buttons, or above them where there is no room, and go when what is below them moves.
+    let opened = null;
+    const buttonOf = (menu) => document.querySelector(`[popovertarget="${menu.id}"]`);
+    document.addEventListener('beforetoggle', (event) => {
+        const menu = event.target;
+        if (!menu.matches?.('.pd-actions') || event.newState !== 'open') return;
+        requestAnimationFrame(() => {
+            const at = buttonOf(menu).getBoundingClientRect();
+            opened = { menu, top: at.top };
+            const below = at.bottom + menu.offsetHeight <= innerHeight;
+            menu.style.top = `${Math.max(4, below ? at.bottom : at.top - menu.offsetHeight)}px`;
+            menu.style.left = `${Math.max(4, Math.min(at.left, innerWidth - menu.offsetWidth - 4))}px`;
+            menu.querySelector('button:enabled')?.focus();
+        });
+    }, true);
+    document.addEventListener('scroll', () => {
+        if (opened?.menu.matches(':popover-open') && Math.abs(buttonOf(opened.menu).getBoundingClientRect().top - opened.top) > 24) opened.menu.hidePopover();
+    }, true);
+    document.addEventListener('click', (event) => event.target.closest?.('.pd-actions button')?.closest('.pd-actions').hidePopover(), true);
+    document.addEventListener('keydown', (event) => {
+        const menu = event.target.closest?.('.pd-actions');
+        if (!menu || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
+        const items = [...menu.querySelectorAll('button:enabled')];
+        const to = { ArrowDown: items.indexOf(document.activeElement) + 1, ArrowUp: items.indexOf(document.activeElement) - 1, Home: 0, End: -1 }[event.key];
+        event.preventDefault();
+        items.at(to % items.length)?.focus();
     });
 
     // A moment in the zone of the reader. What it shows is its own, so that the server may rewrite what is inside.
