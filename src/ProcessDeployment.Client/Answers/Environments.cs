@@ -6,4 +6,8 @@ namespace ProcessDeployment.Client;
 public sealed record EnvironmentsAnswer(bool Enabled, IReadOnlyList<EnvironmentItem> Items, long Position);
 
 /// <summary>An environment; deployments that name none go to the first by <paramref name="Order"/>.</summary>
-public sealed record EnvironmentItem(Guid EnvironmentId, string Name, Classification Classification, int Order);
+public sealed record EnvironmentItem(Guid EnvironmentId, string Name, Classification Classification, int Order)
+{
+    /// <summary>The Atoms in it.</summary>
+    public IReadOnlyList<AtomName> Atoms { get; init; } = [];
+}

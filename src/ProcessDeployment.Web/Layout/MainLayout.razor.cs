@@ -12,6 +12,8 @@ public sealed partial class MainLayout
     private static readonly (string Name, string Address)[] Pages =
     [
         ("Deploy", "/deploy"),
+        ("Impact", "/components"),
+        ("Licences", "/licences"),
     ];
 
     private ErrorBoundary? _boundary;

@@ -1,0 +1,3 @@
+namespace ProcessDeployment.Web.Licences;
+
+internal static class LicencesAddress;
