@@ -58,6 +58,6 @@ public sealed record Bundle(Part Root, IReadOnlyDictionary<Guid, Part> Parts, bo
     private static string? MarkOf(ComponentItem item, IReadOnlyDictionary<Guid, int>? pinned) =>
         pinned is null ? null
         : !pinned.TryGetValue(item.ComponentId, out var revision) ? "new"
-        : revision != item.LatestRevision ? FormattableString.Invariant($"revised, {revision} is deployed")
+        : revision != item.LatestRevision ? FormattableString.Invariant($"{revision} is deployed")
         : null;
 }

@@ -9,25 +9,27 @@ internal sealed class Drawing
     private const int Pitch = 272;
     private const int Margin = 12;
 
-    /// <summary>From so many parts of its own on a part shows those of a type as one.</summary>
-    private const int Many = 12;
+    /// <summary>So many of one type that only one other refers to are drawn as one, where there are many parts in all.</summary>
+    private const int FewInMany = 2;
 
-    private readonly Dictionary<(Guid, int), Box> _passages = [];
+    /// <summary>The same where there are few parts, and for connections.</summary>
+    private const int Few = 13;
+
+    /// <summary>From so many parts on there are many.</summary>
+    private const int Many = 60;
+
+    private readonly Dictionary<(Box, int), Box> _passages = [];
     private readonly Dictionary<Guid, Box> _boxes = [];
+    private readonly Dictionary<Guid, HashSet<Box>> _referrers = [];
     private readonly List<List<Box>> _columns = [];
     private readonly List<Line> _lines = [];
+    private readonly HashSet<(Box, Box, bool)> _joined = [];
 
     /// <param name="bundle">What is drawn.</param>
     /// <param name="whole">Every part by itself, however many there are.</param>
     public Drawing(Bundle bundle, bool whole)
     {
-        var parents = bundle.Parts.Values.SelectMany(part => part.Links.Select(link => (link.To, part.ComponentId))).ToLookup(pair => pair.To, pair => pair.ComponentId);
-        foreach (var (id, column) in Columns(bundle)) Add(_boxes[id] = new() { Part = bundle.Parts[id], Column = column });
-        if (!whole)
-        {
-            foreach (var part in bundle.Parts.Values) Gather(part, bundle, parents);
-        }
-
+        foreach (var column in Columns(bundle).GroupBy(pair => pair.Value, pair => bundle.Parts[pair.Key]).OrderBy(column => column.Key)) Fill(column.Key, column, bundle, whole);
         foreach (var (from, link) in bundle.Parts.Values.SelectMany(part => part.Links.Select(link => (part, link)))) Join(_boxes[from.ComponentId], link);
         Layering.Arrange(_columns);
     }
@@ -69,20 +71,32 @@ internal sealed class Drawing
         return columns;
     }
 
-    /// <summary>Draws the parts as one that only this one refers to, that refer to nothing and of which there is nothing to say.</summary>
-    private void Gather(Part part, Bundle bundle, ILookup<Guid, Guid> parents)
+    /// <summary>Parts of one type, of which there is nothing to say and that only one box refers to, are drawn as one where there are several.</summary>
+    private void Fill(int column, IEnumerable<Part> parts, Bundle bundle, bool whole)
     {
-        var own = part.Links.Where(link => !link.IsRoute).Select(link => bundle.Parts[link.To])
-            .Where(child => child is { Links.Count: 0, Mark: null, IsMissing: false } && parents[child.ComponentId].Distinct().Count() == 1).ToList();
-        if (own.Count <= Many) return;
-        foreach (var several in own.GroupBy(child => child.Type).Where(group => group.Count() > 2))
+        foreach (var alike in parts.GroupBy(part => whole ? null : AloneIn(part)))
         {
-            foreach (var child in several) _columns[_boxes[child.ComponentId].Column].Remove(_boxes[child.ComponentId]);
-            var box = new Box { Several = [.. several], Column = _boxes[part.ComponentId].Column + 1 };
-            Add(box);
-            foreach (var child in several) _boxes[child.ComponentId] = box;
+            foreach (var some in alike.GroupBy(part => alike.Key is null ? $"{part.ComponentId}" : part.Type))
+            {
+                var several = some.Count() >= (bundle.Parts.Count > Many && !some.First().IsConnection ? FewInMany : Few);
+                foreach (var box in several ? [new Box { Several = [.. some] }] : some.Select(part => new Box { Part = part }))
+                {
+                    box.Column = column;
+                    Add(box);
+                    foreach (var part in several ? box.Several : [box.Part!]) _boxes[part.ComponentId] = box;
+                }
+            }
+        }
+
+        foreach (var part in parts)
+        {
+            foreach (var link in part.Links) (_referrers.TryGetValue(link.To, out var from) ? from : _referrers[link.To] = []).Add(_boxes[part.ComponentId]);
         }
     }
+
+    /// <summary>The only box that refers to a part; null where there are others, or something is to be said of it.</summary>
+    private Box? AloneIn(Part part) =>
+        part is { IsProcess: false, IsMissing: false, IsBundled: true, Mark: null } && _referrers.TryGetValue(part.ComponentId, out var from) && from.Count == 1 ? from.Single() : null;
 
     private void Add(Box box)
     {
@@ -93,13 +107,13 @@ internal sealed class Drawing
     private void Join(Box from, Link link)
     {
         var to = _boxes[link.To];
-        if (to.Column <= from.Column || (to.Several.Count > 0 && from.To.Contains(to))) return;
+        if (to.Column <= from.Column || !_joined.Add((from, to, link.IsRoute))) return;
         List<Box> through = [from];
         for (var column = from.Column + 1; column < to.Column; column++)
         {
-            if (!_passages.TryGetValue((link.To, column), out var passage))
+            if (!_passages.TryGetValue((to, column), out var passage))
             {
-                _passages.Add((link.To, column), passage = new() { Column = column });
+                _passages.Add((to, column), passage = new() { Column = column });
                 Add(passage);
             }
 

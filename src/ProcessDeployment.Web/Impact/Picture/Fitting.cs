@@ -7,9 +7,9 @@ namespace ProcessDeployment.Web.Impact.Picture;
 internal static class Fitting
 {
     /// <summary>How many letters of ordinary width a box has room for.</summary>
-    public const int Name = 27;
+    public const int Name = 25;
 
-    public const int Facts = 33;
+    public const int Facts = 31;
 
     /// <summary>From here on letters are about twice as wide.</summary>
     private const int Wide = 0x1100;
@@ -21,7 +21,7 @@ internal static class Fitting
         while (letters.MoveNext())
         {
             var letter = letters.GetTextElement();
-            width += char.ConvertToUtf32(letter, 0) >= Wide ? 2 : 1;
+            width += letter.EnumerateRunes().First().Value >= Wide ? 2 : 1;
             if (width > most) return $"{cut}…";
             cut.Append(letter);
         }

@@ -1,6 +1,6 @@
 namespace ProcessDeployment.Web.Impact.Picture;
 
-/// <summary>Orders the boxes of each column so that few lines cross, and moves them towards what they are joined to.</summary>
+/// <summary>Orders the boxes of each column so that few lines cross, and gives each its place.</summary>
 internal static class Layering
 {
     private const int Rounds = 12;
@@ -34,45 +34,17 @@ internal static class Layering
         Place(columns);
     }
 
-    /// <summary>From both sides in turn; at last from the left, as it is read.</summary>
+    /// <summary>From the right: each box beside the first of those it refers to, so that one reads from the top left; what is in the way moves it down.</summary>
     private static void Place(IReadOnlyList<List<Box>> columns)
     {
-        foreach (var column in columns) Spread(column, column.Select(_ => 0.0).ToArray());
-        for (var round = 0; round < Rounds; round++)
+        foreach (var column in columns.Reverse())
         {
-            foreach (var column in round % 2 == 0 ? columns.Reverse() : columns)
-                Spread(column, [.. column.Select(box => Middle(round % 2 == 0 ? box.To : box.From) ?? box.Y)]);
-        }
-
-        var top = columns.SelectMany(column => column).Min(box => box.Y - (box.Room / 2));
-        foreach (var box in columns.SelectMany(column => column)) box.Y -= top;
-    }
-
-    /// <summary>
-    /// Each box as near as can be to where it is wanted, in their order and without overlap: those that are in each other's way
-    /// move together to the mean of what they want.
-    /// </summary>
-    private static void Spread(List<Box> column, double[] wanted)
-    {
-        var offsets = new double[column.Count];
-        for (var at = 1; at < column.Count; at++) offsets[at] = offsets[at - 1] + ((column[at - 1].Room + column[at].Room) / 2);
-        var blocks = new Stack<(double Sum, int Count)>();
-        for (var at = 0; at < column.Count; at++)
-        {
-            var block = (Sum: wanted[at] - offsets[at], Count: 1);
-            while (blocks.TryPeek(out var above) && above.Sum / above.Count >= block.Sum / block.Count)
+            var free = 0.0;
+            foreach (var box in column)
             {
-                blocks.Pop();
-                block = (block.Sum + above.Sum, block.Count + above.Count);
+                box.Y = Math.Max(free + (box.Room / 2), box.To.Count == 0 ? 0 : box.To.Min(to => to.Y));
+                free = box.Y + (box.Room / 2);
             }
-
-            blocks.Push(block);
-        }
-
-        var place = 0;
-        foreach (var (sum, count) in blocks.Reverse())
-        {
-            for (var end = place + count; place < end; place++) column[place].Y = (sum / count) + offsets[place];
         }
     }
 

@@ -9,13 +9,17 @@ public sealed partial class PictureView
 {
     private const double Largest = 2.5;
     private const double Smallest = 0.15;
+
+    /// <summary>Below, nobody can read it.</summary>
+    private const double Readable = 0.75;
+
     private Drawing _drawing = null!;
     private ILookup<Box, Line> _ends = null!;
     private Bundle? _shown;
     private bool _wasWhole;
 
-    /// <summary>Null: as wide as there is room.</summary>
-    private double? _zoom = 1;
+    /// <summary>Null: as wide as there is room, within what can be read.</summary>
+    private double? _zoom;
 
     [Parameter, EditorRequired]
     public Bundle Bundle { get; set; } = null!;
@@ -26,7 +30,7 @@ public sealed partial class PictureView
 
     private string Size => _zoom is { } zoom
         ? FormattableString.Invariant($"width: {_drawing.Width * zoom:0}px; height: {_drawing.Height * zoom:0}px")
-        : FormattableString.Invariant($"width: 100%; height: auto; max-width: {_drawing.Width}px");
+        : FormattableString.Invariant($"width: 100%; height: auto; min-width: {_drawing.Width * Readable:0}px; max-width: {_drawing.Width}px");
 
     protected override void OnParametersSet()
     {
@@ -47,9 +51,9 @@ public sealed partial class PictureView
 
     private static string Label(Box box) => box.Part?.Label ?? string.Create(CultureInfo.InvariantCulture, $"{box.Several.Count} × {box.Several[0].Type}");
 
-    private static string Facts(Box box) => box.Part is not { } part ? "only used here" : string.Join(" · ", new[]
+    private static string Facts(Box box) => box.Part is not { } part ? string.Join(", ", box.Several.Select(part => part.Label)) : string.Join(" · ", new[]
     {
-        part.IsDeleted ? "deleted" : part.Mark, part.Type, part.Mark is null && part.Revision is { } revision ? string.Create(CultureInfo.InvariantCulture, $"rev. {revision}") : null,
+        part.IsDeleted ? "deleted" : null, part.Revision is { } revision ? string.Create(CultureInfo.InvariantCulture, $"rev. {revision}{(part.Mark is { } mark ? $", {mark}" : "")}") : null, part.Type,
     }.OfType<string>());
 
     private static string Words(Box box) => box.Part?.Words ?? $"{Label(box)}, only used here: {string.Join(", ", box.Several.Select(part => part.Label))}";
