@@ -79,7 +79,7 @@ internal sealed class Drawing
             foreach (var some in alike.GroupBy(part => alike.Key is null ? $"{part.ComponentId}" : part.Type))
             {
                 var several = some.Count() >= (bundle.Parts.Count > Many && !some.First().IsConnection ? FewInMany : Few);
-                foreach (var box in several ? [new Box { Several = [.. some] }] : some.Select(part => new Box { Part = part }))
+                foreach (var box in several ? [new Box { Several = [.. some.OrderBy(part => part.Label, StringComparer.OrdinalIgnoreCase)] }] : some.Select(part => new Box { Part = part }))
                 {
                     box.Column = column;
                     Add(box);

@@ -9,7 +9,7 @@ internal static class Fitting
     /// <summary>How many letters of ordinary width a box has room for.</summary>
     public const int Name = 25;
 
-    public const int Facts = 31;
+    public const int Facts = 28;
 
     /// <summary>From here on letters are about twice as wide.</summary>
     private const int Wide = 0x1100;
