@@ -73,6 +73,9 @@ public sealed record RevisionDiffAnswer(Guid ComponentId, int? FromRevision, int
     /// <summary>The contents are the same.</summary>
     public bool Identical { get; init; }
 
+    /// <summary>What else differs, by the names a save has for it.</summary>
+    public IReadOnlyList<string> AlsoChanged { get; init; } = [];
+
     public string Name { get; init; } = "";
 
     /// <summary>Its name in the one revision, where that was another.</summary>

@@ -13,7 +13,8 @@ internal static class RevisionDiff
             select coalesce($5, (
                 select max(h.revision) from process_deployment.component_history h
                 where h.account_id = $1 and h.component_id = $3 and {at.Reached("h.valid_from")})) as revision)
-        select distinct on (h.revision) h.revision = newest.revision, h.revision, h.name, h.content_hash, octet_length(b.body), case when octet_length(b.body) <= {ContentDiff.MostBytes} then b.body end
+        select distinct on (h.revision) h.revision = newest.revision, h.revision, h.name, h.content_hash, octet_length(b.body), case when octet_length(b.body) <= {ContentDiff.MostBytes} then b.body end,
+            h.folder, concat_ws(':', h.connector_type, h.connector_class), h.start_step, h.extensions::text, h.refers_to::text
         from newest
         join process_deployment.component_history h
             on h.account_id = $1 and h.component_id = $3 and h.revision in (coalesce($4, newest.revision - 1), newest.revision) and {at.Reached("h.valid_from")}
@@ -33,7 +34,7 @@ internal static class RevisionDiff
             Sql,
             row =>
             {
-                var side = new Side(row.GetInt32(1), row.GetString(2), row.GetString(3), row.Number(4), row.Text(5));
+                var side = new Side(row.GetInt32(1), row.GetString(2), row.GetString(3), row.Number(4), row.Text(5), [row.Text(6), row.Text(7), row.Text(8), row.Text(9), row.Text(10)]);
                 if (row.GetBoolean(0)) after = side;
                 else before = side;
             },
@@ -55,6 +56,7 @@ internal static class RevisionDiff
         return new(componentId, before?.Revision, after.Revision)
         {
             Identical = identical,
+            AlsoChanged = before is null ? [] : [.. before.ChangedIn(after)],
             Name = after.Name,
             FromName = before is null || before.Name == after.Name ? null : before.Name,
             Diff = difference?.Text,
@@ -67,8 +69,13 @@ internal static class RevisionDiff
         Problem.NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no revision {number} of a component {componentId}."));
 
     /// <summary>A revision; an empty content is not kept and has no size.</summary>
-    private sealed record Side(int Revision, string Name, string Hash, int? Bytes, string? Body)
+    private sealed record Side(int Revision, string Name, string Hash, int? Bytes, string? Body, string?[] Others)
     {
+        private static readonly string[] Names = ["folder", "connector", "startStep", "extensions", "references"];
+
+        public IEnumerable<string> ChangedIn(Side other) =>
+            (Name == other.Name ? Array.Empty<string>() : ["name"]).Concat(Names.Where((_, at) => Others[at] != other.Others[at]));
+
         public ContentSide ToContent() => new(string.Create(CultureInfo.InvariantCulture, $"{Name} (revision {Revision})"), Body, Bytes ?? 0);
     }
 }
@@ -81,6 +88,9 @@ internal sealed record RevisionDiffAnswer(Guid ComponentId, int? FromRevision, i
 {
     /// <summary>The contents are the same.</summary>
     public bool Identical { get; init; }
+
+    /// <summary>What else differs, by the names a save has for it.</summary>
+    public IReadOnlyList<string> AlsoChanged { get; init; } = [];
 
     public string Name { get; init; } = "";
 

@@ -22,6 +22,14 @@ internal static partial class Say
     public static string Name(Reference reference) =>
         reference.Name is not { } name ? $"never saved ({reference.ComponentId})" : reference.Deleted ? $"{name} (deleted)" : name;
 
+    /// <summary>What a save says of a component besides its content.</summary>
+    public static string Member(string name) => name switch
+    {
+        "startStep" => "how it starts",
+        "references" => "what it refers to",
+        var other => $"its {other}",
+    };
+
     /// <summary>How far a deployment of many is.</summary>
     public static string Of(OutcomeStatus status) => status switch
     {
