@@ -19,6 +19,12 @@ internal sealed class Requests(HttpClient http)
         return await ReadAsync<T>(response, cancellation);
     }
 
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(() => new(HttpMethod.Get, Address(path)), HttpCompletionOption.ResponseContentRead, null, cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
+    }
+
     /// <param name="path">Below the root of the API.</param>
     /// <param name="mediaType">What the body is.</param>
     /// <param name="body">The body.</param>

@@ -6,11 +6,11 @@ using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
 
-/// <summary>Components: up to a hundred by id, deleted ones too; or the live ones by name.</summary>
+/// <summary>Components: up to a hundred by id, deleted ones too, with what they refer to; or the live ones by name.</summary>
 internal static class Components
 {
     private static readonly MomentSql ById = new(at => $"""
-        select {Columns} from unnest($3) as i(component_id) {at.Component("c", "i.component_id")} order by c.name_key, c.component_id
+        select {Columns}, {ReferenceItem.Select(at, "c.refers_to")} from unnest($3) as i(component_id) {at.Component("c", "i.component_id")} order by c.name_key, c.component_id
         """);
 
     private static readonly MomentSql ByName = new(at => $"""
@@ -44,7 +44,13 @@ internal static class Components
                 if (asked.Has(other)) asked.Refuse(other, "must not be given together with id");
             }
 
-            batch.Query(ById, Read, Parameters.Array(asked.Ids(ParameterNames.Id)));
+            void ReadWithReferences(Npgsql.NpgsqlDataReader row)
+            {
+                Read(row);
+                items[^1] = items[^1] with { References = row.List<ReferenceItem>(10) };
+            }
+
+            batch.Query(ById, ReadWithReferences, Parameters.Array(asked.Ids(ParameterNames.Id)));
             return position => Answer.Of(new Listed<ComponentItem>(items, null, position));
         }
 
@@ -63,4 +69,8 @@ internal static class Components
 
 /// <summary>A component in a list.</summary>
 internal sealed record ComponentItem(
-    Guid ComponentId, string ComponentType, string Name, string? Folder, int LatestRevision, string ContentHash, string SavedBy, DateTimeOffset SavedAt, bool Deleted);
+    Guid ComponentId, string ComponentType, string Name, string? Folder, int LatestRevision, string ContentHash, string SavedBy, DateTimeOffset SavedAt, bool Deleted)
+{
+    /// <summary>What it refers to; left out of the list by name.</summary>
+    public IReadOnlyList<ReferenceItem>? References { get; init; }
+}

@@ -30,6 +30,7 @@ internal static class QuestionEndpoints
         OneComponent.Map(api);
         Revisions.Map(api);
         RevisionContent.Map(api);
+        RevisionDiff.Map(api);
         Impact.Map(api);
         BundleSkew.Map(api);
         Atoms.Map(api);

@@ -13,6 +13,8 @@ public sealed partial class MainLayout
     [
         ("Deploy", "/deploy"),
         ("Atom Management", "/atoms"),
+        ("Impact", "/components"),
+        ("Licences", "/licences"),
     ];
 
     private ErrorBoundary? _boundary;

@@ -45,6 +45,7 @@ public sealed class Asking_about_components(EngineFixture engine)
 
         answer.Items().Select(c => (c.Id("componentId"), c.Number("latestRevision"), c.Flag("deleted"), c.Text("contentHash")!.Length))
             .ShouldBe([(shop.Map, 1, true, 64), (shop.Orders, 1, false, 64)]);
+        answer.Items()[1].Items("references").Select(r => (r.Id("componentId"), r.Text("name"), r.Text("kind"))).ShouldBe([(shop.Invoice, "invoice", "dependent"), (shop.Database, "Shop database", "dependent")]);
     }
 
     [Theory]
@@ -133,6 +134,7 @@ public sealed class Asking_about_components(EngineFixture engine)
     [InlineData("/components/{0}/impact")]
     [InlineData("/components/{0}/revisions")]
     [InlineData("/components/{0}/revisions/1/content")]
+    [InlineData("/components/{0}/diff")]
     [InlineData("/atoms/{0}")]
     [InlineData("/atoms/{0}/deployments")]
     [InlineData("/commands/{0}")]
