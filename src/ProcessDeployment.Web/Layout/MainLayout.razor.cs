@@ -12,11 +12,14 @@ public sealed partial class MainLayout
     private static readonly (string Name, string Address)[] Pages =
     [
         ("Deploy", "/deploy"),
+        ("Audit", "/audit"),
+        ("Operations", "/operations"),
     ];
 
     private ErrorBoundary? _boundary;
     private IDisposable? _leaving;
     private bool? _isDark;
+    private bool _looksBack;
 
     [CascadingParameter(Name = "StartsDark")]
     private bool StartsDark { get; set; }

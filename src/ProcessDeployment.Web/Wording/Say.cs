@@ -5,7 +5,7 @@ using ProcessDeployment.Contracts;
 namespace ProcessDeployment.Web.Wording;
 
 /// <summary>What the engine answers, in the words of people.</summary>
-internal static class Say
+internal static partial class Say
 {
     /// <summary>Why a Process is bold, in one sentence.</summary>
     public static string Of(Reason reason) => reason.Code switch

@@ -9,6 +9,15 @@
         },
         kept: (key) => sessionStorage.getItem(kept(key)),
         forget: (key) => sessionStorage.removeItem(kept(key)),
+        // Fields of times speak in the zone of the reader, the server in UTC.
+        utc(local) {
+            const time = new Date(local);
+            return Number.isNaN(time.valueOf()) ? null : time.toISOString();
+        },
+        local(utc) {
+            const time = new Date(utc);
+            return new Date(time - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+        },
     };
 
     document.addEventListener('input', (event) => {
