@@ -33,7 +33,7 @@ public sealed partial class EngineApi
 
     /// <summary>What differs between two positions of the account.</summary>
     public Task<MomentsDiff> MomentsDiffAsync(long from, long to, string? cursor = null, int take = 50, CancellationToken cancellation = default) =>
-        AskNowAsync<MomentsDiff>("audit/diff", Query.Of("from", from).With("to", to).With("cursor", cursor).With("take", take), cancellation);
+        _requests.GetAsync<MomentsDiff>($"audit/diff{Query.Of("from", from).With("to", to).With("cursor", cursor).With("take", take)}", cancellation);
 
     /// <summary>What became of a command.</summary>
     public Task<Contracts.Outcome> OutcomeAsync(Guid commandId, CancellationToken cancellation = default) => _requests.GetAsync<Contracts.Outcome>($"commands/{commandId}", cancellation);

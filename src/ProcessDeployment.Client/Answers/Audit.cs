@@ -62,6 +62,9 @@ public sealed record AuditedChange : AuditEntry
 
     /// <summary>Set where the event could not be read and was marked as skipped: by whom, when and why, and the event as it is stored.</summary>
     public JsonElement? Skipped { get; init; }
+
+    /// <summary>How far the account was when it was asked, at the moment that is looked at.</summary>
+    public long ShownPosition { get; init; }
 }
 
 /// <summary>What differs between two moments of the account.</summary>

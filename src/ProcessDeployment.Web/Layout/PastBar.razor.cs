@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using ProcessDeployment.Client;
 using ProcessDeployment.Web.Live;
 using ProcessDeployment.Web.Wording;
@@ -45,6 +46,14 @@ public sealed partial class PastBar : LiveComponent
     private DateTimeOffset? TimeAsked => AsOf is not null && !long.TryParse(AsOf, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         && DateTimeOffset.TryParse(AsOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
+    protected override void OnInitialized() => Navigation.LocationChanged += Follow;
+
+    protected override void Dispose(bool disposing)
+    {
+        Navigation.LocationChanged -= Follow;
+        base.Dispose(disposing);
+    }
+
     protected override async Task OnParametersSetAsync()
     {
         var wanted = IsShown ? AsOf ?? "" : null;
@@ -67,6 +76,9 @@ public sealed partial class PastBar : LiveComponent
         // Meanwhile another moment may have been chosen, which asks for itself.
         if (asOf == AsOf) Shown = new(asOf, head, position, change?.Time, change is null ? null : Say.Of(change));
     }
+
+    /// <summary>The way back to now is that of the page that is open.</summary>
+    private void Follow(object? sender, LocationChangedEventArgs arrived) => StateHasChanged();
 
     /// <summary>While it is dragged: only what is written beside it follows, and once it rests what happened there.</summary>
     private async Task LookAsync(ChangeEventArgs moved)

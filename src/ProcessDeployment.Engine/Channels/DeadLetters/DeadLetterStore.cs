@@ -81,10 +81,10 @@ public sealed class DeadLetterStore : IDisposable
     public async Task<LetterReplay> ReplayAsync(LettersOf whose, long id, CancellationToken cancellation)
     {
         await using var command = _databases.Shared.CreateCommand(
-            """
+            $"""
             with letter as (
                 select l.id, l.truncated from process_deployment.dead_letter l
-                where l.id = $1 and (l.account_id = $2 or ($3 and not exists (select from process_deployment.account a where a.account_id = l.account_id)))),
+                where l.id = $1 and (l.account_id = $2 or ($3 and {LettersOf.NobodysRow}))),
             back as (delete from process_deployment.dead_letter d using letter l where d.id = l.id and not l.truncated returning d.body)
             select l.truncated, case when b.body is not null then process_deployment.send_command(b.body) end
             from letter l left join back b on true where l.truncated or b.body is not null
