@@ -9,6 +9,9 @@ public sealed partial class AuditFilters : LiveComponent
 {
     private Subject? _subject;
 
+    /// <summary>On a narrow screen they are out of the way until they are wanted.</summary>
+    private bool _isOpen;
+
     [Parameter, EditorRequired]
     public AuditFilter Filter { get; set; } = new();
 

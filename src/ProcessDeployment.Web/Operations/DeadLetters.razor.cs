@@ -8,7 +8,7 @@ public sealed partial class DeadLetters : PolledComponent
 {
     private const int AtOnce = 25;
     private const int Most = 250;
-    private const int Looks = 20;
+    private const int Looks = 10;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
     private List<DeadLetter>? _letters;
     private string? _next;
@@ -46,7 +46,7 @@ public sealed partial class DeadLetters : PolledComponent
             if (await BecameAsync(letter, sent.CommandId, left)) return;
         }
 
-        _told = "It was sent again. What becomes of it is not known yet; look at the list, or at the audit trail of its account.";
+        _told = "It was sent again, and did not come back. What became of it stands in the audit trail of its account.";
     });
 
     /// <summary>Whether it was judged meanwhile, or came back.</summary>

@@ -11,7 +11,7 @@ internal static partial class Say
     private const int MostItems = 40;
 
     /// <summary>What happened, in a sentence.</summary>
-    public static string Of(AuditEntry entry) => entry.Name is { } name ? $"{name}: {entry.Summary}" : entry.Summary;
+    public static string Of(AuditEntry entry) => string.IsNullOrWhiteSpace(entry.Name) ? entry.Summary : $"{entry.Name}: {entry.Summary}";
 
     /// <summary>The name of an event or a command without prefix and suffix, as questions take it.</summary>
     public static string ShortType(string type)
