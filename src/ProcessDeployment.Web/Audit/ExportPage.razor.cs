@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using ProcessDeployment.Client;
 using ProcessDeployment.Web.Live;
-using ProcessDeployment.Web.Wording;
 
 namespace ProcessDeployment.Web.Audit;
 

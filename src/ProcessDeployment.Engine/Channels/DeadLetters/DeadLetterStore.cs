@@ -94,7 +94,7 @@ public sealed class DeadLetterStore : IDisposable
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = whose.Nobodys });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         if (!await rows.ReadAsync(cancellation)) return new(ReplayEnd.None);
-        return rows.GetBoolean(0) ? new(ReplayEnd.NotWhole) : new(ReplayEnd.Sent, rows.IsDBNull(1) ? null : rows.GetGuid(1));
+        return rows.GetBoolean(0) ? new(ReplayEnd.NotWhole) : new(ReplayEnd.Sent, await rows.IsDBNullAsync(1, cancellation) ? null : rows.GetGuid(1));
     }
 
     private static NpgsqlParameter<T?[]> Nullable<T>(T?[] values) where T : struct => new() { TypedValue = values };
