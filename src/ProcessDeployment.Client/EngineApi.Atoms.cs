@@ -8,7 +8,6 @@ namespace ProcessDeployment.Client;
 /// <content>Questions about Atoms, and their tokens.</content>
 public sealed partial class EngineApi
 {
-    private const string Json = "application/json";
 
     /// <summary>A part of the list of Atoms, by name.</summary>
     public Task<Listed<AtomItem>> AtomsAsync(string? text = null, string? cursor = null, int take = 100, CancellationToken cancellation = default) =>

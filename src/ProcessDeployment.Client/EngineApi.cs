@@ -15,6 +15,7 @@ namespace ProcessDeployment.Client;
 public sealed partial class EngineApi(HttpClient http, string source)
 {
     private const string CloudEvent = "application/cloudevents+json";
+    private const string Json = "application/json";
     private readonly Requests _requests = new(http);
     private long _atLeast;
 

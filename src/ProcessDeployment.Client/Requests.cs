@@ -13,9 +13,20 @@ internal sealed class Requests(HttpClient http)
 {
     private const int Attempts = 4;
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellation) => GetAsync<T>(path, also: null, cancellation);
+
+    /// <param name="path">Below the root of the API.</param>
+    /// <param name="also">A status beside 200 that has an answer of the same form.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public async Task<T> GetAsync<T>(string path, HttpStatusCode? also, CancellationToken cancellation)
     {
-        using var response = await SendAsync(() => new(HttpMethod.Get, Address(path)), HttpCompletionOption.ResponseContentRead, null, cancellation);
+        using var response = await SendAsync(() => new(HttpMethod.Get, Address(path)), HttpCompletionOption.ResponseContentRead, also, cancellation);
+        return await ReadAsync<T>(response, cancellation);
+    }
+
+    public async Task<T> DeleteAsync<T>(string path, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(() => new(HttpMethod.Delete, Address(path)), HttpCompletionOption.ResponseContentRead, null, cancellation);
         return await ReadAsync<T>(response, cancellation);
     }
 

@@ -49,6 +49,7 @@ public sealed partial class Sql_by_hand
         ["Halting/SkippedEvents.cs"] = "reads which events of any account were marked as skipped; each carries its account",
         ["Scheduling/DueRetries.cs"] = "finds what is due in any account; each row carries its account",
         ["Scheduling/DueRuns.cs"] = "finds what is due in any account; each row carries its account",
+        ["Operations/AccountProgress.cs"] = "lists how far each account is, for the operator",
         ["Operations/Readings.cs"] = "counts over all accounts for the operator",
         ["Operations/Health/DatabaseHealth.cs"] = "writes its one row to see whether the database writes",
     };

@@ -7,6 +7,7 @@ using ProcessDeployment.Engine.Bundles;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Ledger.Http;
+using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Preview;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Rebuild;
@@ -53,6 +54,7 @@ internal static class HttpServices
         api.MapAgents();
         api.MapRebuilds();
         api.MapHalted();
+        api.MapOperationsQuestion();
         api.MapLedger();
         app.MapApiDescription();
     }

@@ -44,6 +44,7 @@ internal static class QuestionEndpoints
         LicenceReport.Map(api);
         Audit.Map(api);
         AuditDiff.Map(api);
+        OneChange.Map(api);
         Changes.Map(api);
         CommandOutcome.Map(api);
         DeadLetters.Map(api);

@@ -15,11 +15,14 @@ public sealed partial class MainLayout
         ("Atom Management", "/atoms"),
         ("Impact", "/components"),
         ("Licences", "/licences"),
+        ("Audit", "/audit"),
+        ("Operations", "/operations"),
     ];
 
     private ErrorBoundary? _boundary;
     private IDisposable? _leaving;
     private bool? _isDark;
+    private bool _looksBack;
 
     [CascadingParameter(Name = "StartsDark")]
     private bool StartsDark { get; set; }

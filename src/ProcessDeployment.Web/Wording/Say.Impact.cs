@@ -23,7 +23,7 @@ internal static partial class Say
         reference.Name is not { } name ? $"never saved ({reference.ComponentId})" : reference.Deleted ? $"{name} (deleted)" : name;
 
     /// <summary>What a save says of a component besides its content.</summary>
-    public static string Member(string name) => name switch
+    public static string PartOfSave(string name) => name switch
     {
         "startStep" => "how it starts",
         "references" => "what it refers to",

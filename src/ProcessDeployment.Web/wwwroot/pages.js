@@ -9,8 +9,15 @@
         },
         kept: (key) => sessionStorage.getItem(kept(key)),
         forget: (key) => sessionStorage.removeItem(kept(key)),
-        // What was typed as a time of this browser's zone, which the server does not know.
-        utc: (local) => (local && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : null),
+        // Fields of times speak in the zone of the reader, the server in UTC.
+        utc(local) {
+            const time = new Date(local);
+            return Number.isNaN(time.valueOf()) ? null : time.toISOString();
+        },
+        local(utc) {
+            const time = new Date(utc);
+            return new Date(time - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+        },
     };
 
     // Not every browser tells the server which colours its reader prefers; then once, from here, for this session.

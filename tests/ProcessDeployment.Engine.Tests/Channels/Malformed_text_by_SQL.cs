@@ -80,7 +80,7 @@ public sealed class Malformed_text_by_SQL(EngineFixture engine) : IAsyncLifetime
         var ids = letters.Select(each => each.Id).ToList();
         if (second.Items is [var next]) ids.IndexOf(next.Id).ShouldBe(ids.IndexOf(first.Items.ShouldHaveSingleItem().Id) + 1);
 
-        (await store.ReplayAsync(long.Parse(letter.Id, System.Globalization.CultureInfo.InvariantCulture), CancellationToken.None)).ShouldBeTrue();
+        (await store.ReplayAsync(operators, long.Parse(letter.Id, System.Globalization.CultureInfo.InvariantCulture), CancellationToken.None)).End.ShouldBe(ReplayEnd.Sent);
 
         await Eventually.TrueAsync(async () => await _sql.ScalarAsync("select id::text from process_deployment.dead_letter where body = $1", text) is string id && id != letter.Id, "it to be judged again");
     }

@@ -13,10 +13,10 @@ namespace ProcessDeployment.Engine.DeadLetters;
 internal sealed class DeadLetterList(Databases databases)
 {
     private const string Ours =
-        """
+        $"""
         select id::text as id, channel, account_id, command_id, received_at, status, reason, errors, left(body, 4096), size, truncated, buried_at as at
         from process_deployment.dead_letter l
-        where (account_id = $1 or ($5 and not exists (select from process_deployment.account a where a.account_id = l.account_id))) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
+        where (account_id = $1 or ($5 and {LettersOf.NobodysRow})) and ($2::timestamptz is null or (buried_at, id::text) < ($2, $3))
         """;
 
     /// <summary>Messages inside the engine belong to no account.</summary>

@@ -74,17 +74,27 @@ public sealed class DeadLetterStore : IDisposable
     public Task<DeadLetterPage> ListAsync(LettersOf whose, string? cursor, int take, CancellationToken cancellation) =>
         _list.ReadAsync(whose, cursor, take, cancellation);
 
-    /// <summary>Puts a message back unchanged, into the intake, and takes it out of the dead letters. False when there is none, or not all of it.</summary>
-    public async Task<bool> ReplayAsync(long id, CancellationToken cancellation)
+    /// <summary>
+    /// Puts a message back unchanged, into the intake, and takes it out of the dead letters. It keeps its id, so that what took
+    /// effect already does not take effect again.
+    /// </summary>
+    public async Task<LetterReplay> ReplayAsync(LettersOf whose, long id, CancellationToken cancellation)
     {
         await using var command = _databases.Shared.CreateCommand(
-            """
-            with letter as (delete from process_deployment.dead_letter where id = $1 and not truncated returning body)
-            select process_deployment.send_command(body), 1 from letter
+            $"""
+            with letter as (
+                select l.id, l.truncated from process_deployment.dead_letter l
+                where l.id = $1 and (l.account_id = $2 or ($3 and {LettersOf.NobodysRow}))),
+            back as (delete from process_deployment.dead_letter d using letter l where d.id = l.id and not l.truncated returning d.body)
+            select l.truncated, case when b.body is not null then process_deployment.send_command(b.body) end
+            from letter l left join back b on true where l.truncated or b.body is not null
             """);
         command.Parameters.Add(Value(id));
+        command.Parameters.Add(Value(whose.AccountId));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = whose.Nobodys });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        return await rows.ReadAsync(cancellation);
+        if (!await rows.ReadAsync(cancellation)) return new(ReplayEnd.None);
+        return rows.GetBoolean(0) ? new(ReplayEnd.NotWhole) : new(ReplayEnd.Sent, await rows.IsDBNullAsync(1, cancellation) ? null : rows.GetGuid(1));
     }
 
     private static NpgsqlParameter<T?[]> Nullable<T>(T?[] values) where T : struct => new() { TypedValue = values };
