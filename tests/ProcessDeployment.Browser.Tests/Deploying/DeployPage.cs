@@ -38,6 +38,11 @@ internal sealed partial class DeployPage(Visitor visitor)
         await Expect(Heading).ToHaveTextAsync(process.Name);
     }
 
+    /// <summary>By its address, as from a link that somebody sent.</summary>
+    public Task OpenAsync(Thing process, string tab) => visitor.GoAsync($"/deploy/{process.Id}/{tab}?text={Uri.EscapeDataString(process.Name)}");
+
+    public Task ShotAsync(string step) => visitor.ShotAsync(step);
+
     /// <summary>Its line in the Processes list.</summary>
     public ILocator Row(Thing process) => Page.Locator($".pd-list a.pd-row[data-process='{process.Id}']");
 

@@ -38,9 +38,11 @@ public abstract class Visit(PagesFixture pages) : IAsyncLifetime
     }
 
     /// <summary>Somebody comes to the pages, and is gone at the end of the test.</summary>
-    private protected async Task<Visitor> ComeAsync(Look? look = null, RunningEngine? engine = null)
+    /// <param name="look">On what they look at them.</param>
+    /// <param name="by">By which address they reach an engine, if not the one of all tests.</param>
+    private protected async Task<Visitor> ComeAsync(Look? look = null, Uri? by = null)
     {
-        var visitor = await Visitor.ComeAsync(pages.Browser, (engine ?? pages.Engine).Url, look ?? Look.Desk);
+        var visitor = await Visitor.ComeAsync(pages.Browser, by ?? pages.Engine.Url, look ?? Look.Desk);
         _visitors.Add(visitor);
         return visitor;
     }

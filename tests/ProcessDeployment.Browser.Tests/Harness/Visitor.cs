@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace ProcessDeployment.Browser.Tests.Harness;
 
 /// <summary>Somebody with a browser of their own in front of the pages. Whatever a browser complains of is remembered.</summary>
-internal sealed class Visitor : IAsyncDisposable
+internal sealed partial class Visitor : IAsyncDisposable
 {
     private readonly List<string> _complaints = [];
-    private readonly List<Regex> _forgiven = [];
     private readonly IBrowserContext _context;
     private int _shots;
+    private bool _forgiveLost;
 
     private Visitor(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
         page.Dialog += (_, dialog) => _ = ComplainOfAsync(dialog);
-        page.PageError += (_, error) => Complain($"script failed: {error}");
+        page.PageError += (_, error) => Complain($"script failed: {error.Split('\n')[0]}");
         page.Console += (_, said) =>
         {
             if (said.Type == "error") Complain($"console: {said.Text} ({said.Location})");
@@ -31,7 +31,7 @@ internal sealed class Visitor : IAsyncDisposable
     {
         get
         {
-            lock (_complaints) return [.. _complaints.Where(complaint => !_forgiven.Any(forgiven => forgiven.IsMatch(complaint)))];
+            lock (_complaints) return [.. _complaints.Where(complaint => !_forgiveLost || !OfLostConnection().IsMatch(complaint))];
         }
     }
 
@@ -63,8 +63,8 @@ internal sealed class Visitor : IAsyncDisposable
         await Expect(Page.Locator(".pd-first")).ToHaveCountAsync(0);
     }
 
-    /// <summary>What a broken connection makes a browser say, for example.</summary>
-    public void Forgive(string pattern) => _forgiven.Add(new(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
+    /// <summary>From now on it reaches nobody now and then, and may say so.</summary>
+    public void ForgiveLostConnection() => _forgiveLost = true;
 
     /// <summary>A picture for those who look at what tests saw.</summary>
     public Task ShotAsync(string step) => Page.ScreenshotAsync(new() { Path = Output.File($"{(++_shots).ToString("00", CultureInfo.InvariantCulture)}-{step}.png"), Animations = ScreenshotAnimations.Disabled });
@@ -81,4 +81,7 @@ internal sealed class Visitor : IAsyncDisposable
     {
         lock (_complaints) _complaints.Add(of);
     }
+
+    [GeneratedRegex("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket|Connection disconnected|Cannot send data|Failed to (complete negotiation|start the connection|fetch)")]
+    private static partial Regex OfLostConnection();
 }

@@ -41,7 +41,7 @@ public sealed class Attaching_an_Atom(PagesFixture pages) : Visit(pages)
         await visitor.ShotAsync("audit-before");
         await deploy.Unattached.Button.ClickAsync();
 
-        await Expect(deploy.Answer).ToContainTextAsync("Attached 2 Atoms. Connection licences: 4 taken, 0 given back.");
+        await Expect(deploy.Answer).ToContainTextAsync("Connection licences: 4 taken, 0 given back.");
         await Expect(deploy.Attached.Entry(first)).ToBeVisibleAsync();
         await Expect(deploy.Attached.Text).ToContainTextAsync("version 1, waiting for the download");
         await visitor.ShotAsync("audit-after");
