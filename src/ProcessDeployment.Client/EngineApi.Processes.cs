@@ -6,8 +6,11 @@ public sealed partial class EngineApi
     /// <summary>A part of the list of Processes, by number, with how many there are.</summary>
     public Task<Listed<ProcessItem>> ProcessesAsync(ProcessFilter filter, int skip, int take, CancellationToken cancellation = default) => AskAsync<Listed<ProcessItem>>(
         "processes",
-        Query.Of("text", filter.Text).With("folder", filter.Folder).With("revised", filter.Revised).With("environment", filter.EnvironmentId).With("skip", skip).With("take", take),
+        Query.Of("text", filter.Text).With("below", filter.Folder).With("revised", filter.Revised).With("environment", filter.EnvironmentId).With("skip", skip).With("take", take),
         cancellation);
+
+    /// <summary>The folders that hold Processes.</summary>
+    public Task<FoldersAnswer> FoldersAsync(CancellationToken cancellation = default) => AskAsync<FoldersAnswer>("folders", Query.None, cancellation);
 
     public Task<ProcessAnswer> ProcessAsync(Guid processId, CancellationToken cancellation = default) =>
         AskAsync<ProcessAnswer>($"processes/{processId}", Query.None, cancellation);
@@ -31,5 +34,10 @@ public sealed partial class EngineApi
     public Task<DiffAnswer> DiffAsync(Guid processId, string? from = null, string? to = null, Guid? componentId = null, CancellationToken cancellation = default) =>
         AskAsync<DiffAnswer>($"processes/{processId}/diff", Query.Of("from", from).With("to", to).With("component", componentId), cancellation);
 
-    public Task<EnvironmentsAnswer> EnvironmentsAsync(CancellationToken cancellation = default) => AskAsync<EnvironmentsAnswer>("environments", Query.None, cancellation);
+    /// <summary>The environments, with how one Process stands in each.</summary>
+    public Task<EnvironmentsAnswer> EnvironmentsAsync(Guid processId, CancellationToken cancellation = default) =>
+        AskAsync<EnvironmentsAnswer>("environments", Query.Of("process", processId), cancellation);
+
+    /// <summary>The environments, without what is in each: that can be many thousand Processes.</summary>
+    public Task<EnvironmentsAnswer> EnvironmentsAsync(CancellationToken cancellation = default) => EnvironmentsAsync(Guid.Empty, cancellation);
 }

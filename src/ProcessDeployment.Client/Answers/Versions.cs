@@ -26,6 +26,9 @@ public record VersionItem
     /// <summary>How it differs from the version before.</summary>
     public VersionChanges? Changes { get; init; }
 
+    /// <summary>How many connection licences its deployment took and gave back.</summary>
+    public required LicencesMoved Licences { get; init; }
+
     public required IReadOnlyList<PinnedComponent> Manifest { get; init; }
     public required IReadOnlyList<VersionTarget> Targets { get; init; }
 }
@@ -46,6 +49,9 @@ public sealed record VersionAtom(Guid AtomId, string Name, Download Download);
 
 /// <summary>How many components of a version differ from the version before.</summary>
 public sealed record VersionChanges(int Added, int Changed, int Removed);
+
+/// <summary>How many connection licences were taken and given back.</summary>
+public sealed record LicencesMoved(int Taken, int Freed);
 
 /// <summary>A component as a version holds it.</summary>
 public sealed record PinnedComponent(Guid ComponentId, string ComponentType, string Name, int Revision);

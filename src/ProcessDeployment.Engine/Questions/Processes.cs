@@ -15,9 +15,10 @@ internal static class Processes
         where n.account_id = $1 and ($3 is null or {at.Revised("n")} = $3) and ($4 is null or n.folder_key = md5($4)::uuid) and ($5 is null or n.name_key like $5)
             and ($6 is null or exists (
                 select from process_deployment.environment_process m where m.account_id = $1 and m.process_id = n.process_id and m.environment_id = $6 and {at.Holds("m")}))
+            and ($7 is null or {at.IsBelow("n", "$7")})
         """;
 
-    private static readonly MomentSql Count = Totals.Counting(Chosen, filters: 4);
+    private static readonly MomentSql Count = Totals.Counting(Chosen, filters: 5);
 
     /// <summary>Reads <see cref="ProcessItem"/> from <c>l</c>, a row of the list.</summary>
     public static string Columns(Moment at) => $"""
@@ -30,22 +31,23 @@ internal static class Processes
 
     private static readonly MomentSql Items = new(at => $"""
         with page as materialized (
-            select n.process_id {Chosen(at)} and (n.name_key, n.process_id) > ($7, $8)
-            order by n.name_key, n.process_id limit $9 offset $10)
+            select n.process_id {Chosen(at)} and (n.name_key, n.process_id) > ($8, $9)
+            order by n.name_key, n.process_id limit $10 offset $11)
         select {Columns(at)}
         from page {at.Process("l", "page.process_id")}
         order by l.name_key, l.process_id
         """);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<Listed<ProcessItem>>(
-        "/processes", "list-processes", "List the Processes by name", [Revised, Folder, Text, ParameterNames.Environment, Cursor, Skip, Take], Ask);
+        "/processes", "list-processes", "List the Processes by name", [Revised, Folder, Below, Text, ParameterNames.Environment, Cursor, Skip, Take], Ask);
 
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
         var page = Page.Of(asked, keys: 2);
         var (revised, folder, text) = (asked.Flag(Revised), asked.Text(Folder, Contracts.Limits.Folder), asked.Text(Text));
+        var below = asked.Text(Below, Contracts.Limits.Folder);
         var environmentId = asked.Id(ParameterNames.Environment);
-        NpgsqlParameter[] Filters() => [Given.Flag(revised), Given.Text(folder), Given.Text(text is null ? null : TextPattern.Like(NameKey.Of(text))), Given.Id(environmentId)];
+        NpgsqlParameter[] Filters() => [Given.Flag(revised), Given.Text(folder), Given.Text(text is null ? null : TextPattern.Like(NameKey.Of(text))), Given.Id(environmentId), Given.Text(below)];
 
         var items = new List<ProcessItem>();
         var keys = new Dictionary<Guid, string>();

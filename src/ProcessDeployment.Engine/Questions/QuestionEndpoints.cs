@@ -18,6 +18,7 @@ internal static class QuestionEndpoints
     public static void MapQuestions(this IEndpointRouteBuilder api)
     {
         Processes.Map(api);
+        Folders.Map(api);
         OneProcess.Map(api);
         ProcessAttachments.Map(api);
         Versions.Map(api);

@@ -7,7 +7,7 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>A version, as the contract has it; names are those of its time.</summary>
 internal record VersionItem
 {
-    public const int ColumnCount = 13;
+    public const int ColumnCount = 15;
 
     /// <summary>Read from <c>v</c>, a version.</summary>
     public static string Columns(Moment at) => $"""
@@ -23,7 +23,8 @@ internal record VersionItem
         (select jsonb_agg(jsonb_build_object('environmentId', e.environment_id, 'name', n.name) order by n.place, e.environment_id)
          from process_deployment.environment_version e
          {at.Environment("n", "e.environment_id")}
-         where e.account_id = $1 and e.process_id = v.process_id and e.version_number = v.version_number and {at.Holds("e")})
+         where e.account_id = $1 and e.process_id = v.process_id and e.version_number = v.version_number and {at.Holds("e")}),
+        jsonb_array_length(v.audit -> 'netNew'), jsonb_array_length(v.audit -> 'freed')
         """;
 
     public required int VersionNumber { get; init; }
@@ -49,6 +50,9 @@ internal record VersionItem
     /// <summary>How it differs from the version before.</summary>
     public VersionChanges? Changes { get; init; }
 
+    /// <summary>How many connection licences its deployment took and gave back.</summary>
+    public required LicencesMoved Licences { get; init; }
+
     public required IReadOnlyList<PinnedItem> Manifest { get; init; }
     public required IReadOnlyList<VersionTarget> Targets { get; init; }
 
@@ -66,6 +70,7 @@ internal record VersionItem
         ContentDigest = row.GetString(9),
         Manifest = row.List<PinnedItem>(10),
         Targets = row.List<VersionTarget>(11),
+        Licences = new(row.Number(13) ?? 0, row.Number(14) ?? 0),
         Environments = row.List<EnvironmentName>(12) is { Length: > 0 } environments ? environments : null,
     };
 
@@ -85,6 +90,9 @@ internal record VersionItem
 
 /// <summary>How many components of a version differ from the version before.</summary>
 internal sealed record VersionChanges(int Added, int Changed, int Removed);
+
+/// <summary>How many connection licences were taken and given back.</summary>
+internal sealed record LicencesMoved(int Taken, int Freed);
 
 /// <summary>A component as a version holds it.</summary>
 internal sealed record PinnedItem(Guid ComponentId, string ComponentType, string Name, int Revision);

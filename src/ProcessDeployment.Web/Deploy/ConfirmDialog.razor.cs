@@ -28,6 +28,10 @@ public sealed partial class ConfirmDialog : LiveComponent
     [Parameter]
     public int? TargetVersion { get; set; }
 
+    /// <summary>Carry the version on to another environment, under the number it has.</summary>
+    [Parameter]
+    public bool Promotes { get; set; }
+
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -38,7 +42,12 @@ public sealed partial class ConfirmDialog : LiveComponent
 
     private string Kept => $"note-{Opened.ProcessId}";
 
-    private bool IsOvertaken => !IsFixed && Process.CurrentVersion != _seen;
+    private EnvironmentItem? Environment => _environments?.Items.FirstOrDefault(environment => environment.EnvironmentId == _environmentId);
+
+    /// <summary>The version that is current where this goes to.</summary>
+    private int? Current => _environments is { Enabled: true } ? Environment?.Processes.FirstOrDefault(process => process.ProcessId == Opened.ProcessId)?.VersionNumber : Process.CurrentVersion;
+
+    private bool IsOvertaken => !IsFixed && Current != _seen;
 
     /// <summary>It is on its way, or nobody knows whether it arrived: what it says can no longer be changed.</summary>
     private bool IsFixed => _submission.IsOpen;
@@ -72,17 +81,17 @@ public sealed partial class ConfirmDialog : LiveComponent
     protected override async Task RefreshAsync(CancellationToken cancellation)
     {
         if (IsFixed) return;
-        _environments ??= await Api.EnvironmentsAsync(cancellation);
-        if (_environments.Enabled) _environmentId ??= _environments.Items.OrderBy(environment => environment.Order).FirstOrDefault()?.EnvironmentId;
+        _environments = await Api.EnvironmentsAsync(Opened.ProcessId, cancellation);
         _process = await Api.ProcessAsync(Opened.ProcessId, cancellation);
+        if (_environments.Enabled && Environment is null) Choose(_environments.Items.Count > 0 ? _environments.Items[Promotes ? _environments.Items.Count - 1 : 0].EnvironmentId : null);
         _preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
     }
 
     /// <summary>With what is shown here: should it be otherwise by then, it is refused and shown again.</summary>
     private Command ToCommand(string? note)
     {
-        // With environments there is a current version in each, and the list shows but one of them.
-        int? expected = _environments?.Enabled == true ? null : Process.CurrentVersion ?? 0;
+        if (Promotes) return new PromoteVersion { ProcessId = Opened.ProcessId, TargetVersion = TargetVersion ?? 0, EnvironmentId = _environmentId ?? Guid.Empty, Note = note };
+        var expected = Current ?? 0;
         return TargetVersion is { } target
             ? new RedeployVersion { ProcessId = Opened.ProcessId, TargetVersion = target, Note = note, EnvironmentId = _environmentId, ExpectedVersion = expected }
             : new DeployProcess { ProcessId = Opened.ProcessId, Note = note, EnvironmentId = _environmentId, ExpectedVersion = expected, ExpectedRevision = Process.LatestRevision };
@@ -101,13 +110,20 @@ public sealed partial class ConfirmDialog : LiveComponent
         await LoadAsync();
     }
 
-    private void GoOn() => _seen = Process.CurrentVersion;
+    private void GoOn() => _seen = Current;
 
     private Task ChooseAsync(ChangeEventArgs change)
     {
-        _environmentId = Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null;
+        Choose(Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null);
         _preview = null;
         return LoadAsync();
+    }
+
+    /// <summary>What is current there was not looked at before.</summary>
+    private void Choose(Guid? environmentId)
+    {
+        _environmentId = environmentId;
+        _seen = Current;
     }
 
     private void Cancel() => Dialog.Cancel();

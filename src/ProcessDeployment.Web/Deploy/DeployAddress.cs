@@ -15,6 +15,7 @@ internal static class DeployAddress
         var query = new QueryString();
         if (!string.IsNullOrEmpty(filter?.Text)) query = query.Add("text", filter.Text);
         if (!string.IsNullOrEmpty(filter?.Folder)) query = query.Add("folder", filter.Folder);
+        if (filter?.EnvironmentId is { } environmentId) query = query.Add("environment", $"{environmentId}");
         if (filter?.Revised == true) query = query.Add("revised", "true");
         return $"{path}{query.ToUriComponent()}";
     }

@@ -8,9 +8,11 @@ namespace ProcessDeployment.Web.Deploy;
 internal static class DeployDialogs
 {
     /// <returns>What became of it; null when it was cancelled.</returns>
-    public static async Task<Outcome?> ConfirmAsync(this IDialogService dialogs, ProcessAnswer process, int? targetVersion)
+    public static async Task<Outcome?> ConfirmAsync(this IDialogService dialogs, ProcessAnswer process, int? targetVersion, bool promotes = false)
     {
-        var dialog = await dialogs.ShowAsync<ConfirmDialog>("Deployment Confirmation", new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion } });
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(
+            "Deployment Confirmation",
+            new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } });
         return (await dialog.Result)?.Data as Outcome;
     }
 

@@ -31,10 +31,12 @@ public sealed partial class DeploymentsTab : LiveComponent
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    private bool UsesEnvironments => Shown?.Attached.Any(atom => atom.EnvironmentId is not null) == true || Shown?.Versions.Any(version => version.Environments is not null) == true;
+
     private string? WhyNot => WhyNotNow ?? (Process.Deleted ? "It is deleted; restore it first." : null);
 
     /// <summary>The version before the current one: what an undo would deploy again.</summary>
-    private VersionItem? Former => Shown?.Versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
+    private VersionItem? Former => UsesEnvironments ? null : Shown?.Versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
 
     protected override async Task OnInitializedAsync()
     {
@@ -69,9 +71,9 @@ public sealed partial class DeploymentsTab : LiveComponent
         return LoadAsync();
     }
 
-    private async Task DeployAsync(VersionItem? again)
+    private async Task DeployAsync(VersionItem? again, bool promotes = false)
     {
-        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber) is not { } outcome) return;
+        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } outcome) return;
         _outcome = outcome;
         await LoadAsync();
         await OnDone.InvokeAsync();

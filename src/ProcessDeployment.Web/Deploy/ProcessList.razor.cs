@@ -14,6 +14,7 @@ public sealed partial class ProcessList : LiveComponent
     private ProcessFilter? _shown;
     private long? _total;
     private bool _isReady;
+    private EnvironmentsAnswer? _environments;
 
     [Parameter, EditorRequired]
     public ProcessFilter Filter { get; set; } = new();
@@ -31,6 +32,8 @@ public sealed partial class ProcessList : LiveComponent
     /// <summary>What the server put into the page, until the list has rows of its own.</summary>
     [PersistentState]
     public ListStart? First { get; set; }
+
+    protected override Task OnInitializedAsync() => TryAsync(async () => _environments = await Api.EnvironmentsAsync(Left));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -101,6 +104,8 @@ public sealed partial class ProcessList : LiveComponent
     private Task Find(string? text) => NarrowAsync(Filter with { Text = string.IsNullOrWhiteSpace(text) ? null : text });
 
     private Task OnlyRevised(ChangeEventArgs change) => NarrowAsync(Filter with { Revised = change.Value is true ? true : null });
+
+    private Task OnlyIn(ChangeEventArgs change) => NarrowAsync(Filter with { EnvironmentId = Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null });
 
     private Task NarrowAsync(ProcessFilter filter) => FilterChanged.InvokeAsync(filter);
 

@@ -51,9 +51,14 @@ public sealed class LiveChanges : IDisposable
             {
                 _log.LogDebug(e, "Not listening to changes for a moment");
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, all pages would stand still from now on.
+                _log.LogError(e, "Listening to changes failed; it goes on");
             }
 
             await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -5,7 +5,7 @@ using ProcessDeployment.Contracts;
 namespace ProcessDeployment.Web.Wording;
 
 /// <summary>What the engine answers, in the words of people.</summary>
-internal static class Say
+internal static partial class Say
 {
     /// <summary>Why a Process is bold, in one sentence.</summary>
     public static string Of(Reason reason) => reason.Code switch
@@ -46,6 +46,10 @@ internal static class Say
         "DownloadFailed" => $"download failed{(download.Message is { } why ? $": {why}" : "")}",
         var other => other,
     };
+
+    /// <summary>What a deployment took and gave back.</summary>
+    public static string Of(LicencesMoved licences) =>
+        string.Join(", ", new[] { (licences.Taken, "taken"), (licences.Freed, "given back") }.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2}")));
 
     public static string Of(VersionChanges? changes)
     {

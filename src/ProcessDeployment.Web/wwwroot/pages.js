@@ -11,6 +11,12 @@
         forget: (key) => sessionStorage.removeItem(kept(key)),
     };
 
+    // Not every browser tells the server which colours its reader prefers; then once, from here, for this session.
+    if (!document.cookie.includes('theme=') && document.documentElement.dataset.theme === 'light' && matchMedia('(prefers-color-scheme: dark)').matches) {
+        document.cookie = 'theme=dark; path=/; samesite=lax';
+        if (document.cookie.includes('theme=')) location.reload();
+    }
+
     document.addEventListener('input', (event) => {
         const key = event.target.dataset?.keep;
         if (key) sessionStorage.setItem(kept(key), event.target.value);

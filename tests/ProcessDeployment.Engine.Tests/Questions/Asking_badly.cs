@@ -10,8 +10,8 @@ public sealed class Asking_badly(EngineFixture engine)
     private const string AnId = "0193a3b4-0000-7000-8000-000000000000";
 
     [Theory]
-    [InlineData("/processes?colour=red", "colour", "is not a parameter of this question; it takes revised, folder, text, environment, cursor, skip, take, atLeast, asOf")]
-    [InlineData("/processes?Revised=true", "Revised", "is not a parameter of this question; it takes revised, folder, text, environment, cursor, skip, take, atLeast, asOf")]
+    [InlineData("/processes?colour=red", "colour", "is not a parameter of this question; it takes revised, folder, below, text, environment, cursor, skip, take, atLeast, asOf")]
+    [InlineData("/processes?Revised=true", "Revised", "is not a parameter of this question; it takes revised, folder, below, text, environment, cursor, skip, take, atLeast, asOf")]
     [InlineData("/processes?revised=yes", "revised", "must be true or false")]
     [InlineData("/processes?revised=", "revised", "must be true or false")]
     [InlineData("/processes?take=0", "take", "must be a whole number from 1 to 500")]

@@ -21,6 +21,9 @@ internal abstract class Moment
     /// <summary>The live Processes: <c>process_id</c>, <c>name_key</c>, <c>folder_key</c>.</summary>
     public abstract string ProcessNames { get; }
 
+    /// <summary>A condition: the Process under this alias is in a folder or below it.</summary>
+    public abstract string IsBelow(string alias, string folder);
+
     /// <summary>A condition: the row of a history holds.</summary>
     public abstract string Holds(string alias);
 
@@ -92,6 +95,9 @@ internal abstract class Moment
 
         public override string ProcessNames => "process_deployment.process_name";
 
+        public override string IsBelow(string alias, string folder) =>
+            $"{alias}.folder_key = any(array(with recursive {Folders.Present} select f.folder_key from folders f where {Folders.IsBelow("f.folder", folder)}))";
+
         public override string Holds(string alias) => $"{alias}.valid_to is null";
 
         public override string Reached(string position) => "true";
@@ -117,6 +123,9 @@ internal abstract class Moment
 
         public override string ProcessNames =>
             $"(select h.account_id, h.process_id, h.name_key, h.folder_key from process_deployment.process_name_history h where {Holds("h")})";
+
+        public override string IsBelow(string alias, string folder) =>
+            $"exists (select from (select) one {Component("c", $"{alias}.process_id")} where {Folders.IsBelow("c.folder", folder)})";
 
         public override string Holds(string alias) => $"{alias}.valid_from <= {Position} and ({alias}.valid_to is null or {alias}.valid_to > {Position})";
 

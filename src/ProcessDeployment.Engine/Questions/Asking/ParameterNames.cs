@@ -10,6 +10,7 @@ internal static class ParameterNames
     public const string Manifest = "manifest";
     public const string Revised = "revised";
     public const string Folder = "folder";
+    public const string Below = "below";
     public const string Text = "text";
     public const string Process = "process";
     public const string Component = "component";
