@@ -13,6 +13,14 @@ internal sealed class ConfirmationDialog(Visitor visitor)
 
     public ILocator Alert => Dialog.GetByRole(AriaRole.Alert);
 
+    /// <summary>Types a note key by key, as it is ready for it: the cursor stands in it.</summary>
+    public async Task TypeAsync(string note)
+    {
+        await Expect(Ok).ToBeEnabledAsync();
+        await Expect(Note).ToBeFocusedAsync();
+        await Note.PressSequentiallyAsync(note);
+    }
+
     /// <summary>Types a note and clicks OK.</summary>
     public async Task ConfirmAsync(string note)
     {

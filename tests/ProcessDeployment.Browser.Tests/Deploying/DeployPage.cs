@@ -7,6 +7,8 @@ internal sealed partial class DeployPage(Visitor visitor)
 {
     public ILocator Find => Page.GetByLabel("Find by name");
 
+    public ILocator List => Page.Locator(".pd-list");
+
     public ILocator Found => Page.Locator(".pd-count");
 
     public ILocator Heading => Page.Locator("#process").GetByRole(AriaRole.Heading, new() { Level = 2 });
@@ -48,7 +50,9 @@ internal sealed partial class DeployPage(Visitor visitor)
 
     public ILocator NameOf(Thing process) => Row(process).Locator(".pd-name");
 
-    public Task ClickTabAsync(string name) => Page.Locator("nav.pd-tabs").GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+    public ILocator Tab(string name) => Page.Locator("nav.pd-tabs").GetByRole(AriaRole.Link, new() { Name = name });
+
+    public Task ClickTabAsync(string name) => Tab(name).ClickAsync();
 
     public ILocator Version(int number) => History.GetByRole(AriaRole.Row).Filter(new() { Has = Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new($"^{number}\\b") }) });
 

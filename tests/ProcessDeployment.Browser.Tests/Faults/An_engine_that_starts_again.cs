@@ -14,7 +14,7 @@ public sealed class An_engine_that_starts_again(PagesFixture pages) : Visit(page
         var deploy = new DeployPage(visitor);
         await deploy.OpenAsync(process, "deployments");
         await deploy.DeployButton.ClickAsync();
-        await deploy.Confirmation.Note.PressSequentiallyAsync("A long thought");
+        await deploy.Confirmation.TypeAsync("A long thought");
 
         await engine.StopAsync();
         await Expect(visitor.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();

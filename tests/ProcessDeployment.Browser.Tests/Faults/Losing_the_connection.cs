@@ -62,8 +62,7 @@ public sealed class Losing_the_connection(PagesFixture pages) : Visit(pages)
         var deploy = new DeployPage(visitor);
         await deploy.OpenAsync(process, "deployments");
         await deploy.DeployButton.ClickAsync();
-        await deploy.Confirmation.Note.PressSequentiallyAsync("Typed before");
-        await Expect(deploy.Confirmation.Ok).ToBeEnabledAsync();
+        await deploy.Confirmation.TypeAsync("Typed before");
         return (process, visitor, deploy);
     }
 }

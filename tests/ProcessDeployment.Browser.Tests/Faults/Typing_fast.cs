@@ -11,8 +11,7 @@ public sealed class Typing_fast(PagesFixture pages) : Visit(pages)
         await deploy.OpenAsync(process, "deployments");
         await deploy.DeployButton.ClickAsync();
 
-        await deploy.Confirmation.Note.PressSequentiallyAsync(Text);
-        await Expect(deploy.Confirmation.Note).ToHaveValueAsync(Text);
+        await deploy.Confirmation.TypeAsync(Text);
         await deploy.Confirmation.Ok.ClickAsync();
 
         await Expect(deploy.Version(1)).ToContainTextAsync(Text);

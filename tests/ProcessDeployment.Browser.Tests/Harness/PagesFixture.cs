@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Browser.Tests.Looks;
 using ProcessDeployment.Engine.Host;
 
 [assembly: AssemblyFixture(typeof(ProcessDeployment.Browser.Tests.Harness.PagesFixture))]
@@ -15,6 +16,7 @@ public sealed class PagesFixture : IAsyncLifetime
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"process-deployment-pages-{Guid.NewGuid():n}")).FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private Task<Exhibition>? _exhibition;
 
     public RunningEngine Engine { get; private set; } = null!;
 
@@ -36,6 +38,12 @@ public sealed class PagesFixture : IAsyncLifetime
         _playwright?.Dispose();
         await Engine.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Opened when the first comes to see it.</summary>
+    internal Task<Exhibition> ExhibitionAsync()
+    {
+        lock (_folder) return _exhibition ??= Exhibition.OpenAsync(Engine, word => word);
     }
 
     /// <summary>An engine of its own on a database of its own, for what would disturb others.</summary>

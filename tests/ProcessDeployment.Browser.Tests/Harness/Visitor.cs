@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProcessDeployment.Browser.Tests.Looks;
 
 namespace ProcessDeployment.Browser.Tests.Harness;
 
 /// <summary>Somebody with a browser of their own in front of the pages. Whatever a browser complains of is remembered.</summary>
 internal sealed partial class Visitor : IAsyncDisposable
 {
+    private const int MostTabs = 40;
     private readonly List<string> _complaints = [];
     private readonly IBrowserContext _context;
     private int _shots;
@@ -61,6 +63,29 @@ internal sealed partial class Visitor : IAsyncDisposable
     {
         await Expect(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button)).ToBeEnabledAsync();
         await Expect(Page.Locator(".pd-first")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Opens a page of the list, with what opens on it.</summary>
+    public async Task SeeAsync(Sight sight, Exhibition shown)
+    {
+        await GoAsync(sight.Address(shown));
+        if (sight.Open is { } open) await open(Page);
+        await Expect(sight.Seen(Page)).ToBeVisibleAsync();
+    }
+
+    /// <summary>By how many pixels the page is wider than the window.</summary>
+    public Task<int> SidewaysAsync() => Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth");
+
+    /// <summary>Presses the tabulator until something has the focus.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var pressed = 0; pressed < MostTabs; pressed++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement")) return;
+        }
+
+        await Expect(wanted).ToBeFocusedAsync();
     }
 
     /// <summary>From now on it reaches nobody now and then, and may say so.</summary>
