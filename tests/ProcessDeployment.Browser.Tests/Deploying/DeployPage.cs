@@ -21,6 +21,9 @@ internal sealed partial class DeployPage(Visitor visitor)
 
     public ILocator Answer => Page.Locator("#process .pd-note[role=status]");
 
+    /// <summary>What a click would mean.</summary>
+    public ILocator Foreseen => Page.Locator("#process .pd-preview");
+
     public ConfirmationDialog Confirmation => new(visitor);
 
     public AtomList Unattached => new(Page.GetByRole(AriaRole.Group, new() { NameRegex = UnattachedTitle() }));

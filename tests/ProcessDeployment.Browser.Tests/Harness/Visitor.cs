@@ -61,7 +61,7 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Until a click does something, and lists have rows of their own.</summary>
     public async Task AliveAsync()
     {
-        await Expect(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button)).ToBeEnabledAsync();
+        await Expect(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { NameRegex = Colours() })).ToBeEnabledAsync();
         await Expect(Page.Locator(".pd-first")).ToHaveCountAsync(0);
     }
 
@@ -106,6 +106,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     {
         lock (_complaints) _complaints.Add(of);
     }
+
+    [GeneratedRegex("^(Dark|Light)$")]
+    private static partial Regex Colours();
 
     [GeneratedRegex("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket|Connection disconnected|Cannot send data|Failed to (complete negotiation|start the connection|fetch)")]
     private static partial Regex OfLostConnection();

@@ -7,6 +7,9 @@ internal sealed class Exhibition
 
     public Company Company { get; }
 
+    /// <summary>A position when all was there.</summary>
+    public long Moment { get; private set; }
+
     public required Thing Process { get; init; }
 
     public required Thing Child { get; init; }
@@ -35,6 +38,7 @@ internal sealed class Exhibition
         await company.DeployAsync(shown.Process, word("First go-live"));
         await shown.DeployAgainAsync(word);
         await shown.SaveAsync(word);
+        shown.Moment = (await company.TryAsync(new RenameAtom { AtomId = shown.Atom.Id, Name = shown.Atom.Name })).Position;
         return shown;
     }
 

@@ -22,8 +22,8 @@ internal static partial class PageList
         new("deploy-compare", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Region).First, page => Click(page, "Compare version 2 with the latest revisions")),
         new("deploy-rehearsal", Deployments, page => page.GetByText("would be downloaded by"), page => ByGear(page, "Rehearse its re-deployment")),
         new("deploy-components", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByText("Digest"), page => ByGear(page, "Components in this version")),
-        new("deploy-past", shown => $"{Deployments(shown)}&asOf=9999999", History),
-        new("not-found", _ => "/nowhere", page => page.GetByText("There is no such page")),
+        new("deploy-past", shown => $"{Deployments(shown)}&asOf={shown.Moment}", History),
+        new("not-found", _ => "/not-found", page => page.GetByText("There is no such page")),
     ];
 
     private static string Deployments(Exhibition shown) => $"/deploy/{shown.Process.Id}/deployments?text={shown.Company.Mark}";

@@ -15,7 +15,7 @@ public sealed class Attaching_an_Atom(PagesFixture pages) : Visit(pages)
         await deploy.ClickTabAsync("Attachments");
         await visitor.ShotAsync("attachments");
         await deploy.Unattached.SelectAsync(atom);
-        await Expect(deploy.Unattached.Text).ToContainTextAsync("No connection licence would be taken or given back.");
+        await Expect(deploy.Foreseen).ToContainTextAsync("No connection licence would be taken or given back.");
         await visitor.ShotAsync("selected");
         await deploy.Unattached.Button.ClickAsync();
 
@@ -36,8 +36,8 @@ public sealed class Attaching_an_Atom(PagesFixture pages) : Visit(pages)
         await deploy.SelectAsync(process);
         await deploy.ClickTabAsync("Attachments");
         await deploy.Unattached.SelectAsync(first, second);
-        await Expect(deploy.Unattached.Text).ToContainTextAsync("Connection audit");
-        await Expect(deploy.Unattached.Text).ToContainTextAsync("Takes 4 licences");
+        await Expect(deploy.Foreseen).ToContainTextAsync("Connection audit");
+        await Expect(deploy.Foreseen).ToContainTextAsync("Takes 4 licences");
         await visitor.ShotAsync("audit-before");
         await deploy.Unattached.Button.ClickAsync();
 
@@ -63,8 +63,8 @@ public sealed class Attaching_an_Atom(PagesFixture pages) : Visit(pages)
         await deploy.ClickTabAsync("Attachments");
         await deploy.Unattached.SelectAsync(atom);
 
-        await Expect(deploy.Unattached.Text.GetByRole(AriaRole.Alert)).ToContainTextAsync("This would be refused.");
-        await Expect(deploy.Unattached.Text.GetByRole(AriaRole.Alert)).ToContainTextAsync("Detach what is not needed there, or purchase more licences.");
+        await Expect(deploy.Foreseen.GetByRole(AriaRole.Alert)).ToContainTextAsync("This would be refused.");
+        await Expect(deploy.Foreseen.GetByRole(AriaRole.Alert)).ToContainTextAsync("Detach what is not needed there, or purchase more licences.");
         await Expect(deploy.Unattached.Button).ToBeDisabledAsync();
         await visitor.ShotAsync("refused");
     }

@@ -14,9 +14,9 @@ public sealed class Detaching_an_Atom(PagesFixture pages) : Visit(pages)
         await deploy.SelectAsync(process);
         await deploy.ClickTabAsync("Attachments");
         await deploy.Attached.SelectAsync(atom);
-        await Expect(deploy.Attached.Text).ToContainTextAsync("Gives back 1 licence");
-        await Expect(deploy.Attached.Text).ToContainTextAsync("Would rest until resumed");
-        await Expect(deploy.Attached.Text).ToContainTextAsync("it runs neither by hand nor by schedule");
+        await Expect(deploy.Foreseen).ToContainTextAsync("Gives back 1 licence");
+        await Expect(deploy.Foreseen).ToContainTextAsync("Would rest until resumed");
+        await Expect(visitor.Page.GetByText("it runs neither by hand nor by schedule")).ToBeVisibleAsync();
         await visitor.ShotAsync("foreseen");
         await deploy.Attached.Button.ClickAsync();
 
