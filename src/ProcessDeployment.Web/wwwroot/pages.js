@@ -17,6 +17,9 @@
         if (document.cookie.includes('theme=')) location.reload();
     }
 
+    // The router would go to the content and leave the focus behind.
+    document.addEventListener('click', (event) => event.target.closest?.('.pd-skip') && document.getElementById('content').focus());
+
     document.addEventListener('input', (event) => {
         const key = event.target.dataset?.keep;
         if (key) sessionStorage.setItem(kept(key), event.target.value);

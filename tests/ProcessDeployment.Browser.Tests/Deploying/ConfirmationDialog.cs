@@ -13,11 +13,11 @@ internal sealed class ConfirmationDialog(Visitor visitor)
 
     public ILocator Alert => Dialog.GetByRole(AriaRole.Alert);
 
-    /// <summary>Types a note key by key, as it is ready for it: the cursor stands in it.</summary>
+    /// <summary>Types a note key by key.</summary>
     public async Task TypeAsync(string note)
     {
         await Expect(Ok).ToBeEnabledAsync();
-        await Expect(Note).ToBeFocusedAsync();
+        await Note.ClickAsync();
         await Note.PressSequentiallyAsync(note);
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class Visitor : IAsyncDisposable
     public async Task AliveAsync()
     {
         await Expect(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { NameRegex = Colours() })).ToBeEnabledAsync();
-        await Expect(Page.Locator(".pd-first")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".pd-first:visible")).ToHaveCountAsync(0);
     }
 
     /// <summary>Opens a page of the list, with what opens on it.</summary>
@@ -90,6 +90,9 @@ internal sealed partial class Visitor : IAsyncDisposable
 
     /// <summary>From now on it reaches nobody now and then, and may say so.</summary>
     public void ForgiveLostConnection() => _forgiveLost = true;
+
+    /// <summary>Before an engine ends, which a page would complain of.</summary>
+    public Task LeaveAsync() => Page.GotoAsync("about:blank");
 
     /// <summary>A picture for those who look at what tests saw.</summary>
     public Task ShotAsync(string step) => Page.ScreenshotAsync(new() { Path = Output.File($"{(++_shots).ToString("00", CultureInfo.InvariantCulture)}-{step}.png"), Animations = ScreenshotAnimations.Disabled });

@@ -15,7 +15,7 @@ internal static partial class PageList
     private static IEnumerable<Sight> Deploying =>
     [
         new("deploy-list", shown => $"/deploy?text={shown.Company.Mark}", page => page.Locator("a.pd-row").First),
-        new("deploy-attachments", shown => $"/deploy/{shown.Process.Id}/attachments?text={shown.Company.Mark}", page => page.GetByText("Attached Atoms (1)")),
+        new("deploy-attachments", shown => $"/deploy/{shown.Process.Id}/attachments?text={shown.Company.Mark}", page => page.GetByText("Attached Atoms (1)", new() { Exact = true })),
         new("deploy-deployments", Deployments, History),
         new("deploy-confirmation", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByText("would be downloaded by"), page => Click(page, "Deploy Latest Revision of Process")),
         new("deploy-gear", Deployments, page => page.GetByRole(AriaRole.Menuitem, new() { Name = "Re-deploy this Version" }), page => Click(page, "Actions for version 1")),
