@@ -38,6 +38,8 @@
             button.textContent = 'Selected: copy it with the keyboard';
         }
     });
+    // The router would go to the content and leave the focus behind.
+    document.addEventListener('click', (event) => event.target.closest?.('.pd-skip') && document.getElementById('content').focus());
 
     document.addEventListener('input', (event) => {
         const key = event.target.dataset?.keep;
@@ -129,7 +131,13 @@
             setTimeout(again, 3000);
         }
     };
+    // What was typed meanwhile, or was on its way, the server knows only when it is told again; it may even have taken it back.
+    const tell = () => document.querySelectorAll('[data-keep]').forEach((field) => {
+        field.value = sessionStorage.getItem(kept(field.dataset.keep)) ?? field.value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
     modal?.addEventListener('components-reconnect-state-changed', (event) => {
+        if (event.detail.state === 'hide') tell();
         if (event.detail.state === 'failed') setTimeout(again, 3000);
         if (event.detail.state === 'rejected' || event.detail.state === 'resume-failed') location.reload();
     });
