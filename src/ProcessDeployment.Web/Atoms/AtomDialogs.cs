@@ -1,6 +1,5 @@
 using MudBlazor;
 using ProcessDeployment.Client;
-using ProcessDeployment.Contracts;
 
 namespace ProcessDeployment.Web.Atoms;
 
@@ -13,10 +12,6 @@ internal static class AtomDialogs
     /// <returns>The new name; null when it was cancelled.</returns>
     public static async Task<string?> RenameAsync(this IDialogService dialogs, AtomAnswer atom) =>
         (await ResultAsync(await dialogs.ShowAsync<RenameDialog>("Rename the Atom", new DialogParameters<RenameDialog> { { shown => shown.Atom, atom } }))) as string;
-
-    /// <returns>What became of it; null when it was cancelled.</returns>
-    public static async Task<Outcome?> DeleteAsync(this IDialogService dialogs, AtomAnswer atom) =>
-        (await ResultAsync(await dialogs.ShowAsync<DeleteDialog>("Delete the Atom", new DialogParameters<DeleteDialog> { { shown => shown.Atom, atom } }))) as Outcome;
 
     /// <returns>Where it is to be; null when it was cancelled.</returns>
     public static async Task<Place?> PlaceAsync(this IDialogService dialogs, AtomAnswer atom, EnvironmentsAnswer environments) => (await ResultAsync(await dialogs.ShowAsync<PlaceDialog>(

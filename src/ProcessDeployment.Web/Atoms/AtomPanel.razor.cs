@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProcessDeployment.Client;
-using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Web.Live;
+using ProcessDeployment.Web.Shared;
+using ProcessDeployment.Web.Wording;
 
 namespace ProcessDeployment.Web.Atoms;
 
@@ -16,7 +17,6 @@ public sealed partial class AtomPanel : LiveComponent
     ];
 
     private Submission _submission = null!;
-    private Outcome? _deleted;
     private EnvironmentsAnswer? _environments;
 
     [Parameter, EditorRequired]
@@ -71,11 +71,18 @@ public sealed partial class AtomPanel : LiveComponent
 
     private async Task DeleteAsync()
     {
-        if (await Dialogs.DeleteAsync(Shown!.Atom) is not { } outcome) return;
-        _submission.Close();
-        _deleted = outcome;
+        var atom = Shown!.Atom;
+        var outcome = await Dialogs.AskAndSendAsync(
+            $"Delete {atom.Name}", "Delete", new DeleteAtom { AtomId = AtomId, Force = true }, new Dictionary<Guid, string> { [AtomId] = atom.Name },
+            text => text.AddContent(0, $"{Attached(atom)} What happened there stays in the history. It cannot be undone: an id is never used again."));
+        if (outcome is null) return;
+        _submission.Show(outcome, "Deleted.");
         await LoadAsync();
     }
+
+    private static string Attached(AtomAnswer atom) => atom.AttachedProcesses == 0
+        ? "No Process is attached to it."
+        : $"{Say.Count(atom.AttachedProcesses, "Process is", "Processes are")} attached to it and would be detached first.";
 
     private async Task SendAsync(Command command, string done, Command undo)
     {
