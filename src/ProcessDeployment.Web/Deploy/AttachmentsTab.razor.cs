@@ -11,14 +11,19 @@ namespace ProcessDeployment.Web.Deploy;
 public sealed partial class AttachmentsTab : LiveComponent
 {
     private const int MostKept = 200;
+    private const int Few = 3;
     private readonly HashSet<Guid> _toAttach = [];
     private readonly HashSet<Guid> _toDetach = [];
     private Preview? _attachPreview;
     private Preview? _detachPreview;
-    private Submission _submission = null!;
+    private string? _meanwhile;
 
     [Parameter, EditorRequired]
     public ProcessAnswer Process { get; set; } = null!;
+
+    /// <summary>Shown by whoever shows this tab, so that it stays when another tab is opened.</summary>
+    [Parameter, EditorRequired]
+    public Submission Submission { get; set; } = null!;
 
     [Parameter]
     public EventCallback OnDone { get; set; }
@@ -29,7 +34,7 @@ public sealed partial class AttachmentsTab : LiveComponent
 
     private AttachmentsAnswer? Atoms { get; set; }
 
-    private bool IsBusy => WhyNotNow is not null || _submission.IsOpen;
+    private bool IsBusy => WhyNotNow is not null || Submission.IsOpen;
 
     private Dictionary<Guid, string> Names => Atoms is null ? [] : Atoms.Unattached.Concat(Atoms.Attached).ToDictionary(atom => atom.AtomId, atom => atom.Name);
 
@@ -39,7 +44,7 @@ public sealed partial class AttachmentsTab : LiveComponent
 
     protected override async Task OnInitializedAsync()
     {
-        (_submission, Atoms) = (new(Api), Kept);
+        Atoms = Kept;
         if (Atoms is null) await LoadAsync();
         Kept = Atoms is { } atoms && atoms.Attached.Count + atoms.Unattached.Count <= MostKept ? atoms : null;
     }
@@ -47,9 +52,13 @@ public sealed partial class AttachmentsTab : LiveComponent
     /// <summary>What was selected stays selected, as long as it is there.</summary>
     protected override async Task RefreshAsync(CancellationToken cancellation)
     {
+        var names = Names;
+        HashSet<Guid> selected = [.. _toAttach, .. _toDetach];
         Atoms = await Api.AttachmentsAsync(Process.ProcessId, cancellation);
         _toAttach.IntersectWith(Atoms.Unattached.Select(atom => atom.AtomId));
         _toDetach.IntersectWith(Atoms.Attached.Select(atom => atom.AtomId));
+        selected.ExceptWith(_toAttach.Concat(_toDetach));
+        if (selected.Count > 0) _meanwhile = string.Join(", ", selected.Select(atomId => names.GetValueOrDefault(atomId)));
         await ForeseeAsync(_toAttach, Attach, preview => _attachPreview = preview);
         await ForeseeAsync(_toDetach, Detach, preview => _detachPreview = preview);
     }
@@ -59,18 +68,20 @@ public sealed partial class AttachmentsTab : LiveComponent
         (0, _) => none,
         ( > Limits.Ids, _) => $"At most {Limits.Ids} at once.",
         (_, null) => "Looking at what it would mean…",
-        (_, { Outcome.Refusal: not null }) => "It would be refused, see below.",
+        (_, { Outcome.Refusal: { } refusal }) => $"It would be refused. {refusal.Message}",
         _ => null,
     };
 
     private Task ForeseeAttachAsync()
     {
+        _meanwhile = null;
         _attachPreview = null;
         return TryAsync(() => ForeseeAsync(_toAttach, Attach, preview => _attachPreview = preview));
     }
 
     private Task ForeseeDetachAsync()
     {
+        _meanwhile = null;
         _detachPreview = null;
         return TryAsync(() => ForeseeAsync(_toDetach, Detach, preview => _detachPreview = preview));
     }
@@ -83,9 +94,11 @@ public sealed partial class AttachmentsTab : LiveComponent
         if (chosen.SetEquals(asked)) show(preview);
     }
 
-    private Task AttachAsync() => SendAsync(Attach(_toAttach), $"Attached {Say.Count(_toAttach.Count, "Atom")}.", Detach(_toAttach));
+    private Task AttachAsync() => SendAsync(Attach(_toAttach), $"Attached {Named(_toAttach)}.{(Process.CurrentVersion is null ? " Next: deploy a version." : "")}", Detach(_toAttach));
 
-    private Task DetachAsync() => SendAsync(Detach(_toDetach), $"Detached {Say.Count(_toDetach.Count, "Atom")}.", Attach(_toDetach) with { ResumeSchedules = true });
+    private Task DetachAsync() => SendAsync(Detach(_toDetach), $"Detached {Named(_toDetach)}.", Attach(_toDetach) with { ResumeSchedules = true });
+
+    private string Named(HashSet<Guid> atomIds) => atomIds.Count <= Few ? string.Join(", ", atomIds.Select(atomId => Names.GetValueOrDefault(atomId))) : Say.Count(atomIds.Count, "Atom");
 
     private AttachAtoms Attach(IEnumerable<Guid> atomIds) => new() { ProcessId = Process.ProcessId, AtomIds = [.. atomIds] };
 
@@ -93,7 +106,8 @@ public sealed partial class AttachmentsTab : LiveComponent
 
     private async Task SendAsync(Command command, string done, Command undo)
     {
-        await _submission.SendAsync(command, done, undo);
+        // What was sent is no longer selected, and that needs no telling; what was refused is.
+        if (await Submission.SendAsync(command, done, undo) is { Refusal: null }) (command is AttachAtoms ? _toAttach : _toDetach).Clear();
         await DoneAsync();
     }
 

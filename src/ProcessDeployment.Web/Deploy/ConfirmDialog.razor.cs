@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using ProcessDeployment.Client;
@@ -16,8 +18,10 @@ public sealed partial class ConfirmDialog : LiveComponent
     private ProcessAnswer? _process;
     private int? _seen;
     private Preview? _preview;
+    private DiffAnswer? _diff;
     private EnvironmentsAnswer? _environments;
     private Guid? _environmentId;
+    private MudTextField<string> _field = null!;
     private string? _note;
 
     /// <summary>The Process as it was when the dialog was asked for.</summary>
@@ -71,6 +75,7 @@ public sealed partial class ConfirmDialog : LiveComponent
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
+        await _field.FocusAsync();
         // From before a connection was lost for good.
         var kept = await Script.InvokeAsync<string?>("pd.kept", Kept);
         if (string.IsNullOrEmpty(kept) || !string.IsNullOrEmpty(_note)) return;
@@ -85,6 +90,7 @@ public sealed partial class ConfirmDialog : LiveComponent
         _process = await Api.ProcessAsync(Opened.ProcessId, cancellation);
         if (_environments.Enabled && Environment is null) Choose(_environments.Items.Count > 0 ? _environments.Items[Promotes ? _environments.Items.Count - 1 : 0].EnvironmentId : null);
         _preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
+        _diff = Current is { } current ? await Api.DiffAsync(Opened.ProcessId, Number(current), TargetVersion is { } target ? Number(target) : "latest", cancellation: cancellation) : null;
     }
 
     /// <summary>With what is shown here: should it be otherwise by then, it is refused and shown again.</summary>
@@ -110,7 +116,15 @@ public sealed partial class ConfirmDialog : LiveComponent
         await LoadAsync();
     }
 
-    private void GoOn() => _seen = Current;
+    private static string Number(int version) => version.ToString(CultureInfo.InvariantCulture);
+
+    private Task PressedAsync(KeyboardEventArgs pressed) => pressed is { Key: "Enter", CtrlKey: true } && WhyNot is null ? SendAsync() : Task.CompletedTask;
+
+    private async Task GoOnAsync()
+    {
+        _seen = Current;
+        await _field.FocusAsync();
+    }
 
     private Task ChooseAsync(ChangeEventArgs change)
     {

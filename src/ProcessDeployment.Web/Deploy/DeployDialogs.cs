@@ -12,9 +12,7 @@ internal static class DeployDialogs
     {
         var dialog = await dialogs.ShowAsync<ConfirmDialog>(
             "Deployment Confirmation",
-            new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } },
-            // The note takes the focus, and nothing takes it from there.
-            new DialogOptions { DefaultFocus = DefaultFocus.None });
+            new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } });
         return (await dialog.Result)?.Data as Outcome;
     }
 
@@ -22,7 +20,7 @@ internal static class DeployDialogs
     public static async Task<bool> RehearseAsync(this IDialogService dialogs, ProcessAnswer process, int version)
     {
         var dialog = await dialogs.ShowAsync<RehearsalDialog>(
-            FormattableString.Invariant($"Re-deploying version {version} now"), new DialogParameters<RehearsalDialog> { { shown => shown.Process, process }, { shown => shown.VersionNumber, version } });
+            FormattableString.Invariant($"Rehearsal: re-deploying version {version}"), new DialogParameters<RehearsalDialog> { { shown => shown.Process, process }, { shown => shown.VersionNumber, version } });
         return (await dialog.Result) is { Canceled: false };
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using ProcessDeployment.Client;
-using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Deploy;
@@ -14,10 +14,13 @@ public sealed partial class DeploymentsTab : LiveComponent
     private const int AtOnce = 25;
     private const int MostKept = 200;
     private int _wanted = AtOnce;
-    private Outcome? _outcome;
 
     [Parameter, EditorRequired]
     public ProcessAnswer Process { get; set; } = null!;
+
+    /// <summary>Shown by whoever shows this tab, so that it stays when another tab is opened.</summary>
+    [Parameter, EditorRequired]
+    public Submission Submission { get; set; } = null!;
 
     [Parameter]
     public EventCallback OnDone { get; set; }
@@ -35,8 +38,8 @@ public sealed partial class DeploymentsTab : LiveComponent
 
     private string? WhyNot => WhyNotNow ?? (Process.Deleted ? "It is deleted; restore it first." : null);
 
-    /// <summary>The version before the current one: what an undo would deploy again.</summary>
-    private VersionItem? Former => UsesEnvironments ? null : Shown?.Versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
+    /// <summary>What an undo of the next deployment deploys again.</summary>
+    private VersionItem? Former => UsesEnvironments ? null : Shown?.Versions.FirstOrDefault(version => version.Current);
 
     protected override async Task OnInitializedAsync()
     {
@@ -74,8 +77,14 @@ public sealed partial class DeploymentsTab : LiveComponent
     private async Task DeployAsync(VersionItem? again, bool promotes = false)
     {
         if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } outcome) return;
-        _outcome = outcome;
+        var former = Former;
         await LoadAsync();
+        var current = Shown?.Versions.FirstOrDefault(version => version.Current)?.VersionNumber;
+        Submission.Show(
+            outcome,
+            promotes ? "Promoted. The Atoms there download it." : $"Version {current} is deployed. {(Process.Atoms.Count == 0 ? "It is attached to no Atom yet." : "The Atoms download it now.")}",
+            former is null || promotes ? null : new RedeployVersion { ProcessId = Process.ProcessId, TargetVersion = former.VersionNumber, ExpectedVersion = current },
+            $"Undo: deploy version {former?.VersionNumber} again");
         await OnDone.InvokeAsync();
     }
 
