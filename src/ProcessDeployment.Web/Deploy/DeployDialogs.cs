@@ -12,9 +12,7 @@ internal static class DeployDialogs
     {
         var dialog = await dialogs.ShowAsync<ConfirmDialog>(
             "Deployment Confirmation",
-            new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } },
-            // The note takes the focus, and nothing takes it from there.
-            new DialogOptions { DefaultFocus = DefaultFocus.None });
+            new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } });
         return (await dialog.Result)?.Data as Outcome;
     }
 

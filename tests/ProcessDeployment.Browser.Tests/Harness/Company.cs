@@ -41,9 +41,9 @@ internal sealed class Company
     }
 
     /// <summary>Makes the next revision of a Process.</summary>
-    public Task SaveAsync(Thing process, params Thing[] references) => DoAsync(Save(process, references));
+    public Task SaveAsync(Thing process, params Thing[] references) => DoAsync(Saving(process, references));
 
-    public SaveComponent Save(Thing process, params Thing[] references) => new()
+    public SaveComponent Saving(Thing process, params Thing[] references) => new()
     {
         ComponentId = process.Id,
         ComponentType = ComponentTypes.Process,

@@ -33,7 +33,7 @@ public sealed class What_others_do(PagesFixture pages) : Visit(pages)
         await deploy.DeployButton.ClickAsync();
         await deploy.Confirmation.TypeAsync("Half a ");
 
-        await Company.Bus.SendAsync(Company.Save(process));
+        await Company.Bus.SendAsync(Company.Saving(process));
         await deploy.IsBoldAsync(process);
         await deploy.Confirmation.Note.PressSequentiallyAsync("thought");
 
@@ -71,7 +71,7 @@ public sealed class What_others_do(PagesFixture pages) : Visit(pages)
         await Expect(deploy.Found).ToHaveTextAsync("0 Processes found");
 
         var brandNew = Company.Named("Brand new");
-        await Company.Bus.SendAsync(Company.Save(brandNew));
+        await Company.Bus.SendAsync(Company.Saving(brandNew));
 
         await deploy.IsBoldAsync(brandNew);
         await Expect(deploy.Find).ToHaveValueAsync(brandNew.Name);

@@ -42,7 +42,7 @@ internal sealed class Exhibition
         return shown;
     }
 
-    private async Task SaveAsync(Func<string, string> word) => await Company.DoAsync(Company.Save(Process, Child, Connection) with
+    private async Task SaveAsync(Func<string, string> word) => await Company.DoAsync(Company.Saving(Process, Child, Connection) with
     {
         Folder = word("Sales"),
         SourceRevision = word("r12"),
