@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 using ProcessDeployment.Client;
 using ProcessDeployment.Web.Live;
@@ -28,6 +29,9 @@ public sealed partial class AtomList : LiveComponent
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -67,7 +71,7 @@ public sealed partial class AtomList : LiveComponent
     }
 
     /// <summary>In place of the address before: nobody wants to go back letter by letter.</summary>
-    private void Find(string? text) => Navigation.NavigateTo((View with { Text = string.IsNullOrWhiteSpace(text) ? null : text }).Address, replace: true);
+    private async Task FindAsync(string? text) => await Script.NarrowAsync((View with { Text = string.IsNullOrWhiteSpace(text) ? null : text }).Address);
 
     private async Task RegisterAsync()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 using ProcessDeployment.Client;
 using ProcessDeployment.Contracts.Commands;
@@ -30,6 +31,9 @@ public sealed partial class DeploymentsTab : LiveComponent
     public History? Kept { get; set; }
 
     private History? Shown { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -76,8 +80,15 @@ public sealed partial class DeploymentsTab : LiveComponent
 
     private async Task DeployAsync(VersionItem? again, bool promotes = false)
     {
-        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } outcome) return;
+        // Before the dialog: afterwards the list shows what it did.
         var former = Former;
+        await Script.InvokeVoidAsync("pd.remember");
+        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } outcome)
+        {
+            await Script.InvokeVoidAsync("pd.comeBack");
+            return;
+        }
+
         await LoadAsync();
         var current = Shown?.Versions.FirstOrDefault(version => version.Current)?.VersionNumber;
         Submission.Show(

@@ -1,5 +1,6 @@
 // What a page does by itself, without the server: colours, notes that are being typed, arrows in the list, and coming back.
 (() => {
+    let before = null;
     const kept = (key) => `kept-${key}`;
 
     window.pd = {
@@ -8,6 +9,12 @@
             document.documentElement.dataset.theme = name;
         },
         kept: (key) => sessionStorage.getItem(kept(key)),
+        narrow: (address) => Blazor.navigateTo(location.pathname + new URL(address, location.origin).search, { replaceHistoryEntry: true }),
+        // Where the focus was before a dialog took it.
+        remember() {
+            before = document.activeElement;
+        },
+        comeBack: () => before?.focus(),
         forget: (key) => sessionStorage.removeItem(kept(key)),
         // Fields of times speak in the zone of the reader, the server in UTC.
         utc(local) {

@@ -59,13 +59,13 @@ internal sealed partial class DeployPage(Visitor visitor)
 
     public ILocator Version(int number) => History.GetByRole(AriaRole.Row).Filter(new() { Has = Page.GetByRole(AriaRole.Rowheader, new() { NameRegex = new($"^{number}\\b") }) });
 
-    public ILocator Gear(int number) => Page.GetByRole(AriaRole.Button, new() { Name = $"Actions for version {number}", Exact = true });
+    public ILocator Gear(int number) => Page.GetByRole(AriaRole.Button, new() { Name = $"Actions for Version {number}", Exact = true });
 
     /// <summary>Clicks the gear next to a version and selects an entry.</summary>
     public async Task ClickGearAsync(int number, string entry)
     {
         await Gear(number).ClickAsync();
-        await Page.GetByRole(AriaRole.Menuitem, new() { Name = entry }).ClickAsync();
+        await Page.Locator(".pd-actions:popover-open").GetByRole(AriaRole.Button, new() { Name = entry }).ClickAsync();
     }
 
     public Task IsBoldAsync(Thing process) => Expect(NameOf(process)).ToHaveCSSAsync("font-weight", "700");

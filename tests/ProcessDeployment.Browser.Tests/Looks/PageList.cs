@@ -10,7 +10,7 @@ internal sealed record Sight(string Name, Func<Exhibition, string> Address, Func
 /// <summary>Every page, in one place: what is added here is judged for accessibility, light and dark, on a phone, and with hostile names.</summary>
 internal static partial class PageList
 {
-    public static IReadOnlyList<Sight> All { get; } = [.. Deploying];
+    public static IReadOnlyList<Sight> All { get; } = [.. Deploying, .. Atoms, .. Impact, .. Audits];
 
     private static IEnumerable<Sight> Deploying =>
     [
@@ -18,7 +18,7 @@ internal static partial class PageList
         new("deploy-attachments", shown => $"/deploy/{shown.Process.Id}/attachments?text={shown.Company.Mark}", page => page.GetByText("Attached Atoms (1)", new() { Exact = true })),
         new("deploy-deployments", Deployments, History),
         new("deploy-confirmation", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByText("would be downloaded by"), page => Click(page, "Deploy Latest Revision of Process")),
-        new("deploy-gear", Deployments, page => page.GetByRole(AriaRole.Menuitem, new() { Name = "Re-deploy this Version" }), page => Click(page, "Actions for version 1")),
+        new("deploy-gear", Deployments, page => Menu(page).GetByRole(AriaRole.Button, new() { Name = "Re-deploy this Version" }), page => Click(page, "Actions for Version 1")),
         new("deploy-compare", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Region).First, page => Click(page, "Compare version 2 with the latest revisions")),
         new("deploy-rehearsal", Deployments, page => page.GetByText("would be downloaded by"), page => ByGear(page, "Rehearse its re-deployment")),
         new("deploy-components", Deployments, page => page.GetByRole(AriaRole.Dialog).GetByText("Digest"), page => ByGear(page, "Components in this version")),
@@ -30,11 +30,13 @@ internal static partial class PageList
 
     private static ILocator History(IPage page) => page.Locator("table.pd-history tbody tr").First;
 
+    private static ILocator Menu(IPage page) => page.Locator(".pd-actions:popover-open");
+
     private static Task Click(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
 
     private static async Task ByGear(IPage page, string entry)
     {
-        await Click(page, "Actions for version 1");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = entry }).ClickAsync();
+        await Click(page, "Actions for Version 1");
+        await Menu(page).GetByRole(AriaRole.Button, new() { Name = entry }).ClickAsync();
     }
 }

@@ -27,7 +27,7 @@ public sealed class Deploying_the_latest_revision(PagesFixture pages) : Visit(pa
         await Expect(deploy.Version(1)).ToContainTextAsync("First go-live");
         await Expect(deploy.Version(1)).ToContainTextAsync("current");
         await Expect(deploy.Version(1)).ToContainTextAsync("waiting for the download");
-        await Expect(deploy.Answer).ToContainTextAsync("Deployed. The Atoms download it now.");
+        await Expect(deploy.Answer).ToContainTextAsync("Version 1 is deployed. The Atoms download it now.");
         await deploy.IsNotBoldAsync(process);
         await visitor.ShotAsync("deployed");
     }
@@ -43,7 +43,7 @@ public sealed class Deploying_the_latest_revision(PagesFixture pages) : Visit(pa
 
         await deploy.SelectAsync(process);
         await deploy.IsBoldAsync(process);
-        await Expect(deploy.Why).ToContainTextAsync($"{process.Name} was revised (revision 1 → 2), by {PagesFixture.Actor}");
+        await Expect(deploy.Why).ToContainTextAsync($"{process.Name} was revised (revision 1 → 2), saved by {PagesFixture.Actor}");
         await visitor.ShotAsync("bold");
         await deploy.Why.GetByRole(AriaRole.Button, new() { Name = $"What changed in {process.Name}" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = $"What changed in {process.Name}" })).ToContainTextAsync("+  <step");

@@ -20,7 +20,7 @@ public sealed class Detaching_an_Atom(PagesFixture pages) : Visit(pages)
         await visitor.ShotAsync("foreseen");
         await deploy.Attached.Button.ClickAsync();
 
-        await Expect(deploy.Answer).ToContainTextAsync("Detached 1 Atom.");
+        await Expect(deploy.Answer).ToContainTextAsync($"Detached {atom.Name}.");
         await Expect(deploy.Answer).ToContainTextAsync("0 taken, 1 given back");
         await Expect(deploy.Answer).ToContainTextAsync("Rests until resumed");
         await Expect(deploy.Unattached.Entry(atom)).ToBeVisibleAsync();

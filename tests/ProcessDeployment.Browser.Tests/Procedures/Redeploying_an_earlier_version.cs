@@ -10,7 +10,7 @@ public sealed class Redeploying_an_earlier_version(PagesFixture pages) : Visit(p
 
         await deploy.Gear(1).ClickAsync();
         await visitor.ShotAsync("gear");
-        await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Re-deploy this Version" }).ClickAsync();
+        await visitor.Page.Locator(".pd-actions:popover-open").GetByRole(AriaRole.Button, new() { Name = "Re-deploy this Version" }).ClickAsync();
         await Expect(deploy.Confirmation.Title).ToBeVisibleAsync();
         await Expect(deploy.Confirmation.Dialog).ToContainTextAsync($"Deploy version 1 of {process.Name} as the next version. Current is version 2.");
         await visitor.ShotAsync("confirmation");
