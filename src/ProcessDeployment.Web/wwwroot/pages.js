@@ -14,7 +14,11 @@
         remember() {
             before = document.activeElement;
         },
-        comeBack: () => before?.focus(),
+        comeBack() {
+            // While the dialog is still there it holds the focus.
+            if (document.querySelector('.mud-dialog')) requestAnimationFrame(window.pd.comeBack);
+            else before?.focus();
+        },
         forget: (key) => sessionStorage.removeItem(kept(key)),
         // Fields of times speak in the zone of the reader, the server in UTC.
         utc(local) {

@@ -30,7 +30,7 @@ public sealed class Without_a_mouse(PagesFixture pages) : Visit(pages)
         await keys.PressAsync("Enter");
 
         await Expect(deploy.Version(1)).ToContainTextAsync("By keyboard");
-        await Expect(deploy.DeployButton).ToBeFocusedAsync();
+        await Expect(deploy.Answer).ToBeFocusedAsync();
     }
 
     [Fact]
