@@ -1,5 +1,4 @@
 using ProcessDeployment.Contracts;
-using ProcessDeployment.Contracts.Commands;
 
 namespace ProcessDeployment.Engine.Tests.Questions;
 
