@@ -23,12 +23,17 @@ public sealed partial class EngineApi(HttpClient http, string source)
     public string? AsOf { get; set; }
 
     /// <summary>From now on answers contain this position.</summary>
-    public void MustContain(long position) => _atLeast = Math.Max(_atLeast, position);
+    public void MustContain(long position)
+    {
+        // From whichever thread it is told.
+        for (var known = Volatile.Read(ref _atLeast); known < position; known = Volatile.Read(ref _atLeast)) Interlocked.CompareExchange(ref _atLeast, position, known);
+    }
 
     /// <summary>Sends a command and waits for what became of it, which may be a refusal. With the same id it takes effect once, however often it is sent.</summary>
     /// <exception cref="EngineException">There is no outcome.</exception>
     public async Task<Outcome> SendAsync(Guid commandId, Command command, CancellationToken cancellation = default)
     {
+        if (AsOf is not null) throw new InvalidOperationException("The past is looked at: nothing can be changed in it.");
         var body = CommandWriter.ToCloudEvent(commandId, source, command);
         var outcome = await _requests.PostAsync<Outcome>("commands", CloudEvent, body, HttpStatusCode.Conflict, cancellation);
         MustContain(outcome.Position);

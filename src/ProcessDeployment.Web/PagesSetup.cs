@@ -53,7 +53,7 @@ public static class PagesSetup
     private static Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         // A page of another origin may open a socket to us, and its browser would say where it came from.
-        if (context.Request.Path.StartsWithSegments(Circuits, StringComparison.Ordinal) && IsForeign(context.Request))
+        if (context.Request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase) && IsForeign(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;

@@ -26,6 +26,7 @@ if (options.Scenarios.Count == 0)
           atoms          500 Atoms listening: how soon a deploy is with all of them
           schedules      10,000 schedules: what they cost at rest, and how late their runs are
           preview        what a command would do, beside the command itself
+          pages          the pages in Chromium over 100,000 Processes: the first list, scrolling, following, memory
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -53,6 +54,7 @@ foreach (var scenario in options.Scenarios)
         case "atoms": await new AtomsScenario(options, database, report).RunAsync(); break;
         case "schedules": await new SchedulesScenario(options, database, report).RunAsync(); break;
         case "preview": await new PreviewScenario(options, database, report).RunAsync(); break;
+        case "pages": await new PagesScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

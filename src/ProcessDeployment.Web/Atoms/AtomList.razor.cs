@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using ProcessDeployment.Client;
+using ProcessDeployment.Web.Layout;
 using ProcessDeployment.Web.Live;
 using ProcessDeployment.Web.Wording;
 
@@ -77,7 +78,7 @@ public sealed partial class AtomList : LiveComponent
     {
         if (await Dialogs.RegisterAsync() is not { } atomId) return;
         await LoadAsync();
-        Navigation.NavigateTo(new AtomView(atomId, AtomView.Tokens).Address);
+        Navigation.GoTo(new AtomView(atomId, AtomView.Tokens).Address);
     }
 
     /// <summary>What a row shows, and no more.</summary>

@@ -33,7 +33,7 @@ public sealed partial class AtomPanel : LiveComponent
 
     private Guid AtomId => View.AtomId!.Value;
 
-    private string? WhyNot => WhyNotNow ?? (Shown?.Atom.Deleted == true ? "It is deleted." : _submission.IsSending ? "One moment…" : null);
+    private string? WhyNot => WhyNotNow ?? _submission.WhyNot ?? (Shown?.Atom.Deleted == true ? "It is deleted." : null);
 
     protected override async Task OnInitializedAsync()
     {
@@ -71,10 +71,11 @@ public sealed partial class AtomPanel : LiveComponent
 
     private async Task DeleteAsync()
     {
+        await LoadAsync();
         var atom = Shown!.Atom;
         var outcome = await Dialogs.AskAndSendAsync(
             $"Delete {atom.Name}", "Delete", new DeleteAtom { AtomId = AtomId, Force = true }, new Dictionary<Guid, string> { [AtomId] = atom.Name },
-            text => text.AddContent(0, $"{Attached(atom)} What happened there stays in the history. It cannot be undone: an id is never used again."));
+            text => text.AddContent(0, $"{Attached(atom)} What happened there stays in the history. It cannot be undone: an id is never used again."), isFinal: true);
         if (outcome is null) return;
         _submission.Show(outcome, "Deleted.");
         await LoadAsync();

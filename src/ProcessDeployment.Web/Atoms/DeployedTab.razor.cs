@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProcessDeployment.Client;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Web.Layout;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Atoms;
@@ -68,7 +69,7 @@ public sealed partial class DeployedTab : LiveComponent
     private async Task<bool> CanAsync(Command command, CancellationToken cancellation) =>
         (await Api.PreviewAsync(command, cancellation)).Outcome.Status == OutcomeStatus.Accepted;
 
-    private string? WhyNot(string nothing, bool? can) => WhyNotNow ?? (_submission.IsSending ? "One moment…" : can == true ? null : Atom.Deleted ? "It is deleted." : nothing);
+    private string? WhyNot(string nothing, bool? can) => WhyNotNow ?? (_submission.WhyNot ?? (can == true ? null : Atom.Deleted ? "It is deleted." : nothing));
 
     private Task StopAsync() => SendAsync(Stop, "All schedules here are stopped.");
 
@@ -90,7 +91,7 @@ public sealed partial class DeployedTab : LiveComponent
 
     private void OnlyRevised(ChangeEventArgs change) => Narrow(View with { Revised = change.Value is true });
 
-    private void Narrow(AtomView view) => Navigation.NavigateTo(view.Address, replace: true);
+    private void Narrow(AtomView view) => Navigation.GoTo(view.Address, replace: true);
 
     /// <summary>The first Processes, whether there are others, and what can be done to their schedules.</summary>
     public sealed record Part(IReadOnlyList<DeployedProcess> Processes, bool HasMore, bool CanStop, bool CanResume);

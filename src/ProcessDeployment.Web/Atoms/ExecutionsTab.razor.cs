@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProcessDeployment.Client;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Web.Layout;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Atoms;
@@ -49,6 +50,8 @@ public sealed partial class ExecutionsTab : LiveComponent
         if (isFirst) Kept = Shown;
     }
 
+    protected override bool Concerns(Change change) => true;
+
     protected override async Task RefreshAsync(CancellationToken cancellation)
     {
         var asked = View;
@@ -68,7 +71,7 @@ public sealed partial class ExecutionsTab : LiveComponent
 
     private void InState(ChangeEventArgs change) => Narrow(View with { Status = Enum.TryParse<ExecutionStatus>(change.Value as string, out var status) ? status : null });
 
-    private void Narrow(AtomView view) => Navigation.NavigateTo(view.Address, replace: true);
+    private void Narrow(AtomView view) => Navigation.GoTo(view.Address, replace: true);
 
     /// <summary>The newest executions, whether there are older ones, and the Processes that are deployed here.</summary>
     public sealed record Part(IReadOnlyList<ExecutionItem> Items, bool HasMore, IReadOnlyList<Choice> Processes);

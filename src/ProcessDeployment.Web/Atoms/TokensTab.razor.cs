@@ -24,7 +24,7 @@ public sealed partial class TokensTab : LiveComponent
     [PersistentState]
     public IReadOnlyList<TokenItem>? Kept { get; set; }
 
-    private string? WhyNot => WhyNotNow ?? (Atom.Deleted ? "The Atom is deleted." : _issuing || _submission.IsOpen ? "One moment…" : null);
+    private string? WhyNot => WhyNotNow ?? (Atom.Deleted ? "The Atom is deleted." : _issuing ? "One moment…" : _submission.WhyNot);
 
     protected override async Task OnInitializedAsync()
     {

@@ -36,6 +36,8 @@ public sealed partial class AuditTimeline : LiveComponent
     }
 
     /// <summary>The first time what there is, later what came.</summary>
+    protected override bool Concerns(Change change) => true;
+
     protected override async Task RefreshAsync(CancellationToken cancellation)
     {
         var filter = Filter;

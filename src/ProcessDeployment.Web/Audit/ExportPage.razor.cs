@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using ProcessDeployment.Client;
+using ProcessDeployment.Web.Layout;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Audit;
@@ -8,7 +9,7 @@ namespace ProcessDeployment.Web.Audit;
 /// <summary>Has an export written and watches it; whoever comes back to the address finds it where it is.</summary>
 public sealed partial class ExportPage : LiveComponent
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private static readonly (string File, string What)[] Contents =
     [
@@ -75,14 +76,17 @@ public sealed partial class ExportPage : LiveComponent
         StateHasChanged();
         await TryAsync(async () =>
         {
-            _state = await begin();
-            while (_state.IsRunning)
+            var period = (_from, _to);
+            var state = await begin();
+            // Who chooses another period meanwhile does not wait for this one any more.
+            while (period == (_from, _to))
             {
+                _state = state;
+                if (!state.IsRunning) return;
                 StateHasChanged();
-                await Task.Delay(Pace, left);
+                await Task.Delay(Look, left);
                 // Which positions are in it is said when it is begun.
-                var (first, last, closed) = (_state.First, _state.Last, _state.Closed);
-                _state = (await Api.ExportAsync(_state.ExportId, left)) with { First = first, Last = last, Closed = closed };
+                state = (await Api.ExportAsync(state.ExportId, left)) with { First = state.First, Last = state.Last, Closed = state.Closed };
             }
         });
         _isWatching = false;
@@ -95,7 +99,7 @@ public sealed partial class ExportPage : LiveComponent
         if (_from is { } from) query = query.Add("from", AuditAddress.Moment(from));
         if (_to is { } to) query = query.Add("to", AuditAddress.Moment(to));
         if (exportId is not null) query = query.Add("export", exportId);
-        Navigation.NavigateTo($"{AuditAddress.Export}{query.ToUriComponent()}", replace: true);
+        Navigation.GoTo($"{AuditAddress.Export}{query.ToUriComponent()}", replace: true);
     }
 
     private static string Period(ExportState state) => state switch

@@ -58,12 +58,14 @@ public sealed partial class AttachmentsTab : LiveComponent
         _toAttach.IntersectWith(Atoms.Unattached.Select(atom => atom.AtomId));
         _toDetach.IntersectWith(Atoms.Attached.Select(atom => atom.AtomId));
         selected.ExceptWith(_toAttach.Concat(_toDetach));
+        // What was done here is told by its answer.
+        selected.ExceptWith(Submission.AtomIds);
         if (selected.Count > 0) _meanwhile = string.Join(", ", selected.Select(atomId => names.GetValueOrDefault(atomId)));
         await ForeseeAsync(_toAttach, Attach, preview => _attachPreview = preview);
         await ForeseeAsync(_toDetach, Detach, preview => _detachPreview = preview);
     }
 
-    private string? WhyNot(HashSet<Guid> chosen, Preview? preview, string none) => WhyNotNow ?? (chosen.Count, preview) switch
+    private string? WhyNot(HashSet<Guid> chosen, Preview? preview, string none) => WhyNotNow ?? Submission.WhyNot ?? (chosen.Count, preview) switch
     {
         (0, _) => none,
         ( > Limits.Ids, _) => $"At most {Limits.Ids} at once.",

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 using ProcessDeployment.Client;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Web.Live;
 
@@ -17,6 +18,7 @@ public sealed partial class ConfirmDialog : LiveComponent
     private Submission _submission = null!;
     private ProcessAnswer? _process;
     private int? _seen;
+    private int? _former;
     private Preview? _preview;
     private DiffAnswer? _diff;
     private EnvironmentsAnswer? _environments;
@@ -44,7 +46,7 @@ public sealed partial class ConfirmDialog : LiveComponent
 
     private ProcessAnswer Process => _process ?? Opened;
 
-    private string Kept => $"note-{Opened.ProcessId}";
+    private string Kept => $"note-{Opened.ProcessId}-{TargetVersion}-{Promotes}";
 
     private EnvironmentItem? Environment => _environments?.Items.FirstOrDefault(environment => environment.EnvironmentId == _environmentId);
 
@@ -54,12 +56,14 @@ public sealed partial class ConfirmDialog : LiveComponent
     private bool IsOvertaken => !IsFixed && Current != _seen;
 
     /// <summary>It is on its way, or nobody knows whether it arrived: what it says can no longer be changed.</summary>
-    private bool IsFixed => _submission.IsOpen;
+    private bool IsFixed => _submission.IsOpen || _submission.Outcome is { Refusal: null };
 
     private string? WhyNot => this switch
     {
         { _submission.IsSending: true } => "Deploying…",
         { IsFixed: true } => null,
+        _ when WhyNotNow is { } why => why,
+        { _environments.Enabled: true, Environment: null } => "Choose the environment.",
         { IsOvertaken: true } => "Somebody deployed meanwhile, see above.",
         { _preview: null } => Trouble is null ? "Looking at what it would mean…" : "What it would mean cannot be shown now.",
         { _preview.Outcome.Refusal: not null } => "It would be refused, see above.",
@@ -88,9 +92,12 @@ public sealed partial class ConfirmDialog : LiveComponent
         if (IsFixed) return;
         _environments = await Api.EnvironmentsAsync(Opened.ProcessId, cancellation);
         _process = await Api.ProcessAsync(Opened.ProcessId, cancellation);
-        if (_environments.Enabled && Environment is null) Choose(_environments.Items.Count > 0 ? _environments.Items[Promotes ? _environments.Items.Count - 1 : 0].EnvironmentId : null);
-        _preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
-        _diff = Current is { } current ? await Api.DiffAsync(Opened.ProcessId, Number(current), TargetVersion is { } target ? Number(target) : "latest", cancellation: cancellation) : null;
+        if (_environments.Enabled && _environmentId is null) Choose(_environments.Items.Count > 0 ? _environments.Items[Promotes ? _environments.Items.Count - 1 : 0].EnvironmentId : null);
+        var asked = (_environmentId, Current);
+        var preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
+        var diff = Current is { } current ? await Api.DiffAsync(Opened.ProcessId, Number(current), TargetVersion is { } target ? Number(target) : "latest", cancellation: cancellation) : null;
+        // Meanwhile another environment may have been chosen, which asks for itself.
+        if (asked == (_environmentId, Current)) (_preview, _diff) = (preview, diff);
     }
 
     /// <summary>With what is shown here: should it be otherwise by then, it is refused and shown again.</summary>
@@ -105,11 +112,15 @@ public sealed partial class ConfirmDialog : LiveComponent
 
     private async Task SendAsync()
     {
-        var outcome = await _submission.SendAsync(ToCommand(string.IsNullOrWhiteSpace(_note) ? null : _note.Trim()), "Deployed. The Atoms download it now.");
+        // It stays until there is an answer: whoever asked for it is told by it.
+        await Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false });
+        if (!_submission.IsOpen) _former = Current;
+        var outcome = await (_submission.IsOpen ? _submission.AgainAsync() : _submission.SendAsync(ToCommand(string.IsNullOrWhiteSpace(_note) ? null : _note.Trim()), ""));
         if (outcome is { Refusal: null })
         {
-            await Script.InvokeVoidAsync("pd.forget", Kept);
-            Dialog.Close(DialogResult.Ok(outcome));
+            // Whatever becomes of the browser, this is over.
+            Dialog.Close(DialogResult.Ok(new Deployed(outcome, _former)));
+            await ForgetAsync();
             return;
         }
 
@@ -140,5 +151,24 @@ public sealed partial class ConfirmDialog : LiveComponent
         _seen = Current;
     }
 
-    private void Cancel() => Dialog.Cancel();
+    private Task CancelAsync()
+    {
+        Dialog.Cancel();
+        return ForgetAsync();
+    }
+
+    private async Task ForgetAsync()
+    {
+        try
+        {
+            await Script.InvokeVoidAsync("pd.forget", Kept);
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // Then the note is offered once more.
+        }
+    }
+
+    /// <summary>What was deployed, and what was current there before.</summary>
+    public sealed record Deployed(Outcome Outcome, int? Former);
 }

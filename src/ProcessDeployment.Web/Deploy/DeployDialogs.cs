@@ -1,6 +1,5 @@
 using MudBlazor;
 using ProcessDeployment.Client;
-using ProcessDeployment.Contracts;
 
 namespace ProcessDeployment.Web.Deploy;
 
@@ -8,12 +7,12 @@ namespace ProcessDeployment.Web.Deploy;
 internal static class DeployDialogs
 {
     /// <returns>What became of it; null when it was cancelled.</returns>
-    public static async Task<Outcome?> ConfirmAsync(this IDialogService dialogs, ProcessAnswer process, int? targetVersion, bool promotes = false)
+    public static async Task<ConfirmDialog.Deployed?> ConfirmAsync(this IDialogService dialogs, ProcessAnswer process, int? targetVersion, bool promotes = false)
     {
         var dialog = await dialogs.ShowAsync<ConfirmDialog>(
             "Deployment Confirmation",
             new DialogParameters<ConfirmDialog> { { shown => shown.Opened, process }, { shown => shown.TargetVersion, targetVersion }, { shown => shown.Promotes, promotes } });
-        return (await dialog.Result)?.Data as Outcome;
+        return (await dialog.Result)?.Data as ConfirmDialog.Deployed;
     }
 
     /// <returns>Whether it is to be deployed now.</returns>

@@ -42,9 +42,6 @@ public sealed partial class DeploymentsTab : LiveComponent
 
     private string? WhyNot => WhyNotNow ?? (Process.Deleted ? "It is deleted; restore it first." : null);
 
-    /// <summary>What an undo of the next deployment deploys again.</summary>
-    private VersionItem? Former => UsesEnvironments ? null : Shown?.Versions.FirstOrDefault(version => version.Current);
-
     protected override async Task OnInitializedAsync()
     {
         Shown = Kept;
@@ -80,23 +77,29 @@ public sealed partial class DeploymentsTab : LiveComponent
 
     private async Task DeployAsync(VersionItem? again, bool promotes = false)
     {
-        // Before the dialog: afterwards the list shows what it did.
-        var former = Former;
         await Script.InvokeVoidAsync("pd.remember");
-        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } outcome)
+        if (await Dialogs.ConfirmAsync(Process, again?.VersionNumber, promotes) is not { } deployed)
         {
             await Script.InvokeVoidAsync("pd.comeBack");
             return;
         }
 
         await LoadAsync();
-        var current = Shown?.Versions.FirstOrDefault(version => version.Current)?.VersionNumber;
-        Submission.Show(
-            outcome,
-            promotes ? "Promoted. The Atoms there download it." : $"Version {current} is deployed. {(Process.Atoms.Count == 0 ? "It is attached to no Atom yet." : "The Atoms download it now.")}",
-            former is null || promotes ? null : new RedeployVersion { ProcessId = Process.ProcessId, TargetVersion = former.VersionNumber, ExpectedVersion = current },
-            $"Undo: deploy version {former?.VersionNumber} again");
+        Tell(deployed, promotes);
         await OnDone.InvokeAsync();
+    }
+
+    /// <summary>It was deployed over the version that was seen, or refused: so it is the next one.</summary>
+    private void Tell(ConfirmDialog.Deployed deployed, bool promotes)
+    {
+        var (former, number) = (deployed.Former, (deployed.Former ?? 0) + 1);
+        if (promotes) Submission.Show(deployed.Outcome, "Promoted. The Atoms there download it.");
+        else if (UsesEnvironments) Submission.Show(deployed.Outcome, "Deployed. The Atoms there download it now.");
+        else Submission.Show(
+            deployed.Outcome,
+            $"Version {number} is deployed. {(Process.Atoms.Count == 0 ? "It is attached to no Atom yet." : "Its Atoms download it when they hear of it.")}",
+            former is { } before ? new RedeployVersion { ProcessId = Process.ProcessId, TargetVersion = before, ExpectedVersion = number } : null,
+            $"Undo: deploy version {former} again");
     }
 
     private async Task RehearseAsync(VersionItem version)

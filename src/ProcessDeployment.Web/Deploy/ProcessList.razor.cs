@@ -14,6 +14,7 @@ public sealed partial class ProcessList : LiveComponent
     private ProcessFilter? _shown;
     private long? _total;
     private bool _isReady;
+    private EngineException? _rowsTrouble;
     private EnvironmentsAnswer? _environments;
 
     [Parameter, EditorRequired]
@@ -33,7 +34,7 @@ public sealed partial class ProcessList : LiveComponent
     [PersistentState]
     public ListStart? First { get; set; }
 
-    protected override Task OnInitializedAsync() => TryAsync(async () => _environments = await Api.EnvironmentsAsync(Left));
+    protected override Task OnInitializedAsync() => TryAsync(async () => _environments = WithoutAtoms(await Api.EnvironmentsAsync(Left)));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -81,7 +82,7 @@ public sealed partial class ProcessList : LiveComponent
         catch (EngineException e)
         {
             // The rows wait; whatever changes or is scrolled to asks again.
-            Trouble = e;
+            _rowsTrouble = e;
             _ = InvokeAsync(StateHasChanged);
             return new([], (int)(_total ?? 0));
         }
@@ -89,14 +90,14 @@ public sealed partial class ProcessList : LiveComponent
 
     private ItemsProviderResult<ProcessLine> Ready(IEnumerable<ProcessLine> items, long? total)
     {
-        if (!_isReady || _total != total || Trouble is not null) _ = InvokeAsync(ShowAsync);
+        if (!_isReady || _total != total || _rowsTrouble is not null) _ = InvokeAsync(ShowAsync);
         return new(items, (int)Math.Min(total ?? 0, int.MaxValue));
 
         // Once these rows are there, so that nothing is blank between the first ones and these.
         async Task ShowAsync()
         {
             await Task.Yield();
-            (_isReady, _total, Trouble) = (true, total, null);
+            (_isReady, _total, _rowsTrouble) = (true, total, null);
             StateHasChanged();
         }
     }
@@ -104,6 +105,9 @@ public sealed partial class ProcessList : LiveComponent
     private Task Find(string? text) => NarrowAsync(Filter with { Text = string.IsNullOrWhiteSpace(text) ? null : text });
 
     private Task OnlyRevised(ChangeEventArgs change) => NarrowAsync(Filter with { Revised = change.Value is true ? true : null });
+
+    /// <summary>Their names will do.</summary>
+    private static EnvironmentsAnswer WithoutAtoms(EnvironmentsAnswer environments) => environments with { Items = [.. environments.Items.Select(environment => environment with { Atoms = [] })] };
 
     private Task OnlyIn(ChangeEventArgs change) => NarrowAsync(Filter with { EnvironmentId = Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null });
 

@@ -44,7 +44,7 @@ public sealed partial class ProcessPanel : LiveComponent
     {
         (_submission, Shown) = (new(Api), Kept);
         if (Shown is null) await LoadAsync();
-        Kept = Shown is { Process: { } process } && process.Reasons.Count + process.References.Count + process.Atoms.Count <= MostKept ? Shown : null;
+        Kept = Shown is { Process: { } process } && process.Reasons.Count + process.References.Count + process.Atoms.Count + Shown.Environments.Items.Sum(environment => environment.Atoms.Count) <= MostKept ? Shown : null;
     }
 
     protected override async Task RefreshAsync(CancellationToken cancellation)

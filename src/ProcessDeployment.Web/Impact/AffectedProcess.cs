@@ -32,7 +32,7 @@ public sealed class AffectedProcess(EngineApi api, ProcessItem process, Reason b
     public Task DeployAsync(string? note, Guid? environmentId)
     {
         IsBegun = true;
-        return Submission.SendAsync(ToCommand(note, environmentId), "");
+        return Submission.IsOpen ? Submission.AgainAsync() : Submission.SendAsync(ToCommand(note, environmentId), "");
     }
 
     /// <summary>With what was looked at: should it be otherwise by then, it is refused. With environments there is a current version in each, and the list shows but one of them.</summary>

@@ -27,6 +27,9 @@ public sealed partial class DeployAllTab : LiveComponent
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
+    /// <summary>A hundred previews are not made for each change.</summary>
+    protected override TimeSpan Pace => TimeSpan.FromSeconds(10);
+
     private string Kept => $"note-all-{Component.ComponentId}";
 
     private IReadOnlyList<AffectedProcess> Chosen => [.. (_affected ?? []).Where(process => !_left.Contains(process.Process.ProcessId))];
@@ -61,11 +64,14 @@ public sealed partial class DeployAllTab : LiveComponent
         if (_run is not null || IsPast) return;
         _environments ??= await Api.EnvironmentsAsync(cancellation);
         if (_environments.Enabled) _environmentId ??= _environments.Items.OrderBy(environment => environment.Order).FirstOrDefault()?.EnvironmentId;
+        var environmentId = _environmentId;
         await FindAsync(cancellation);
         StateHasChanged();
-        foreach (var process in _affected!)
+        foreach (var process in _affected ?? [])
         {
-            await process.ForeseeAsync(_environmentId, cancellation);
+            await process.ForeseeAsync(environmentId, cancellation);
+            // Meanwhile another was chosen, which asks for itself.
+            if (environmentId != _environmentId) return;
             StateHasChanged();
         }
 
@@ -107,7 +113,8 @@ public sealed partial class DeployAllTab : LiveComponent
 
     private Task ChooseEnvironmentAsync(ChangeEventArgs change)
     {
-        _environmentId = Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null;
+        // What it would mean elsewhere says nothing of here.
+        (_environmentId, _affected, _together) = (Guid.TryParse(change.Value as string, out var environmentId) ? environmentId : null, null, null);
         return LoadAsync();
     }
 

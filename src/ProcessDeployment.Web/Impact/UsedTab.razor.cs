@@ -23,8 +23,10 @@ public sealed partial class UsedTab : LiveComponent
     public Uses? Kept { get; set; }
 
     /// <summary>Only Processes that are bold because of it.</summary>
-    [SupplyParameterFromQuery]
-    private bool? Bold { get; set; }
+    [SupplyParameterFromQuery(Name = "bold")]
+    private string? BoldAsked { get; set; }
+
+    private bool? Bold => Asked.Flag(BoldAsked);
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

@@ -57,7 +57,8 @@ public sealed partial class MainLayout
     /// <summary>Links need not know which moment is looked at: it comes with them.</summary>
     private ValueTask StayInThePastAsync(LocationChangingContext leaving)
     {
-        if (PastAddress.Kept(leaving.TargetLocation, Api.AsOf) is not { } kept) return ValueTask.CompletedTask;
+        // Not who goes back or forward: they want where they were.
+        if (!leaving.IsNavigationIntercepted || PastAddress.Kept(Navigation.ToAbsoluteUri(leaving.TargetLocation).ToString(), Api.AsOf) is not { } kept) return ValueTask.CompletedTask;
         leaving.PreventNavigation();
         Navigation.NavigateTo(kept);
         return ValueTask.CompletedTask;

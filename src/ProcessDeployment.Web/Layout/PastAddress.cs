@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -17,6 +18,13 @@ internal static class PastAddress
 
     /// <summary>Where a link leads while a moment is looked at; null when it says so itself, or there is none.</summary>
     public static string? Kept(string target, string? moment) => moment is null || !Uri.IsWellFormedUriString(target, UriKind.Absolute) || Asked(target) is not null ? null : At(target, moment);
+
+    /// <summary>Goes to an address of ours at the moment that is looked at.</summary>
+    public static void GoTo(this NavigationManager navigation, string address, bool replace = false)
+    {
+        var target = navigation.ToAbsoluteUri(address).ToString();
+        navigation.NavigateTo(Kept(target, MomentOf(navigation.Uri)) ?? target, replace: replace);
+    }
 
     private static string? Asked(string address) =>
         QueryHelpers.ParseQuery(new Uri(address).Query).TryGetValue(Parameter, out var values) ? values.ToString() : null;

@@ -20,8 +20,10 @@ public sealed partial class FreeTab : LiveComponent
     [SupplyParameterFromQuery]
     private string? For { get; set; }
 
-    [SupplyParameterFromQuery]
-    private int? Count { get; set; }
+    [SupplyParameterFromQuery(Name = "count")]
+    private string? CountAsked { get; set; }
+
+    private int? Count => Asked.Count(CountAsked);
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

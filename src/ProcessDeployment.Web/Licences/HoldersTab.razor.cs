@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProcessDeployment.Client;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Web.Layout;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Licences;
@@ -19,8 +20,10 @@ public sealed partial class HoldersTab : LiveComponent
     [SupplyParameterFromQuery]
     private string? For { get; set; }
 
-    [SupplyParameterFromQuery]
-    private Guid? Atom { get; set; }
+    [SupplyParameterFromQuery(Name = "atom")]
+    private string? AtomAsked { get; set; }
+
+    private Guid? Atom => Asked.Id(AtomAsked);
 
     [SupplyParameterFromQuery]
     private string? Text { get; set; }
@@ -82,7 +85,7 @@ public sealed partial class HoldersTab : LiveComponent
         return LoadAsync();
     }
 
-    private void Narrow(HolderFilter filter) => Navigation.NavigateTo(LicencesAddress.Of(LicencesAddress.Holders, filter), replace: true);
+    private void Narrow(HolderFilter filter) => Navigation.GoTo(LicencesAddress.Of(LicencesAddress.Holders, filter), replace: true);
 
     /// <summary>What is shown.</summary>
     /// <param name="Lines">As many as were asked for.</param>

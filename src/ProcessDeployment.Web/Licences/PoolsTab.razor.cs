@@ -37,6 +37,9 @@ public sealed partial class PoolsTab : LiveComponent
         StateHasChanged();
     }
 
+    /// <summary>What is planned asks for a preview of all that is revised.</summary>
+    protected override TimeSpan Pace => TimeSpan.FromSeconds(10);
+
     protected override async Task RefreshAsync(CancellationToken cancellation)
     {
         var licences = await Api.LicencesAsync(cancellation);
@@ -63,14 +66,14 @@ public sealed partial class PoolsTab : LiveComponent
         var undo = new SetLicences { Class = of, Production = command.Production is null ? null : pools[Classification.Production].Purchased, Test = command.Test is null ? null : pools[Classification.Test].Purchased };
         // A pool that was never set cannot be taken back to that.
         var canUndo = (command.Production is null || undo.Production is not null) && (command.Test is null || undo.Test is not null);
-        await _submission.SendAsync(command, "Changed. Audits go by it from now on.", canUndo ? undo : null);
+        await _submission.SendAsync(command, $"{Wording.Say.Of(of)}: purchased is changed. Audits go by it from now on.", canUndo ? undo : null);
         await LoadAsync();
     }
 
     private async Task SwitchAsync()
     {
         var (now, then) = IsStrict ? (LicenceEnforcement.Strict, LicenceEnforcement.Tolerant) : (LicenceEnforcement.Tolerant, LicenceEnforcement.Strict);
-        await _submission.SendAsync(new SetLicenceEnforcement { Mode = then }, "Changed. Audits go by it from now on.", new SetLicenceEnforcement { Mode = now });
+        await _submission.SendAsync(new SetLicenceEnforcement { Mode = then }, IsStrict ? "More than was purchased is let through from now on, with a warning." : "Nothing beyond what was purchased is let through from now on.", new SetLicenceEnforcement { Mode = now });
         await LoadAsync();
     }
 }

@@ -41,10 +41,12 @@ public sealed class LiveChanges : IDisposable
         {
             try
             {
+                // From where the account is: what happens while the stream is opened must not be missed.
+                last ??= await _api.HeadAsync(cancellation);
                 await foreach (var change in _api.ChangesAsync(last, cancellation))
                 {
                     last = change.Position;
-                    _listeners?.Invoke(change);
+                    Tell(change);
                 }
             }
             catch (EngineException e)
@@ -62,6 +64,22 @@ public sealed class LiveChanges : IDisposable
             }
 
             await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One that fails must not keep it from the others.</summary>
+    private void Tell(Change change)
+    {
+        foreach (var listener in _listeners?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action<Change>)listener)(change);
+            }
+            catch (Exception e)
+            {
+                _log.LogError(e, "A page did not take a change");
+            }
         }
     }
 

@@ -10,11 +10,17 @@ namespace ProcessDeployment.Web.Live;
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(700);
     private readonly CancellationTokenSource _left = new();
+    private readonly CancellationToken _leaves;
     private IDisposable? _listening;
     private long _refreshedAt;
     private int _due;
+    private bool _isLoaded;
+
+    protected LiveComponent() => _leaves = _left.Token;
+
+    /// <summary>How often at most it asks again.</summary>
+    protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(700);
 
     [Inject]
     private protected LiveChanges Changes { get; set; } = null!;
@@ -32,7 +38,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected string? WhyNotNow => IsPast ? "This is how it was: go back to now to change something." : RendererInfo.IsInteractive ? null : "Getting ready…";
 
     /// <summary>Ends with the page.</summary>
-    protected CancellationToken Left => _left.Token;
+    protected CancellationToken Left => _leaves;
 
     public void Dispose()
     {
@@ -51,12 +57,17 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Asks again for what is shown.</summary>
     protected abstract Task RefreshAsync(CancellationToken cancellation);
 
-    /// <summary>Whether a change may concern what is shown.</summary>
-    protected virtual bool Concerns(Change change) => true;
+    /// <summary>Whether a change may concern what is shown. Runs come and go all day; who shows them says so.</summary>
+    protected virtual bool Concerns(Change change) => !IsOfRuns(change);
+
+    protected static bool IsOfRuns(Change change) => change.Stream?.StartsWith("execution/", StringComparison.Ordinal) == true;
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender) _listening = Changes.Listen(Heard);
+        if (!firstRender) return;
+        _listening = Changes.Listen(Heard);
+        // What the server put into the page may be older than what is listened to from now on.
+        if (!_isLoaded) Follow();
     }
 
     protected Task LoadAsync() => TryAsync(() => RefreshAsync(Left));
@@ -64,6 +75,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Asks something, and keeps what went wrong to be shown instead of failing the page.</summary>
     protected async Task TryAsync(Func<Task> ask)
     {
+        if (_leaves.IsCancellationRequested) return;
+        _isLoaded = true;
         try
         {
             await ask();
@@ -73,7 +86,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             Trouble = e;
         }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        catch (OperationCanceledException) when (_leaves.IsCancellationRequested)
         {
             // They went elsewhere.
         }
@@ -83,13 +96,18 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         if (IsPast || !Concerns(change)) return;
         Api.MustContain(change.Position);
+        Follow();
+    }
+
+    private void Follow()
+    {
         if (Interlocked.Exchange(ref _due, 1) == 0) _ = InvokeAsync(FollowAsync);
     }
 
     private async Task FollowAsync()
     {
-        if (_left.IsCancellationRequested) return;
-        var token = _left.Token;
+        var token = _leaves;
+        if (token.IsCancellationRequested) return;
         var wait = _refreshedAt == 0 ? TimeSpan.Zero : Pace - Stopwatch.GetElapsedTime(_refreshedAt);
         if (wait > TimeSpan.Zero) await Task.Delay(wait, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Volatile.Write(ref _due, 0);

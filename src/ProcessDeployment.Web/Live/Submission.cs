@@ -32,6 +32,9 @@ public sealed class Submission(EngineApi api)
     /// <summary>What the button says that takes it back.</summary>
     public string UndoText { get; private set; } = Undo;
 
+    /// <summary>Why no other command can be sent now; null when one can.</summary>
+    public string? WhyNot => IsSending ? "One moment…" : IsOpen ? "Whether the last one arrived is not known: try that again first." : null;
+
     public bool CanUndo => _undo is not null && Outcome?.Status == OutcomeStatus.Accepted;
 
     /// <returns>The outcome; null where there is none yet, see <see cref="Failed"/>.</returns>
@@ -40,9 +43,15 @@ public sealed class Submission(EngineApi api)
     /// <param name="undo">What takes it back, if anything does.</param>
     public Task<Outcome?> SendAsync(Command command, string done, Command? undo = null)
     {
-        if (!IsOpen) (_commandId, _command, Done, _undo, UndoText) = (Guid.CreateVersion7(), command, done, undo, Undo);
+        // Another one waits until this one is answered: it must not take its place.
+        if (IsOpen) return Task.FromResult<Outcome?>(null);
+        (_commandId, _command, Done, _undo, UndoText) = (Guid.CreateVersion7(), command, done, undo, Undo);
+        AtomIds = command switch { AttachAtoms attach => attach.AtomIds, DetachAtoms detach => detach.AtomIds, _ => [] };
         return AgainAsync();
     }
+
+    /// <summary>The Atoms of what was sent last.</summary>
+    public IReadOnlyList<Guid> AtomIds { get; private set; } = [];
 
     /// <summary>Sends what is open once more.</summary>
     public async Task<Outcome?> AgainAsync()
@@ -69,10 +78,11 @@ public sealed class Submission(EngineApi api)
     }
 
     /// <summary>Shows what became of something that was sent elsewhere, such as from a dialog.</summary>
-    public void Show(Outcome outcome, string done, Command? undo = null, string undoText = Undo) => (Outcome, Failed, Done, _undo, UndoText) = (outcome, null, done, undo, undoText);
+    public void Show(Outcome outcome, string done, Command? undo = null, string undoText = Undo) =>
+        (Outcome, Failed, Done, _undo, UndoText) = (outcome, IsOpen ? Failed : null, done, undo, undoText);
 
-    public Task<Outcome?> UndoAsync() => _undo is { } undo ? SendAsync(undo, "Undone.") : Task.FromResult<Outcome?>(null);
+    public Task<Outcome?> UndoAsync() => _undo is { } undo ? SendAsync(undo, $"Undone: {Done}") : Task.FromResult<Outcome?>(null);
 
     /// <summary>It was read.</summary>
-    public void Close() => (Outcome, Failed, _undo) = (null, null, null);
+    public void Close() => (Outcome, Failed, _undo) = (null, IsOpen ? Failed : null, null);
 }

@@ -1,5 +1,6 @@
 using ProcessDeployment.Client;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Operations;
 
@@ -64,7 +65,7 @@ public sealed partial class DeadLetters : PolledComponent
         }
 
         var page = await Api.DeadLettersAsync(cursor: null, AtOnce, left);
-        if (page.Items.FirstOrDefault(back => back.Id != letter.Id && back.CommandId == commandId && back.Body == letter.Body) is not { } again) return false;
+        if (page.Items.FirstOrDefault(back => Asked.Number(back.Id) > Asked.Number(letter.Id) && back.CommandId == commandId && back.Body == letter.Body) is not { } again) return false;
         _told = $"It is a dead letter again, now number {again.Id}: {again.Reason}";
         return true;
     }

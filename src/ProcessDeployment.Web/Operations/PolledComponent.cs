@@ -12,7 +12,7 @@ public abstract class PolledComponent : LiveComponent
     protected bool IsActing { get; private set; }
 
     /// <summary>How long to wait before asking again.</summary>
-    protected virtual TimeSpan Pace => TimeSpan.FromSeconds(4);
+    protected override TimeSpan Pace => TimeSpan.FromSeconds(4);
 
     protected override Task OnInitializedAsync() => LoadAsync();
 

@@ -14,14 +14,15 @@ internal static class CommandDialogs
     /// <param name="command">What is sent.</param>
     /// <param name="atoms">The Atoms that may occur, by id.</param>
     /// <param name="words">What is to be said before.</param>
+    /// <param name="isFinal">It cannot be undone.</param>
     /// <returns>What became of it; null when it was cancelled.</returns>
     public static async Task<Outcome?> AskAndSendAsync(
-        this IDialogService dialogs, string title, string act, Command command, IReadOnlyDictionary<Guid, string>? atoms = null, RenderFragment? words = null)
+        this IDialogService dialogs, string title, string act, Command command, IReadOnlyDictionary<Guid, string>? atoms = null, RenderFragment? words = null, bool isFinal = false)
     {
         var dialog = await dialogs.ShowAsync<CommandDialog>(title, new DialogParameters<CommandDialog>
         {
             { shown => shown.Command, command }, { shown => shown.Act, act },
-            { shown => shown.Atoms, atoms ?? new Dictionary<Guid, string>() }, { shown => shown.ChildContent, words },
+            { shown => shown.Atoms, atoms ?? new Dictionary<Guid, string>() }, { shown => shown.ChildContent, words }, { shown => shown.IsFinal, isFinal },
         });
         return (await dialog.Result)?.Data as Outcome;
     }

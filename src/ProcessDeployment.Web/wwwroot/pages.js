@@ -9,7 +9,12 @@
             document.documentElement.dataset.theme = name;
         },
         kept: (key) => sessionStorage.getItem(kept(key)),
-        narrow: (address) => Blazor.navigateTo(location.pathname + new URL(address, location.origin).search, { replaceHistoryEntry: true }),
+        narrow(address) {
+            const query = new URL(address, location.origin).searchParams;
+            const moment = new URLSearchParams(location.search).get('asOf');
+            if (moment) query.set('asOf', moment);
+            Blazor.navigateTo(`${location.pathname}${query.size ? '?' : ''}${query}`, { replaceHistoryEntry: true });
+        },
         // Where the focus was before a dialog took it.
         remember() {
             before = document.activeElement;

@@ -37,4 +37,19 @@ public sealed class A_link_that_somebody_sent(PagesFixture pages) : Visit(pages)
         await Expect(deploy.Tab("Attachments")).ToHaveAttributeAsync("aria-current", "page");
         await Expect(deploy.Find).ToHaveValueAsync(process.Name);
     }
+
+    [Theory]
+    [InlineData("/deploy?environment=x&revised=perhaps")]
+    [InlineData("/audit?process=abc")]
+    [InlineData("/licences/free?count=1.5")]
+    [InlineData("/audit/ledger?position=soon")]
+    public async Task with_a_mistake_shows_the_page_without_it(string address)
+    {
+        var visitor = await ComeAsync();
+
+        await visitor.GoAsync(address);
+
+        await Expect(visitor.Page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("This page failed")).ToHaveCountAsync(0);
+    }
 }

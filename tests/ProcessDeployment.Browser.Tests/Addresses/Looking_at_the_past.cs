@@ -49,4 +49,51 @@ public sealed class Looking_at_the_past(PagesFixture pages) : Visit(pages)
         await Expect(past.Page.GetByText("It was never deployed. The first deployment makes version 1.")).ToBeVisibleAsync();
         await new DeployPage(past).IsBoldAsync(process);
     }
+
+    [Fact]
+    public async Task is_left_by_going_back()
+    {
+        var process = await Company.ProcessAsync("Order Import");
+        var visitor = await ComeAsync();
+        await new DeployPage(visitor).OpenAsync(process, "deployments");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the past" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "One change back" }).ClickAsync();
+        await Expect(visitor.Page.GetByText("Nothing can be changed here.")).ToBeVisibleAsync();
+
+        await visitor.Page.GoBackAsync();
+
+        await Expect(visitor.Page.GetByText("Nothing can be changed here.")).ToHaveCountAsync(0);
+        await Expect(new DeployPage(visitor).DeployButton).ToBeEnabledAsync();
+        await Expect(visitor.Page).Not.ToHaveURLAsync(new Regex("asOf=[0-9]"));
+    }
+
+    [Fact]
+    public async Task goes_on_when_a_list_is_narrowed()
+    {
+        var process = await Company.ProcessAsync("Order Import");
+        var moment = (await Company.TryAsync(new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = $"Then {Company.Mark}" })).Position;
+        var visitor = await ComeAsync();
+        await visitor.GoAsync($"/deploy?asOf={moment}");
+
+        await visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync(Company.Mark);
+
+        await Expect(visitor.Page).ToHaveURLAsync(new Regex($"text={Company.Mark}.*asOf={moment}|asOf={moment}.*text={Company.Mark}"));
+        await Expect(new DeployPage(visitor).Row(process)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task offers_no_redeployment_after_a_rehearsal()
+    {
+        var process = await Company.ProcessAsync("Order Import");
+        await Company.DeployAsync(process, "First");
+        var moment = (await Company.TryAsync(new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = $"Then {Company.Mark}" })).Position;
+        var visitor = await ComeAsync();
+        var deploy = new DeployPage(visitor);
+        await visitor.GoAsync($"/deploy/{process.Id}/deployments?text={Company.Mark}&asOf={moment}");
+
+        await deploy.ClickGearAsync(1, "Rehearse its re-deployment");
+
+        await Expect(visitor.Page.GetByText("a rehearsal is of now")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Re-deploy this Version" })).ToBeDisabledAsync();
+    }
 }

@@ -27,7 +27,7 @@ public sealed class Deploying_the_latest_revision(PagesFixture pages) : Visit(pa
         await Expect(deploy.Version(1)).ToContainTextAsync("First go-live");
         await Expect(deploy.Version(1)).ToContainTextAsync("current");
         await Expect(deploy.Version(1)).ToContainTextAsync("waiting for the download");
-        await Expect(deploy.Answer).ToContainTextAsync("Version 1 is deployed. The Atoms download it now.");
+        await Expect(deploy.Answer).ToContainTextAsync("Version 1 is deployed. Its Atoms download it when they hear of it.");
         await deploy.IsNotBoldAsync(process);
         await visitor.ShotAsync("deployed");
     }

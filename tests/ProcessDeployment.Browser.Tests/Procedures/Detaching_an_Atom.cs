@@ -42,7 +42,7 @@ public sealed class Detaching_an_Atom(PagesFixture pages) : Visit(pages)
         await deploy.Attached.Button.ClickAsync();
         await deploy.Answer.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
-        await Expect(deploy.Answer).ToContainTextAsync("Undone.");
+        await Expect(deploy.Answer).ToContainTextAsync($"Undone: Detached {atom.Name}.");
         await Expect(deploy.Attached.Entry(atom)).ToBeVisibleAsync();
     }
 
