@@ -82,9 +82,9 @@ public sealed class EngineFixture : IAsyncLifetime
     public string LedgerFolderOf(string database) => Path.Combine(_folder, $"ledger-{new NpgsqlConnectionStringBuilder(database).Database}");
 
     /// <summary>An account of its own for a test.</summary>
-    public async Task<TestAccount> NewAccountAsync()
+    public async Task<TestAccount> NewAccountAsync(string? name = null)
     {
-        var name = $"t-{Guid.NewGuid():n}";
+        name ??= $"t-{Guid.NewGuid():n}";
         await Services.GetRequiredService<AccountList>().AddAsync(name);
         return new(this, name);
     }

@@ -38,7 +38,7 @@ public sealed class Losing_the_connection(PagesFixture pages) : Visit(pages)
     }
 
     [Fact]
-    public async Task while_OK_is_clicked_deploys_at_most_once()
+    public async Task before_OK_is_clicked_deploys_once_however_often_it_is_clicked()
     {
         var (process, visitor, deploy) = await TypingAsync();
 
@@ -50,6 +50,26 @@ public sealed class Losing_the_connection(PagesFixture pages) : Visit(pages)
         await Expect(visitor.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         if (await deploy.Confirmation.Dialog.CountAsync() > 0) await deploy.Confirmation.Ok.ClickAsync();
 
+        await Expect(deploy.Version(1)).ToContainTextAsync("Typed before");
+        (await Company.VersionsAsync(process)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task after_OK_was_clicked_and_before_the_answer_ends_with_one_version_and_without_the_dialog()
+    {
+        var (process, visitor, deploy) = await TypingAsync();
+
+        await using (await HeldAccount.HoldAsync(Pages.Engine))
+        {
+            await deploy.Confirmation.Ok.ClickAsync();
+            await Expect(deploy.Confirmation.Dialog).ToContainTextAsync("Deploying…");
+            await _cable.CutAsync();
+            await Expect(visitor.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
+        }
+
+        _cable.Mend();
+        await Expect(visitor.Page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+        await Expect(deploy.Confirmation.Dialog).ToHaveCountAsync(0);
         await Expect(deploy.Version(1)).ToContainTextAsync("Typed before");
         (await Company.VersionsAsync(process)).Count.ShouldBe(1);
     }

@@ -20,7 +20,7 @@ public sealed class Opening_the_deploy_page(EngineFixture engine)
 
         RowOf(page, deployed).ShouldNotContain("pd-bold");
         RowOf(page, revised).ShouldContain("pd-bold");
-        RowOf(page, revised).ShouldContain("It was never deployed, by kim@example.com");
+        RowOf(page, revised).ShouldContain("It was never deployed.");
     }
 
     [Fact]
@@ -90,10 +90,12 @@ public sealed class Opening_the_deploy_page(EngineFixture engine)
         policy.ShouldContain("frame-ancestors 'none'");
     }
 
-    [Fact]
-    public async Task from_another_origin_opens_no_circuit()
+    [Theory]
+    [InlineData("_blazor")]
+    [InlineData("_BLAZOR")]
+    public async Task from_another_origin_opens_no_circuit(string path)
     {
-        using var response = await engine.OpenAsync("/_blazor/negotiate?negotiateVersion=1", HttpMethod.Post, ("Origin", "https://attacker.example"));
+        using var response = await engine.OpenAsync($"/{path}/negotiate?negotiateVersion=1", HttpMethod.Post, ("Origin", "https://attacker.example"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
