@@ -18,7 +18,7 @@ internal static class Chromium
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
     {
         ExecutablePath = Path,
-        // As root it has no sandbox, and says so by not starting.
-        Args = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [],
+        // As root, and in many a container, it has no sandbox and says so by not starting. It opens our own pages only.
+        Args = OperatingSystem.IsLinux() && (Environment.IsPrivilegedProcess || Environment.GetEnvironmentVariable("CI") == "true") ? ["--no-sandbox"] : [],
     });
 }
