@@ -32,6 +32,7 @@ internal sealed class ChangeListener(AgentOptions options, EngineClient engine, 
                 if (e is not TokenRefusedException) log.LogWarning("Cannot listen: {Reason}", e.Message);
             }
 
+            // Longer after each failure, or as the engine asked: listening again at once would be hammering.
             await Task.Delay(wait, stoppingToken);
         }
     }

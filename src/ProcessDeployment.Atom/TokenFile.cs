@@ -9,6 +9,7 @@ namespace ProcessDeployment.AtomAgent;
 /// </summary>
 internal sealed class TokenFile(AgentOptions options, ILogger<TokenFile> log)
 {
+    /// <summary>Somebody puts a file there by hand and tells nobody; a look costs next to nothing.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryAgain = TimeSpan.FromHours(1);
 

@@ -75,7 +75,7 @@ internal sealed class Requests(HttpClient http)
             {
                 if (attempt == Attempts || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                     throw new EngineProblemException(await ProblemAsync(response, cancellation));
-                // The engine asked to come again, and says when.
+                // The engine asked to come again and says when; should something in between have left that out, a little later each time.
                 await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200 * attempt), cancellation);
             }
         }

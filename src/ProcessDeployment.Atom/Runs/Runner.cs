@@ -54,6 +54,7 @@ internal sealed class Runner(
     public async Task StopAsync(TimeSpan patience)
     {
         foreach (var (_, running) in _running) running.Command.Kill("The agent was stopped while it ran.");
+        // No pause but a bound: what cannot be ended must not keep the agent from ending.
         await Task.WhenAny(Task.WhenAll(_running.Values.Select(running => running.Following)), Task.Delay(patience));
     }
 

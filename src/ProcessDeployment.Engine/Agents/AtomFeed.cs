@@ -94,7 +94,8 @@ internal sealed class AtomFeed(Databases databases, ReadPosition reading, ReadPo
             catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 log.LogWarning(e, "Could not look for what happened to the Atoms that listen; looking again");
-                await Task.Delay(LookAgain, CancellationToken.None);
+                // While the database does not answer, asking at once would only fill the log; a stop is not held up by it.
+                await Task.Delay(LookAgain, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -9,6 +9,7 @@ namespace ProcessDeployment.Web.Audit;
 /// <summary>Has an export written and watches it; whoever comes back to the address finds it where it is.</summary>
 public sealed partial class ExportPage : LiveComponent
 {
+    /// <summary>The engine tells of its progress only when it is asked.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private static readonly (string File, string What)[] Contents =

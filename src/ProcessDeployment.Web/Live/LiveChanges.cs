@@ -6,6 +6,7 @@ namespace ProcessDeployment.Web.Live;
 /// <summary>Listens once for all open pages and tells them what happens. It begins with the first page and goes on where it was.</summary>
 public sealed class LiveChanges : IDisposable
 {
+    /// <summary>An engine that ended the stream may be starting again: asked at once it would only say so.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();

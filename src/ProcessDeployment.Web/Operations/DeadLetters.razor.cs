@@ -10,6 +10,7 @@ public sealed partial class DeadLetters : PolledComponent
     private const int AtOnce = 25;
     private const int Most = 250;
     private const int Looks = 10;
+    /// <summary>A letter that comes back makes no change that could be listened to.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
     private List<DeadLetter>? _letters;
     private string? _next;

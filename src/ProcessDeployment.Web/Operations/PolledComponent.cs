@@ -11,7 +11,7 @@ public abstract class PolledComponent : LiveComponent
 
     protected bool IsActing { get; private set; }
 
-    /// <summary>How long to wait before asking again.</summary>
+    /// <summary>How long to wait before asking again: what the engine is at makes no changes that could be listened to.</summary>
     protected override TimeSpan Pace => TimeSpan.FromSeconds(4);
 
     protected override Task OnInitializedAsync() => LoadAsync();

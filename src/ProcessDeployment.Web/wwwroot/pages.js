@@ -70,8 +70,15 @@
     };
     const toEnd = (list, end) => {
         list.scrollTop = end ? list.scrollHeight : 0;
-        // The rows there may have to come first.
-        setTimeout(() => go(rowsOf(list).at(end ? -1 : 0)), 300);
+        // The rows there may have to come first: until one is at that end, but not for ever.
+        const edge = list.getBoundingClientRect();
+        const isThere = (row) => row && (end ? row.getBoundingClientRect().bottom >= edge.bottom - 1 || list.scrollHeight <= list.clientHeight : row.getBoundingClientRect().top >= edge.top - 1);
+        const look = (frames) => {
+            const row = rowsOf(list).at(end ? -1 : 0);
+            if (frames === 0 || (!list.querySelector('.pd-waiting') && isThere(row))) go(row);
+            else requestAnimationFrame(() => look(frames - 1));
+        };
+        requestAnimationFrame(() => look(120));
     };
 
     document.addEventListener('keydown', (event) => {
@@ -144,6 +151,7 @@
             // False: the server is there, but knows this page no more, or not even what it was about.
             if (!(await Blazor.reconnect()) && !(await Blazor.resumeCircuit?.())) location.reload();
         } catch {
+            // Nothing tells a page that its server is there again.
             setTimeout(again, 3000);
         }
     };

@@ -16,6 +16,7 @@ public abstract class Visit(PagesFixture pages) : IAsyncLifetime
         if (Chromium.Missing is { } missing)
         {
             if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(missing);
+            // Tests install nothing: on somebody's own machine they say what lacks.
             Assert.Skip(missing);
         }
 

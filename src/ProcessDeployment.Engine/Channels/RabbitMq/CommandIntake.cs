@@ -53,6 +53,7 @@ internal sealed class CommandIntake(
                 (Connected, _session) = (false, null);
             }
 
+            // A broker that went away is not hammered while it comes back: longer after each failure.
             await Task.Delay(pause, stoppingToken);
         }
     }
