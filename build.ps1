@@ -6,7 +6,7 @@
     ./build.ps1 test
 #>
 param(
-    [ValidateSet('restore', 'build', 'run', 'test', 'quick', 'format', 'check', 'publish', 'bench', 'clean')]
+    [ValidateSet('restore', 'build', 'run', 'test', 'quick', 'format', 'check', 'publish', 'bench', 'fuzz', 'audit', 'sbom', 'clean')]
     [string] $Verb = 'build',
     [Parameter(ValueFromRemainingArguments)] [string[]] $Rest = @()
 )
@@ -24,6 +24,9 @@ switch ($Verb) {
     'check'   { dotnet format ProcessDeployment.sln --verify-no-changes @Rest }
     'publish' { dotnet publish src/ProcessDeployment.Engine -c Release @Rest }
     'bench'   { dotnet run --project tests/ProcessDeployment.Benchmarks -c Release @Rest }
+    'fuzz'    { dotnet run --project tests/ProcessDeployment.Fuzzing -c Release -- @Rest }
+    'audit'   { dotnet list ProcessDeployment.sln package --vulnerable --include-transitive @Rest }
+    'sbom'    { dotnet tool execute --yes cyclonedx src/ProcessDeployment.Engine/ProcessDeployment.Engine.csproj --include-project-references --output-format Json --output artifacts/sbom --filename ProcessDeployment.cdx.json @Rest }
     'clean'   { dotnet clean ProcessDeployment.sln @Rest }
 }
 exit $LASTEXITCODE

@@ -19,7 +19,7 @@ public sealed partial class EngineApi
     public Task<AuditedChange> AnyChangeAsync(long position, CancellationToken cancellation = default) => AskNowAsync<AuditedChange>($"audit/{position}", Query.None, cancellation);
 
     /// <summary>How far the account is now, whichever moment is looked at.</summary>
-    public async Task<long> HeadAsync(CancellationToken cancellation = default) => (await AskNowAsync<Listed<AuditEntry>>("audit", Query.Of("take", 1), cancellation)).Position;
+    public async Task<long> HeadAsync(CancellationToken cancellation = default) => (await AskNowAsync<Listed<ProcessItem>>("processes", Query.Of("take", 1), cancellation)).Position;
 
     /// <summary>The last position at or before a moment.</summary>
     /// <param name="moment">A position or a time.</param>

@@ -48,6 +48,12 @@ public static class Limits
     /// <summary>Most tokens of an Atom at a time: one in use, one to change over to, and some that were forgotten.</summary>
     public const int AtomTokens = 20;
 
+    /// <summary>Most members, most keys and most freezes of an account at a time.</summary>
+    public const int Members = 5_000;
+
+    /// <summary>Most roles of its own and most producers of an account at a time.</summary>
+    public const int Roles = 200;
+
     /// <summary>Most webhooks of an account at a time.</summary>
     public const int Webhooks = 100;
 

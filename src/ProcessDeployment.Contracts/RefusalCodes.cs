@@ -45,5 +45,23 @@ public static class RefusalCodes
     public const string EnvironmentInUse = "environment-in-use";
     public const string EnvironmentsInUse = "environments-in-use";
     public const string EnvironmentsEnabled = "environments-enabled";
+    public const string NotAllowed = "not-allowed";
+    public const string UnknownProducer = "unknown-producer";
+    public const string TypeNotAllowed = "type-not-allowed";
+    public const string SignatureRequired = "signature-required";
+    public const string ReasonRequired = "reason-required";
+    public const string ReviserDeploys = "reviser-deploys";
+    public const string NotTested = "not-tested";
+    public const string Frozen = "frozen";
+    public const string UnknownRole = "unknown-role";
+    public const string RoleInUse = "role-in-use";
+    public const string BuiltInRole = "built-in-role";
+    public const string UnknownMember = "unknown-member";
+    public const string NoAdministrator = "no-administrator";
+    public const string KeyExists = "key-exists";
+    public const string TooManyKeys = "too-many-keys";
+    public const string UnknownKey = "unknown-key";
+    public const string UnknownFreeze = "unknown-freeze";
+    public const string TooMany = "too-many";
     public const string ClassificationChanged = "classification-changed";
 }

@@ -86,6 +86,24 @@ public sealed record ExtensionsDetails(IReadOnlyList<string> Keys, int VersionNu
     public const int MostKeys = 10;
 }
 
+/// <summary>Details of <c>not-allowed</c>.</summary>
+/// <param name="Privilege">The privilege that is missing.</param>
+/// <param name="EnvironmentId">Where it is missing; null for the whole account.</param>
+public sealed record PrivilegeDetails(Privilege Privilege, Guid? EnvironmentId) : RefusalDetails;
+
+/// <summary>Details of <c>frozen</c>.</summary>
+/// <param name="FreezeId">The freeze that stands against it.</param>
+/// <param name="ProcessIds">The Processes that it stops.</param>
+public sealed record FrozenDetails(Guid FreezeId, IReadOnlyList<Guid> ProcessIds) : RefusalDetails;
+
+/// <summary>Details of <c>reviser-deploys</c>.</summary>
+/// <param name="ComponentIds">What the actor revised since the latest deployment, at most <see cref="MostComponents"/>.</param>
+public sealed record ComponentsDetails(IReadOnlyList<Guid> ComponentIds) : RefusalDetails
+{
+    /// <summary>Outcomes are kept for ever.</summary>
+    public const int MostComponents = 10;
+}
+
 /// <summary>Details of <c>bundled-only</c>.</summary>
 /// <param name="Parents">The Processes deployed on that Atom that bundle it, at most <see cref="MostParents"/>, ordered by ids.</param>
 public sealed record ParentsDetails(IReadOnlyList<Guid> Parents) : RefusalDetails

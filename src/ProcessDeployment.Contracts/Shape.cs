@@ -72,11 +72,36 @@ internal static partial class Shape
         if (Encoding.UTF8.GetByteCount(value) > Limits.ContentBytes) yield return new(member, $"must have at most {Limits.ContentBytes} bytes");
     }
 
+    public static IEnumerable<MemberError> Some(string member, int count, int most)
+    {
+        if (count == 0) yield return new(member, "must not be empty");
+        if (count > most) yield return new(member, $"must have at most {most} entries, it has {count}");
+    }
+
+    public static IEnumerable<MemberError> Role(string member, string value)
+    {
+        if (!RolePattern().IsMatch(value)) yield return new(member, "must be lower-case letters, digits or '-', at most 40, starting with a letter");
+    }
+
+    public static IEnumerable<MemberError> CommandType(string member, string value)
+    {
+        if (value.Length > Limits.Name || !value.StartsWith("processdeployment.", StringComparison.Ordinal)) yield return new(member, "must be the type of a command, for example processdeployment.save-component.v1");
+    }
+
+    /// <summary>Whether it is a key that signatures can be checked with, not whose.</summary>
+    public static IEnumerable<MemberError> PublicKey(string member, string? value)
+    {
+        if (value is not null && SignerKey.TryRead(value) is null) yield return new(member, "must be the SubjectPublicKeyInfo of an EC key of P-256 or of an RSA key of 2048 to 8192 bits, in base64");
+    }
+
     public static IEnumerable<MemberError> TimeZone(string member, string? value)
     {
         if (value is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && zone.HasIanaId))
             yield return new(member, "must be an IANA time zone, for example Europe/Berlin");
     }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}\\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RolePattern();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ComponentTypePattern();

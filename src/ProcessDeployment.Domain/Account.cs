@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -69,6 +70,12 @@ public sealed record Account
     /// <summary>Null until looked up.</summary>
     public LicenceState? Licences { get; init; }
 
+    /// <summary>Who may do what; null until looked up.</summary>
+    public AccessState? Access { get; init; }
+
+    /// <summary>Who made the revisions of a component after one of them.</summary>
+    public ImmutableDictionary<RevisionsAfter, ImmutableHashSet<string>> Revisers { get; init; } = ImmutableDictionary<RevisionsAfter, ImmutableHashSet<string>>.Empty;
+
     /// <summary>Null until looked up.</summary>
     public EnvironmentsState? Environments { get; init; }
 
@@ -79,6 +86,15 @@ public sealed record Account
     public Webhook? LiveWebhook(Guid webhookId) => Webhooks.GetValueOrDefault(webhookId) is { Deleted: false } webhook ? webhook : null;
 
     public LicenceState KnownLicences() => Licences ?? throw new InvalidOperationException("The licences of the account were not looked up.");
+
+    public AccessState KnownAccess() => Access ?? throw new InvalidOperationException("Who may do what in the account was not looked up.");
+
+    /// <summary>The same after somebody revised a component, which the event does not say itself, and the store not before it is written.</summary>
+    public Account Revised(RevisionMade made, string actor)
+    {
+        var after = Revisers.Keys.Where(known => known.ComponentId == made.ComponentId && known.Revision < made.Revision).Append(new(made.ComponentId, made.Revision - 1)).Distinct();
+        return this with { Revisers = Revisers.SetItems([.. after.Select(known => KeyValuePair.Create(known, Revisers.GetValueOrDefault(known, []).Add(actor)))]) };
+    }
 
     public EnvironmentsState KnownEnvironments() => Environments ?? throw new InvalidOperationException("The environments of the account were not looked up.");
 
@@ -93,6 +109,7 @@ public sealed record Account
         ExecutionEvent happened => this with { Executions = Executions.SetItem(happened.ExecutionId, Execution.Evolve(Executions.GetValueOrDefault(happened.ExecutionId), happened)) },
         EnvironmentEvent or EnvironmentUseEvent => this with { Environments = (Environments ?? EnvironmentsState.None).Evolve(@event) },
         WebhookEvent happened => WithWebhook(happened.WebhookId, @event),
+        AccessEvent => this with { Access = (Access ?? AccessState.None).Evolve(@event) },
         LicenceEvent => this with { Licences = (Licences ?? LicenceState.None).Evolve(@event) },
         _ => this,
     };

@@ -1,4 +1,6 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -18,6 +20,7 @@ public static class Decider
     /// <summary>Adds what the command still has to look up.</summary>
     public static void Needs(Command command, Account account, Needs needs)
     {
+        AccessRules.Needs(command, account, needs);
         switch (command)
         {
             case ComponentSave save: SaveComponentDecider.Needs(save, account, needs); break;
@@ -57,6 +60,10 @@ public static class Decider
             case SetLicenceEnforcement: SetLicenceEnforcementDecider.Needs(needs); break;
             case SetWebhook set: SetWebhookDecider.Needs(set, account, needs); break;
             case DeleteWebhook delete: DeleteWebhookDecider.Needs(delete, needs); break;
+            case SetMember set: SetMemberDecider.Needs(set, needs); break;
+            case IssueApiKey issue: IssueApiKeyDecider.Needs(issue, needs); break;
+            case SetFreeze set: SetFreezeDecider.Needs(set, needs); break;
+            case SetRole or DeleteRole or RemoveMember or RevokeApiKey or RegisterProducer or RemoveProducer or SetChangeRules or LiftFreeze or OverrideFreeze or RecordDenial: break;
             case RecordOperation: RecordOperationDecider.Needs(needs); break;
             default: throw NoDecider(command);
         }
@@ -67,7 +74,11 @@ public static class Decider
     /// <param name="account">Knows everything the command needs.</param>
     /// <param name="contentHash">For a save: the hash of the content as it will be stored.</param>
     /// <param name="occasion">What is known of the command beside it; what it does not say, no decision may depend on.</param>
-    public static Decision Decide(Command command, Account account, string? contentHash = null, Occasion occasion = default) => command switch
+    public static Decision Decide(Command command, Account account, string? contentHash = null, Occasion occasion = default) => AccessRules.Denies(command, account, occasion) is { } denial
+        ? AccessRules.Refused(denial, WireNameAttribute.Of(command.GetType()), Subjects.Of(command))
+        : Judge(command, account, contentHash, occasion);
+
+    private static Decision Judge(Command command, Account account, string? contentHash, Occasion occasion) => command switch
     {
         ComponentSave save => SaveComponentDecider.Decide(save, account, contentHash ?? Digests.ContentHash(save.Content)),
         DeleteComponent delete => DeleteComponentDecider.Decide(delete, account),
@@ -106,6 +117,19 @@ public static class Decider
         SetLicenceEnforcement set => SetLicenceEnforcementDecider.Decide(set, account),
         SetWebhook set => SetWebhookDecider.Decide(set, account),
         DeleteWebhook delete => DeleteWebhookDecider.Decide(delete, account),
+        SetRole set => SetRoleDecider.Decide(set, account),
+        DeleteRole delete => DeleteRoleDecider.Decide(delete, account),
+        SetMember set => SetMemberDecider.Decide(set, account, occasion.By),
+        RemoveMember remove => RemoveMemberDecider.Decide(remove, account),
+        IssueApiKey issue => IssueApiKeyDecider.Decide(issue, account),
+        RevokeApiKey revoke => RevokeApiKeyDecider.Decide(revoke, account),
+        RegisterProducer register => RegisterProducerDecider.Decide(register, account),
+        RemoveProducer remove => RemoveProducerDecider.Decide(remove, account),
+        SetChangeRules set => SetChangeRulesDecider.Decide(set, account),
+        SetFreeze set => SetFreezeDecider.Decide(set, account),
+        LiftFreeze lift => LiftFreezeDecider.Decide(lift, account),
+        OverrideFreeze @override => OverrideFreezeDecider.Decide(@override, account),
+        RecordDenial record => record.Happened,
         RecordOperation record => RecordOperationDecider.Decide(record),
         _ => throw NoDecider(command),
     };
@@ -116,4 +140,5 @@ public static class Decider
 /// <summary>What goes with a command: the domain has no clock and makes no ids.</summary>
 /// <param name="CommandId">Its id, which becomes the id of what it begins.</param>
 /// <param name="Now">The time of the account, which never goes back.</param>
-public readonly record struct Occasion(Guid CommandId, DateTimeOffset Now);
+/// <param name="By">On whose word it comes; null where nothing is asked of that.</param>
+public readonly record struct Occasion(Guid CommandId, DateTimeOffset Now, Authority? By = null);

@@ -12,13 +12,16 @@ public abstract record DomainEvent
     public abstract string StreamName();
 }
 
-/// <summary>One stream per component, per Atom, per environment, per Process on an Atom, per execution, and one for the licences of an account, one for what is done with its records. The prefix keeps ids of different kinds apart.</summary>
+/// <summary>One stream per component, per Atom, per environment, per Process on an Atom, per execution, and for an account one for its licences, one for what is done with its records, one for who may do what. The prefix keeps ids of different kinds apart.</summary>
 public static class StreamNames
 {
     public const string Licences = "licences";
 
     /// <summary>What was done with the records of the account.</summary>
     public const string Operations = "operations";
+
+    /// <summary>Who may do what, and what was denied.</summary>
+    public const string Access = "access";
 
     /// <summary>Whether the account uses environments.</summary>
     public const string Environments = "environments";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -62,6 +63,12 @@ public sealed record Found
     /// </summary>
     public LicenceState? Licences { get; init; }
 
+    /// <summary>Who may do what, where it was asked for.</summary>
+    public AccessState? Access { get; init; }
+
+    /// <summary>Who made the revisions after one; empty for what has none.</summary>
+    public IReadOnlyDictionary<RevisionsAfter, ImmutableHashSet<string>> Revisers { get; init; } = ImmutableDictionary<RevisionsAfter, ImmutableHashSet<string>>.Empty;
+
     /// <summary>All environments of the account, where they were asked for.</summary>
     public EnvironmentsState? Environments { get; init; }
 
@@ -84,6 +91,8 @@ public sealed record Found
         Versions = Add(account.Versions, Versions),
         Manifests = Add(account.Manifests, Manifests),
         Streams = account.Streams.Union(Streams),
+        Access = account.Access ?? Access,
+        Revisers = Add(account.Revisers, Revisers),
         Environments = account.Environments ?? Environments,
         Licences = account.Licences is not { } known || Licences is not { } found ? account.Licences ?? Licences : known with
         {

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Licences;
 
@@ -47,6 +48,12 @@ public sealed class Needs(Account account)
     /// <summary>The pools and the enforcement mode.</summary>
     public bool Licences { get; private set; }
 
+    /// <summary>Who may do what, which every command asks.</summary>
+    public bool Access { get; private set; }
+
+    /// <summary>Components of which it is asked who made the revisions after one.</summary>
+    public HashSet<RevisionsAfter> RevisersOf { get; } = [];
+
     /// <summary>All environments of the account; there are few.</summary>
     public bool Environments { get; private set; }
 
@@ -69,8 +76,8 @@ public sealed class Needs(Account account)
     public HashSet<string> Streams { get; } = [];
 
     public bool IsEmpty =>
-        !Licences && !Environments && !AnyAttached && !LiveWebhooks && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
-        + Versions.Count + Attachments.Count + Executions.Count + Webhooks.Count + Parents.Count + UnderWay.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count == 0;
+        !Access && !Licences && !Environments && !AnyAttached && !LiveWebhooks && Streams.Count == 0 && Components.Count + Closures.Count + Atoms.Count + AttachedTo.Count + Referrers.Count
+        + Versions.Count + Attachments.Count + Executions.Count + Webhooks.Count + Parents.Count + UnderWay.Count + Manifests.Count + AtomsOf.Count + ProcessesOf.Count + Pairs.Count + Holders.Count + RevisersOf.Count == 0;
 
     /// <summary>True when the component is known already.</summary>
     public bool Component(Guid id) => Known(account.Components.ContainsKey(id), Components, id);
@@ -122,6 +129,15 @@ public sealed class Needs(Account account)
         if (account.Licences is null) Licences = true;
         return !Licences;
     }
+
+    /// <summary>True when it is known already who may do what.</summary>
+    public bool AllAccess()
+    {
+        if (account.Access is null) Access = true;
+        return !Access;
+    }
+
+    public void Revisers(RevisionsAfter after) => Known(account.Revisers.ContainsKey(after), RevisersOf, after);
 
     public bool AllEnvironments()
     {

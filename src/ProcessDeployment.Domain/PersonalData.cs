@@ -1,3 +1,4 @@
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -50,6 +51,7 @@ public static class PersonalData
         [typeof(MoveRefused)] = ["message"],
         [typeof(WebhookSet)] = ["url"],
         [typeof(RebuildEnded)] = ["detail"],
+        [typeof(AccessDenied)] = ["message"],
     };
 
     /// <summary>Whether events of a type may be redacted at all: what excuses a change must itself stay as it was sealed.</summary>
@@ -60,5 +62,8 @@ public static class PersonalData
         Texts.TryGetValue(type, out var texts) && texts.Any(text => Fits(text.Split('.'), path));
 
     private static bool Fits(string[] text, IReadOnlyList<string> path) =>
-        text.Length == path.Count && text.Zip(path).All(part => part.First == "*" ? part.Second.Length > 0 && part.Second.All(char.IsAsciiDigit) : part.First == part.Second);
+        text.Length == path.Count && text.Zip(path).All(part => part.First == "*" ? IsPlace(part.Second) : part.First == part.Second);
+
+    /// <summary>As it is written once: a place has one name, since the name is kept for ever.</summary>
+    private static bool IsPlace(string part) => part.Length > 0 && part.All(char.IsAsciiDigit) && (part == "0" || part[0] != '0');
 }

@@ -22,18 +22,21 @@ public static class PagesSetup
 
     /// <param name="services">Those of the host.</param>
     /// <param name="engine">Where the API is, asked for once the host listens.</param>
-    public static void AddPages(this IServiceCollection services, Func<IServiceProvider, Uri> engine)
+    /// <param name="withSignIn">Whether people sign in: then the host keeps the keys of what pages are given, and makes tickets.</param>
+    public static void AddPages(this IServiceCollection services, Func<IServiceProvider, Uri> engine, bool withSignIn)
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
             // A page that comes alive sends back what the server put into it.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MostBytes);
         services.AddMudServices();
         // What a page was given is good for its circuit, which ends with this process: no key need outlive it.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        if (!withSignIn) services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddSingleton(provider => new EngineConnection(engine(provider)));
-        services.AddScoped(provider => new EngineApi(provider.GetRequiredService<EngineConnection>().Http, Source));
-        services.AddSingleton(provider => new LiveChanges(provider.GetRequiredService<EngineConnection>(), provider.GetRequiredService<ILogger<LiveChanges>>()));
+        services.AddScoped(provider => new SignedIn(provider.GetService<IPageTickets>(), provider));
+        services.AddScoped(provider => new EngineApi(provider.GetRequiredService<EngineConnection>().For(provider.GetRequiredService<SignedIn>()), Source));
+        services.AddSingleton<LiveStreams>();
+        services.AddScoped(provider => new LiveChanges(provider.GetRequiredService<LiveStreams>(), provider.GetRequiredService<SignedIn>()));
     }
 
     /// <summary>Serves the pages below <c>/</c>.</summary>
@@ -43,7 +46,7 @@ public static class PagesSetup
     {
         app.Use(GuardAsync);
         app.UseAntiforgery();
-        app.MapStaticAssets(assets);
+        app.MapStaticAssets(assets).AllowAnonymous();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
             .WithStaticAssets(assets)

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
@@ -10,8 +10,11 @@ namespace ProcessDeployment.Engine.Tests;
 internal sealed class TestCallers(EngineOptions options) : ICallers
 {
     public const string Header = "Test-Account";
+    /// <summary>Says who asks, who then may do what his roles let him; else it is the operator.</summary>
+    public const string ActorHeader = "Test-Actor";
+
     public const string Actor = "kim@example.com";
 
-    public CommandDefaults Of(HttpContext context) =>
-        AtomCaller.Of(context)?.Caller ?? (context.Request.Headers[Header] is [{ } account] ? new(account, Actor) : new(options.Account, options.Actor));
+    public Caller Of(HttpContext context) =>
+        AtomCaller.Of(context)?.Caller ?? (context.Request.Headers[Header] is [{ } account] ? new(account, context.Request.Headers[ActorHeader].FirstOrDefault() ?? Actor, context.Request.Headers.ContainsKey(ActorHeader) ? Authority.OfActor : Authority.Operator) : new(options.Account, options.Actor, Authority.Operator));
 }

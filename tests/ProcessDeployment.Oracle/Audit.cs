@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -38,7 +39,7 @@ internal static class Audit
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),
         AtomDeleted e => (null, [e.AtomId]),
-        LicencesPurchased or LicenceEnforcementChanged or EnvironmentEvent or EnvironmentUseEvent or WebhookEvent or OperationEvent => (null, []),
+        LicencesPurchased or LicenceEnforcementChanged or EnvironmentEvent or EnvironmentUseEvent or WebhookEvent or AccessEvent or OperationEvent => (null, []),
         AtomAttached e => (e.ProcessId, [e.AtomId]),
         AtomDetached e => (e.ProcessId, [e.AtomId]),
         VersionDeployed e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),

@@ -38,7 +38,7 @@ export class Skips {
         const skip = this.#of.get(facts.position);
         if (skip) {
             if (period.has(facts.position)) this.#said.push(`position ${facts.position}: ${facts.type} could not be read and was passed over, marked by ${skip.by}, as position ${skip.at} says`);
-            const name = { operations: 'Records', licences: 'Licences' }[facts.stream];
+            const name = { operations: 'Records', licences: 'Licences', environments: 'Environments', access: 'Access' }[facts.stream];
             return { ...facts, words: { before: `could not be read and was passed over, marked by ${skip.by}: ${skip.why}`, name }, kind: null, componentId: null, revision: null };
         }
         if (facts.broken && period.has(facts.position)) this.#wrong.push([facts.position, 'not of its type, and not marked as skipped']);

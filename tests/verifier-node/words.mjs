@@ -22,6 +22,9 @@ function deploymentOf(data) {
     };
 }
 
+const access = said => ({ before: said, name: 'Access' });
+const some = (d, member) => (Array.isArray(d.get(member)) ? texts(d.get(member)).join(', ') : null);
+const roles = d => list(d.get('roles')).map(grant => `${need(text(grant, 'role'))}${optional(text(grant, 'environmentId'), where => ` in ${where}`)}`).join(', ');
 const records = said => ({ before: said, name: 'Records' });
 const listing = (before, atomIds, rest) => ({ before, atomIds: unique(texts(atomIds)), lists: true, rest });
 const address = url => url.replace(/^([^:]*:[/\\]*[^/\\?#]*)[^]*$/, '$1/…');
@@ -93,6 +96,19 @@ const Words = {
         before: `webhook set to send ${texts(d.get('eventTypes')).join(', ')} to ${address(need(text(d, 'url')))}${text(d, 'enabled') === 'true' ? '' : ', switched off'}${text(d, 'secretChanged') === 'true' ? ', secret changed' : ''}`, name: 'Webhooks',
     }),
     'webhook-deleted': d => ({ before: `webhook ${need(text(d, 'webhookId'))} deleted`, name: 'Webhooks' }),
+    'role-set': d => access(`role ${need(text(d, 'role'))} set to ${texts(d.get('privileges')).join(', ')}`),
+    'role-deleted': d => access(`role ${need(text(d, 'role'))} deleted`),
+    'member-set': d => access(`${need(text(d, 'member'))} has the roles ${roles(d)}`),
+    'member-removed': d => access(`${need(text(d, 'member'))} has no roles any more`),
+    'api-key-issued': d => access(`key ${need(text(d, 'keyId'))} issued for ${need(text(d, 'name'))} with the roles ${roles(d)}${optional(text(d, 'expiresAt'), end => `, good until ${end}`)}`),
+    'api-key-revoked': d => access(`key ${need(text(d, 'keyId'))} of ${need(text(d, 'name'))} revoked`),
+    'producer-registered': d => access(`producer ${need(text(d, 'name'))} registered${optional(text(d, 'login'), login => `, as ${login}`)}${optional(text(d, 'publicKey'), () => ', with a key')}${optional(some(d, 'commandTypes'), types => `, for ${types}`)}`),
+    'producer-removed': d => access(`producer ${need(text(d, 'name'))} removed`),
+    'change-rules-set': d => access(`rules of changes set: reason ${need(text(d, 'reasonRequired'))}${text(d, 'reviserMayNotDeploy') === 'true' ? ', no deploying by whoever revised' : ''}${text(d, 'productionAfterTest') === 'true' ? ', production only after test' : ''}${text(d, 'signedOnly') === 'true' ? ', signed commands only' : ''}`),
+    'freeze-set': d => access(`freeze ${need(text(d, 'name'))} set from ${need(text(d, 'from'))} until ${need(text(d, 'until'))}${optional(some(d, 'environmentIds'), ids => ` in ${ids}`)}`),
+    'freeze-lifted': d => access(`freeze ${need(text(d, 'name'))} lifted`),
+    'freeze-overridden': d => access(`freeze ${need(text(d, 'name'))} passed by ${texts(d.get('processIds')).join(', ')} until ${need(text(d, 'until'))}`),
+    'access-denied': d => access(`${need(text(d, 'act'))} denied: ${need(text(d, 'message'))}${text(d, 'times') !== null && text(d, 'times') !== '1' ? `, ${text(d, 'times')} times` : ''}`),
     'attachment-refused': d => listing('attaching to ', d.get('atomIds'), ` refused: ${text(d, 'message')}`),
     'deployment-refused': d => ({ before: `deploying ${text(d, 'targetVersion') === null ? 'the latest revision' : `version ${text(d, 'targetVersion')} again`} refused: ${text(d, 'message')}` }),
     'move-refused': d => ({ before: `moving refused: ${text(d, 'message')}`, atomIds: unique([...texts(d.get('fromAtomIds')), ...texts(d.get('toAtomIds'))]) }),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,22 +16,36 @@ public sealed record ProofCheck(string? Root, bool IsInTree, bool IsCovered, boo
 {
     public bool Holds => IsInTree && IsCovered && IsSigned && IsKeyOfLedger;
 
+    /// <exception cref="JsonException">What is signed is no checkpoint.</exception>
     public static ProofCheck Of(InclusionProof proof, AccountCheckpoint kept, LedgerKeys keys)
     {
         var (root, head, checkpoint) = (MerkleTree.Root(proof.LeafHash, proof.Position - 1, proof.Size, proof.Path), kept.Head, PayloadOf(kept.Checkpoint));
         var hex = root is null ? null : Convert.ToHexStringLower(root);
-        var path = kept.Path.SelectMany(Convert.FromHexString).ToArray();
-        var top = MerkleTree.Root(MerkleTree.Leaf(LeafOf(head)), kept.Index, checkpoint.Accounts, path);
+        var top = PathOf(kept.Path) is { } path ? MerkleTree.Root(MerkleTree.Leaf(LeafOf(head)), kept.Index, checkpoint.Accounts, path) : null;
         return new(
             hex,
             proof.Size == head.Size && hex == head.Root,
             top is not null && Convert.ToHexStringLower(top) == checkpoint.Root,
-            keys.Keys.Any(key => key.Id == checkpoint.Key && IsSignedBy(kept.Checkpoint, key)),
+            keys.Keys.Any(key => key?.Id == checkpoint.Key && IsSignedBy(kept.Checkpoint, key)),
             keys.Ledger == checkpoint.Ledger && LeadTo(keys.Keys, checkpoint.Key));
     }
 
+    /// <exception cref="JsonException">It signs something else.</exception>
     public static CheckpointPayload PayloadOf(SignedDocument checkpoint) =>
         JsonSerializer.Deserialize<CheckpointPayload>(checkpoint.Payload, WireJson.Options) ?? throw new JsonException("null");
+
+    /// <summary>Null where it is none: what somebody made up must not stop those who look at it.</summary>
+    private static byte[]? PathOf(IReadOnlyList<string> hashes)
+    {
+        const int HashSize = SHA256.HashSizeInBytes;
+        var path = new byte[hashes.Count * HashSize];
+        for (var i = 0; i < hashes.Count; i++)
+        {
+            if (hashes[i] is not { Length: 2 * HashSize } hash || Convert.FromHexString(hash, path.AsSpan(i * HashSize, HashSize), out _, out _) != OperationStatus.Done) return null;
+        }
+
+        return path;
+    }
 
     /// <summary>As eventschema/ledger.md has it: names of accounts need no escapes.</summary>
     private static byte[] LeafOf(AccountHead head) => Encoding.UTF8.GetBytes(FormattableString.Invariant($"[\"processdeployment-head/1\", \"{head.AccountId}\", {head.Size}, \"{head.Root}\"]"));
@@ -39,7 +54,7 @@ public sealed record ProofCheck(string? Root, bool IsInTree, bool IsCovered, boo
     {
         for (var i = 0; i < keys.Count; i++)
         {
-            if (!IsItself(keys[i]) || (i > 0 && !IsNamedBy(keys[i - 1], keys[i]))) return false;
+            if (keys[i] is null || !IsItself(keys[i]) || (i > 0 && !IsNamedBy(keys[i - 1], keys[i]))) return false;
             if (keys[i].Id == wanted) return true;
         }
 
@@ -58,9 +73,9 @@ public sealed record ProofCheck(string? Root, bool IsInTree, bool IsCovered, boo
             using var verifier = ECDsa.Create();
             verifier.ImportSubjectPublicKeyInfo(key.PublicKey, out _);
             byte[] signed = [.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"DSSEv1 {Encoding.UTF8.GetByteCount(document.PayloadType)} {document.PayloadType} {document.Payload.Length} ")), .. document.Payload];
-            return document.Signatures.Any(signature => verifier.VerifyData(signed, signature.Sig, HashAlgorithmName.SHA256));
+            return document.Signatures.Any(signature => signature is not null && verifier.VerifyData(signed, signature.Sig, HashAlgorithmName.SHA256));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }

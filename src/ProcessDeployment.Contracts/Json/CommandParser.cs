@@ -41,6 +41,18 @@ public static class CommandParser
             : ParseResult.Malformed(problems, envelope.Id, envelope.IsNewer);
     }
 
+    /// <summary>Reads one command from a bus, where it may be signed.</summary>
+    /// <param name="utf8">A CloudEvent as UTF-8 JSON, or a compact JWS of one.</param>
+    /// <returns>The command, and its signature, which nobody has checked yet; null for a plain one.</returns>
+    public static (ParseResult Parsed, SignedCommand? Signature) ParseFromBus(ReadOnlyMemory<byte> utf8)
+    {
+        if (!SignedCommand.IsMeant(utf8.Span)) return (Parse(utf8, CommandDefaults.None), null);
+        if (SignedCommand.TryRead(utf8.Span) is { } signed) return (Parse(signed.Payload, CommandDefaults.None), signed);
+        var problems = new Problems();
+        problems.Add(Problems.Body, SignedCommand.Rule);
+        return (ParseResult.Malformed(problems), null);
+    }
+
     /// <summary>Reads one line of a file of commands, one CloudEvent a line.</summary>
     /// <param name="utf8">The line, with or without its end; the first may start with a byte order mark.</param>
     /// <param name="defaults">What the credentials say, if any.</param>

@@ -81,9 +81,9 @@ internal sealed class EnvelopeReader(Problems problems)
                 if (reader.TokenType != JsonTokenType.String || !EscapedText.Is(reader, "1.0"u8)) problems.Refuse(ref reader, "must be \"1.0\"");
                 break;
             case "id":
-                var before = problems.Errors.Count;
+                var before = problems.Found;
                 new IdForm().Judge(ref reader, problems);
-                if (problems.Errors.Count == before) Id = reader.GetGuid();
+                if (problems.Found == before) Id = reader.GetGuid();
                 break;
             case "source":
                 Source = EnvelopeRules.Text(ref reader, problems, EnvelopeRules.SourceRule);

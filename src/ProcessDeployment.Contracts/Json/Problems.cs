@@ -18,6 +18,9 @@ internal sealed class Problems
 
     public bool None => _errors.Count == 0;
 
+    /// <summary>How many there are, those too that are not told.</summary>
+    public int Found { get; private set; }
+
     public bool TooLarge { get; private set; }
 
     /// <summary>How much of the message is content as it was written; the limit for the rest does not count it.</summary>
@@ -33,6 +36,7 @@ internal sealed class Problems
 
     public void Add(string member, string rule)
     {
+        Found++;
         if (_errors.Count < Most) _errors.Add(new(member, rule));
     }
 

@@ -11,6 +11,9 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
 {
     private static readonly (string Member, Type Form)[] Forms =
     [
+        ("privilege", typeof(PrivilegeDetails)),
+        ("freezeId", typeof(FrozenDetails)),
+        ("componentIds", typeof(ComponentsDetails)),
         ("pools", typeof(LicenceExceededDetails)),
         ("path", typeof(PathDetails)),
         ("expected", typeof(ExpectationDetails)),

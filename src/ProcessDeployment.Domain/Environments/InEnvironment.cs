@@ -16,6 +16,9 @@ public sealed record InEnvironment
     /// <summary>The version that is current there; 0 while none is.</summary>
     public int CurrentVersion { get; init; }
 
+    /// <summary>Every version that was ever current there.</summary>
+    public ImmutableSortedSet<int> Had { get; init; } = [];
+
     /// <summary>The connections of that version that count for licences.</summary>
     public ImmutableArray<LicensedConnection> Connections { get; init; } = [];
 
@@ -23,5 +26,5 @@ public sealed record InEnvironment
     public ImmutableSortedSet<Guid> AtomIds { get; init; } = [];
 
     /// <summary>The same with another version current.</summary>
-    internal InEnvironment Running(int versionNumber, ImmutableArray<LicensedConnection> connections) => this with { CurrentVersion = versionNumber, Connections = connections };
+    internal InEnvironment Running(int versionNumber, ImmutableArray<LicensedConnection> connections) => this with { CurrentVersion = versionNumber, Connections = connections, Had = Had.Add(versionNumber) };
 }

@@ -21,6 +21,13 @@ public sealed class AccountList(Databases databases)
         return true;
     }
 
+    public async Task<bool> IsKnownAsync(string accountId, CancellationToken cancellation = default)
+    {
+        await using var command = databases.Shared.CreateCommand("select exists (select from process_deployment.account where account_id = $1)");
+        command.Parameters.AddWithValue(accountId);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Every account, by name.</summary>
     public async Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellation = default)
     {

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Http;
 
 namespace ProcessDeployment.Engine.Agents;
@@ -12,7 +13,7 @@ namespace ProcessDeployment.Engine.Agents;
 internal sealed record AtomCaller(string AccountId, Guid AtomId, AtomToken Token, DateTimeOffset? ExpiresAt)
 {
     /// <summary>Account and actor of what it sends.</summary>
-    public CommandDefaults Caller { get; } = new(AccountId, $"atom:{AtomId}");
+    public Caller Caller { get; } = new(AccountId, $"atom:{AtomId}", Authority.OfAtom(AtomId));
 
     /// <summary>Null for everybody else.</summary>
     public static AtomCaller? Of(HttpContext context) => context.Features.Get<AtomCaller>();

@@ -1,9 +1,10 @@
+using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 
 namespace ProcessDeployment.Engine.Agents;
 
 /// <summary>Whoever shows a token is the Atom it was issued for, nobody else, also on this machine; and may do what Atoms do.</summary>
-internal sealed class AtomGate(RequestDelegate next)
+internal sealed class AtomGate(RequestDelegate next, EngineOptions options)
 {
     private const string Scheme = "Bearer";
 
@@ -27,8 +28,8 @@ internal sealed class AtomGate(RequestDelegate next)
         await next(context);
     }
 
-    /// <summary>Without a token too: whoever means to come in as an Atom is not let in as somebody else.</summary>
-    private static bool IsOurs(string given) =>
+    /// <summary>Without identity what is no token too: whoever means to come in as an Atom is not let in as somebody else.</summary>
+    private bool IsOurs(string given) => options.Identity.IsOn ? given.StartsWith($"{Scheme} {AtomToken.Prefix}", StringComparison.OrdinalIgnoreCase) :
         given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && (given.Length == Scheme.Length || char.IsWhiteSpace(given[Scheme.Length]));
 
     private static async Task<(AtomCaller? Atom, Problem? Problem)> EnterAsync(HttpContext context, string given, AtomTokens tokens)

@@ -12,8 +12,11 @@ namespace ProcessDeployment.Engine.Agents;
 /// </summary>
 internal sealed record AtomToken(string AccountId, Guid AtomId, Guid TokenId, string Text)
 {
-    private const string Prefix = "pdat_";
+    public const string Prefix = "pdat_";
     private const int SecretBytes = 32;
+
+    /// <summary>Space around an id is no part of it, and a token is one text.</summary>
+    private const int IdLength = 32;
 
     /// <summary>As it is kept.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
@@ -30,7 +33,7 @@ internal sealed record AtomToken(string AccountId, Guid AtomId, Guid TokenId, st
     {
         token = null;
         if (text.Length > 300 || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
-        if (text[Prefix.Length..].Split('.') is not [var account, var atom, var id, _]) return false;
+        if (text[Prefix.Length..].Split('.') is not [var account, { Length: IdLength } atom, { Length: IdLength } id, _]) return false;
         if (!AccountIds.IsWellFormed(account) || !Guid.TryParseExact(atom, "N", out var atomId) || !Guid.TryParseExact(id, "N", out var tokenId)) return false;
         token = new(account, atomId, tokenId, text);
         return true;

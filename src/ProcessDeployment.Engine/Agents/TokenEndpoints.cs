@@ -3,7 +3,6 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Http;
-using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.Agents;
@@ -15,16 +14,17 @@ namespace ProcessDeployment.Engine.Agents;
 internal static class TokenEndpoints
 {
     private const string Path = "/atoms/{id}/tokens";
+    private const string Source = "//process-deployment/tokens";
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost(Path, IssueAsync).Describe("issue-token", "Let an Atom in with a new token, which is shown this once", [])
             .Accepts<TokenRequest>(MediaTypes.Json).Produces<NewToken>(201).Produces<Outcome>(409).Produces<Problem>(415, Problem.ContentType);
         api.MapGet(Path, ListAsync).Describe("list-tokens", "The tokens of an Atom, without what they are", []).Produces<TokenList>();
-        api.MapDelete($"{Path}/{{tokenId}}", RevokeAsync).Describe("revoke-token", "Let an Atom in with this token no more", []).Produces<Outcome>().Produces<Outcome>(409);
+        api.MapDelete($"{Path}/{{tokenId}}", (Delegate)RevokeAsync).Describe("revoke-token", "Let an Atom in with this token no more", []).Produces<Outcome>().Produces<Outcome>(409);
     }
 
-    private static async Task<IResult> IssueAsync(HttpContext context, ICommandPipeline pipeline, ICallers callers, TimeProvider time)
+    private static async Task<IResult> IssueAsync(HttpContext context, ICallers callers, TimeProvider time)
     {
         if (MediaTypes.Of(context.Request) is not BodyKind.Either) return MediaTypes.NotJson;
         TokenRequest wanted;
@@ -41,9 +41,9 @@ internal static class TokenEndpoints
         var atomId = asked.PathId();
         if (DateTimeOffset.TryParse(wanted.ExpiresAt, System.Globalization.CultureInfo.InvariantCulture, out var end) && end <= time.GetUtcNow()) asked.Refuse("expiresAt", "must be in the future");
         if (asked.Errors.Count > 0) return Problem.Malformed(asked.Errors);
-        var token = AtomToken.New(callers.Of(context).AccountId!, atomId);
+        var token = AtomToken.New(callers.Of(context).AccountId, atomId);
         var command = new IssueAtomToken { AtomId = atomId, TokenId = token.TokenId, SecretHash = token.Hash, ExpiresAt = wanted.ExpiresAt, Reason = wanted.Reason };
-        var (outcome, problem) = await SendAsync(context, pipeline, callers, command);
+        var (outcome, problem) = await OwnCommand.SendAsync(context, Source, command);
         if (problem is not null) return problem;
         if (outcome!.Status == OutcomeStatus.Refused) return Results.Json(outcome, WireJson.Options, statusCode: 409);
         context.Response.Headers.CacheControl = "no-store";
@@ -58,22 +58,13 @@ internal static class TokenEndpoints
         return Answer.Of(new TokenList([.. (await tokens.OfAsync(asking.AccountOf(context), atomId, context.RequestAborted)).Select(token => new TokenItem(token.TokenId, token.ExpiresAt))]));
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext context, ICommandPipeline pipeline, ICallers callers)
+    private static async Task<IResult> RevokeAsync(HttpContext context)
     {
         var asked = new QuestionParameters(context.Request, []);
         var (atomId, tokenId) = (asked.PathId(), asked.PathId("tokenId"));
         if (asked.Errors.Count > 0) return Problem.Malformed(asked.Errors);
-        var (outcome, problem) = await SendAsync(context, pipeline, callers, new RevokeAtomToken { AtomId = atomId, TokenId = tokenId });
+        var (outcome, problem) = await OwnCommand.SendAsync(context, Source, new RevokeAtomToken { AtomId = atomId, TokenId = tokenId });
         return problem ?? Results.Json(outcome, WireJson.Options, statusCode: outcome!.Status == OutcomeStatus.Refused ? 409 : 200);
-    }
-
-    /// <summary>In the form and by the way of every command, so that it is judged, audited and sealed like them.</summary>
-    private static async Task<(Outcome? Outcome, IResult? Problem)> SendAsync(HttpContext context, ICommandPipeline pipeline, ICallers callers, Command command)
-    {
-        var caller = callers.Of(context);
-        var parsed = CommandParser.Parse(CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//process-deployment/tokens", command with { AccountId = caller.AccountId, Actor = caller.Actor }), caller);
-        if (!parsed.WellFormed) return (null, CommandsEndpoint.Refusal([.. parsed.Errors.Select(error => error with { Member = error.Member.Replace("data.", "", StringComparison.Ordinal) })], parsed.TooLarge));
-        return (await pipeline.SubmitAsync(new(parsed.Envelope, Channels.Http), context.RequestAborted), null);
     }
 
     /// <summary>What is asked for.</summary>

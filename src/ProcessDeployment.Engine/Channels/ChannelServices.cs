@@ -15,7 +15,7 @@ public static class ChannelServices
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<IntakeReader>();
         if (options.RabbitMq is not { } address) return;
-        services.AddSingleton(new BrokerConnections(address));
+        services.AddSingleton(new BrokerConnections(address, options.RabbitMqAuthorities));
         services.AddSingleton<CommandIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandIntake>());
         services.AddSingleton<ReadableEvents>();

@@ -7,6 +7,7 @@ internal static class GlobalOptions
 {
     public const string DefaultUrl = "http://localhost:5080";
     public const string UrlVariable = "PROCESSDEPLOYMENT_URL";
+    public const string TokenVariable = "PROCESSDEPLOYMENT_TOKEN";
 
     public static readonly Option<Uri?> Url = new("--url")
     {

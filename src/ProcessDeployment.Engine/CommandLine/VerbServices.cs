@@ -15,7 +15,7 @@ internal sealed class VerbServices
     public required TextWriter Error { get; init; }
     public Func<Stream> In { get; init; } = Console.OpenStandardInput;
     public string? UrlFromEnvironment { get; init; } = Environment.GetEnvironmentVariable(GlobalOptions.UrlVariable);
-    public Func<Uri, HttpClient> Http { get; init; } = static url => new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
+    public Func<Uri, HttpClient> Http { get; init; } = static url => new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5), DefaultRequestHeaders = { Authorization = Credentials() } };
 
     public static VerbServices OfThisConsole() => new() { Engine = new InProcessEngine(), Out = Console.Out, Error = Console.Error };
 
@@ -43,6 +43,10 @@ internal sealed class VerbServices
             return ExitCodes.Refused;
         }
     }
+
+    /// <summary>A key or a token; an option would stand in the list of processes for everybody to read.</summary>
+    private static System.Net.Http.Headers.AuthenticationHeaderValue? Credentials() =>
+        Environment.GetEnvironmentVariable(GlobalOptions.TokenVariable)?.Trim() is { Length: > 0 } token ? new("Bearer", token) : null;
 
     private Uri? FromEnvironment() =>
         string.IsNullOrWhiteSpace(UrlFromEnvironment) ? null

@@ -39,7 +39,7 @@ internal static partial class ExportEndpoint
         if (scope.IsBeingRedacted)
             return Problem.Unavailable($"What was redacted at position {scope.RedactedTo} is being taken out of the lists. Try again when that rebuild has ended, or begin it again: rebuild --all --tenant {accountId}", "redaction-under-way");
         await jobs.ForgetRedactedAsync(accountId, scope.Id, scope.RedactedTo, context.RequestAborted);
-        return jobs.Start(scope, callers.Of(context).Actor ?? "") is { } job ? StateOf(job, scope) : Problem.Busy("Another export is being written.");
+        return jobs.Start(scope, callers.Of(context).Actor) is { } job ? StateOf(job, scope) : Problem.Busy("Another export is being written.");
     }
 
     private static IResult Find(HttpContext context, string id, ExportJobs jobs, AccountQuestion asking) =>
@@ -56,7 +56,7 @@ internal static partial class ExportEndpoint
         // Going on with a download is not another reading.
         var goesOn = RangeHeaderValue.TryParse(context.Request.Headers.Range.ToString(), out var range) && range.Ranges.All(part => part.From > 0);
         if (!goesOn)
-            await operations.RecordAsync(accountId, callers.Of(context).Actor ?? "", new ExportRead { ExportId = id }, context.RequestAborted);
+            await operations.RecordAsync(accountId, callers.Of(context).Actor, new ExportRead { ExportId = id }, context.RequestAborted);
         // Under the same id there are other bytes after a redaction: whoever goes on with a download must not mix them.
         // Whoever resumes knows the id: only after a redaction there is another file under it.
         var tag = new EntityTagHeaderValue(redactedTo == 0 ? $"\"{id}\"" : string.Create(CultureInfo.InvariantCulture, $"\"{id}-{redactedTo}\""));

@@ -25,7 +25,7 @@ public static class EngineHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Pages.Folder });
         options ??= EngineOptions.From(builder.Configuration);
         options.Check();
-        builder.UseListenAddresses();
+        builder.UseListenAddresses(options.Identity);
         builder.UsePageAssets();
         builder.UseLogs();
         var database = new DatabaseStart(options, cancellation);
@@ -34,7 +34,7 @@ public static class EngineHost
             Compose(builder, options, database);
             customise?.Invoke(builder);
             var app = builder.Build();
-            app.UseHttpApi();
+            app.UseHttpApi(options);
             app.MapOperations();
             app.MapPages();
             await app.Services.GetRequiredService<DatabaseStart>().WaitAsync(app.Logger, cancellation);
@@ -78,8 +78,8 @@ public static class EngineHost
         services.AddSingleton<AccountList>();
         services.AddHostedService<SampleStart>();
         builder.AddOperations(options);
-        services.AddHttpApi();
-        services.AddPages();
+        services.AddHttpApi(options);
+        services.AddPages(options);
         services.AddHostedService<Greeting>();
     }
 

@@ -1,3 +1,5 @@
+using ProcessDeployment.Engine.Identity.Settings;
+
 namespace ProcessDeployment.Engine.Host;
 
 /// <summary>What a running engine is told from outside.</summary>
@@ -14,6 +16,9 @@ public sealed record EngineOptions
 
     /// <summary>A broker; null when commands come by PostgreSQL and HTTP only.</summary>
     public string? RabbitMq { get; init; }
+
+    /// <summary>A file with the certificates of those who may have signed the broker's; null for those this machine trusts.</summary>
+    public string? RabbitMqAuthorities { get; init; }
 
     /// <summary>Folder of the private database.</summary>
     public string? DataFolder { get; init; }
@@ -36,15 +41,29 @@ public sealed record EngineOptions
     /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
+    /// <summary>Who is let in.</summary>
+    public IdentityOptions Identity { get; init; } = IdentityOptions.Off;
+
+    /// <summary>How much of the engine one caller may have.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
     /// <summary>Containers often run as a user that has a number and no name; somebody must act nevertheless.</summary>
     public static string ActorOf(string userName) => string.IsNullOrWhiteSpace(userName) ? "operator" : userName;
 
-    public static EngineOptions From(IConfiguration configuration) => new()
+    /// <summary>Without what it holds: records are written to logs as they are, and these hold passwords.</summary>
+    public override string ToString() => $"the settings of an engine that serves {Account}";
+
+    public static EngineOptions From(IConfiguration configuration) => From(configuration, IdentityOptions.From(configuration));
+
+    private static EngineOptions From(IConfiguration configuration, IdentityOptions identity) => new()
     {
+        Identity = identity,
+        Limits = RequestLimits.From(configuration, identity),
         Postgres = configuration.GetConnectionString("Postgres"),
         PostgresOwner = configuration.GetConnectionString("Owner"),
         PostgresSealer = configuration.GetConnectionString("Sealer"),
         RabbitMq = configuration.GetConnectionString("RabbitMq"),
+        RabbitMqAuthorities = configuration["PROCESSDEPLOYMENT_RABBITMQ_CA"],
         DataFolder = configuration["PROCESSDEPLOYMENT_DATA"],
         LedgerFolder = configuration["PROCESSDEPLOYMENT_LEDGER"],
         Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",

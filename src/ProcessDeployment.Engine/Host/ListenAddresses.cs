@@ -1,4 +1,5 @@
 using System.Net;
+using ProcessDeployment.Engine.Identity.Settings;
 
 namespace ProcessDeployment.Engine.Host;
 
@@ -8,12 +9,14 @@ internal static class ListenAddresses
     public const string Default = "http://localhost:5080";
 
     /// <summary>Sets the default, and refuses what would let others in while nobody can be told apart.</summary>
-    public static void UseListenAddresses(this WebApplicationBuilder builder)
+    public static void UseListenAddresses(this WebApplicationBuilder builder, IdentityOptions identity)
     {
         var named = Named(builder.Configuration).ToList();
         if (named.Count == 0) builder.WebHost.UseUrls(Default);
         if (named.FirstOrDefault(url => !IsLoopback(url)) is { } open)
         {
+            if (identity is { IsOn: true, Hosts.Count: > 0 }) return;
+            if (identity.IsOn) throw new EngineStartException($"{open} can be reached from other machines: AllowedHosts must say by which names, such as deploy.example.com.");
             throw new EngineStartException(
                 $"{open} can be reached from other machines, and no identity is configured, so anybody could deploy. "
                 + $"Set ASPNETCORE_URLS (or --urls) to an address of this machine only, such as {Default}.");

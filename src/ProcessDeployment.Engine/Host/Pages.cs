@@ -19,7 +19,8 @@ internal static class Pages
         builder.WebHost.UseStaticWebAssets();
     }
 
-    public static void AddPages(this IServiceCollection services) => services.AddPages(static provider => Address(provider.GetRequiredService<IServer>()));
+    public static void AddPages(this IServiceCollection services, EngineOptions options) =>
+        services.AddPages(static provider => Address(provider.GetRequiredService<IServer>()), withSignIn: options.Identity.IsOn);
 
     /// <summary>Not in a program that was built without them.</summary>
     public static void MapPages(this WebApplication app)
@@ -33,6 +34,14 @@ internal static class Pages
     private static Uri Address(IServer server)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return new(addresses.OrderByDescending(address => address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).FirstOrDefault() ?? ListenAddresses.Default);
+        return OfThisMachine(addresses.OrderByDescending(address => address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).FirstOrDefault() ?? ListenAddresses.Default);
+    }
+
+    /// <summary>Who listens on all addresses of the machine is reached by its own.</summary>
+    internal static Uri OfThisMachine(string listening)
+    {
+        var address = BindingAddress.Parse(listening);
+        var isEvery = address.Host is "*" or "+" or "0.0.0.0" or "[::]";
+        return new UriBuilder(address.Scheme, isEvery ? "127.0.0.1" : address.Host, address.Port, address.PathBase).Uri;
     }
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Identity.Settings;
 using ProcessDeployment.Engine.RabbitMq;
 using ProcessDeployment.Engine.Storage;
 
@@ -17,7 +19,8 @@ internal static class SettingsCheck
         CheckLogin("ConnectionStrings__Sealer", options.PostgresSealer, options);
         if (options is { PostgresOwner: not null, PostgresSealer: null })
             throw new EngineStartException("ConnectionStrings__Owner is set, but ConnectionStrings__Sealer is not: the engine's own login may not write the ledger then. eventschema/rights.sql says which role it is a member of.");
-        if (options.RabbitMq is { } broker) CheckBroker(broker);
+        if (options.RabbitMq is { } broker) CheckBroker(broker, options.RabbitMqAuthorities);
+        options.Identity.Check();
     }
 
     private static void CheckAccount(string setting, string account)
@@ -45,11 +48,19 @@ internal static class SettingsCheck
     }
 
     /// <summary>The address may hold a password, so it is not repeated.</summary>
-    private static void CheckBroker(string address)
+    private static void CheckBroker(string address, string? authorities)
     {
         try
         {
-            _ = new BrokerConnections(address);
+            _ = new BrokerConnections(address, authorities);
+        }
+        catch (ArgumentException e) when (e.ParamName == nameof(authorities))
+        {
+            throw new EngineStartException("PROCESSDEPLOYMENT_RABBITMQ_CA is set, but ConnectionStrings__RabbitMq is not an amqps:// address: without TLS nobody checks who the broker is.", e);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new EngineStartException($"PROCESSDEPLOYMENT_RABBITMQ_CA cannot be used: {e.Message} It should be a file of certificates in PEM.", e);
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

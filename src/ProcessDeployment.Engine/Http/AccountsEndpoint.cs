@@ -4,17 +4,18 @@ using ProcessDeployment.Engine.Accounts;
 
 namespace ProcessDeployment.Engine.Http;
 
-/// <summary>The accounts there are, for the command line. An operator's matter: only from this machine while no identity is configured.</summary>
+/// <summary>The accounts there are, for the command line. An operator's matter.</summary>
 internal static class AccountsEndpoint
 {
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/accounts", async (AccountList accounts, CancellationToken cancellation) => new AccountNames([.. (await accounts.AllAsync(cancellation)).Select(name => new AccountName(name))]))
-            .WithName("list-accounts").WithTags("Accounts").WithSummary("List the accounts")
+        var list = EngineOperator.Only(api.MapGroup("/accounts").WithTags("Accounts"), "The list of accounts is");
+        list.MapGet("", async (AccountList accounts, CancellationToken cancellation) => new AccountNames([.. (await accounts.AllAsync(cancellation)).Select(name => new AccountName(name))]))
+            .WithName("list-accounts").WithSummary("List the accounts")
             .Produces<AccountNames>();
 
-        api.MapPost("/accounts", AddAsync)
-            .WithName("add-account").WithTags("Accounts").WithSummary("Make an account")
+        list.MapPost("", AddAsync)
+            .WithName("add-account").WithSummary("Make an account")
             .WithDescription("201 when it was made, 200 when it was there already.")
             .Accepts<AccountName>(MediaTypes.Json)
             .Produces<AccountName>(201).Produces<AccountName>()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -49,8 +50,8 @@ internal static class CommandsEndpoint
                 return;
             }
 
-            if (body.IsBatch) batch = CommandParser.ParseBatch(body.Bytes, caller);
-            else one = CommandParser.Parse(body.Bytes, caller);
+            if (body.IsBatch) batch = CommandParser.ParseBatch(body.Bytes, caller.Defaults);
+            else one = CommandParser.Parse(body.Bytes, caller.Defaults);
         }
 
         if (AtomCaller.MayNotSend(context, one is not null ? [one] : batch!.Items) is { } forbidden)
@@ -59,10 +60,10 @@ internal static class CommandsEndpoint
             return;
         }
 
-        await (one is not null ? AnswerAsync(context, pipeline, one) : AnswerAsync(context, pipeline, batch!));
+        await (one is not null ? AnswerAsync(context, pipeline, caller.Authority, one) : AnswerAsync(context, pipeline, caller.Authority, batch!));
     }
 
-    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, ParseResult command)
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Authority authority, ParseResult command)
     {
         if (command.IsNewer)
         {
@@ -76,11 +77,11 @@ internal static class CommandsEndpoint
             return;
         }
 
-        var outcome = await pipeline.SubmitAsync(new(command.Envelope, Channels.Http), context.RequestAborted);
+        var outcome = await pipeline.SubmitAsync(new(command.Envelope, Channels.Http) { Authority = authority }, context.RequestAborted);
         await WriteAsync(context, outcome, outcome.Status == OutcomeStatus.Refused ? 409 : 200);
     }
 
-    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, BatchParseResult batch)
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Authority authority, BatchParseResult batch)
     {
         if (batch.Errors.Count > 0)
         {
@@ -95,27 +96,27 @@ internal static class CommandsEndpoint
             return;
         }
 
-        await WriteAsync(context, await Task.WhenAll(HandOver(batch.Items, pipeline, context.RequestAborted)), 200);
+        await WriteAsync(context, await Task.WhenAll(HandOver(batch.Items, pipeline, authority, context.RequestAborted)), 200);
     }
 
     /// <summary>
     /// All are handed over before the first is waited for, so that the lane sees them together and in order. Where one finds
     /// no room the rest stays outside: it would be judged without what comes before it.
     /// </summary>
-    internal static List<Task<object>> HandOver(IEnumerable<ParseResult> items, ICommandPipeline pipeline, CancellationToken cancellation)
+    internal static List<Task<object>> HandOver(IEnumerable<ParseResult> items, ICommandPipeline pipeline, Authority authority, CancellationToken cancellation)
     {
         var answers = new List<Task<object>>();
         foreach (var item in items)
         {
-            answers.Add(AnswerAsync(item, pipeline, cancellation));
+            answers.Add(AnswerAsync(item, pipeline, authority, cancellation));
             if (answers[^1].IsTurnedAway()) break;
         }
 
         return answers;
     }
 
-    private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, CancellationToken cancellation) => item.WellFormed
-        ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http), cancellation)
+    private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, Authority authority, CancellationToken cancellation) => item.WellFormed
+        ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http) { Authority = authority }, cancellation)
         : new MalformedItem(item.CommandId, "malformed", item.Errors);
 
     internal static Problem Newer(ParseResult command) =>

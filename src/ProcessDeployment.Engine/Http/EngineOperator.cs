@@ -1,11 +1,13 @@
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Identity;
 
 namespace ProcessDeployment.Engine.Http;
 
-/// <summary>Whose the whole engine is, beyond the accounts in it. While no identity is configured: the configured account, on this machine.</summary>
+/// <summary>Whose the whole engine is, beyond the accounts in it. Who it is, his credentials say; while no identity is configured: the configured account, on this machine.</summary>
 internal sealed class EngineOperator(EngineOptions options)
 {
-    public bool Is(string accountId, HttpContext context) =>
+    public bool Is(string accountId, HttpContext context) => options.Identity.IsOn ? Identified.Of(context)?.Caller.Authority.Kind == AuthorityKind.Operator :
         string.Equals(accountId, options.Account, StringComparison.Ordinal) && LoopbackGuard.IsFromHere(context);
 
     /// <summary>Lets nobody else in.</summary>
@@ -21,6 +23,6 @@ internal sealed class EngineOperator(EngineOptions options)
     public static (string AccountId, string Actor)? Of(HttpContext context)
     {
         var caller = context.RequestServices.GetRequiredService<ICallers>().Of(context);
-        return caller.AccountId is { } accountId && context.RequestServices.GetRequiredService<EngineOperator>().Is(accountId, context) ? (accountId, caller.Actor ?? accountId) : null;
+        return context.RequestServices.GetRequiredService<EngineOperator>().Is(caller.AccountId, context) ? (caller.AccountId, caller.Actor) : null;
     }
 }

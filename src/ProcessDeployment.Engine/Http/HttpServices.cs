@@ -2,15 +2,19 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Bundles;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Identity;
 using ProcessDeployment.Engine.Ledger.Http;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Preview;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Rebuild;
+using ProcessDeployment.Engine.Secrets;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -20,8 +24,9 @@ internal static class HttpServices
     /// <summary>Everything of the API lies below this path.</summary>
     public const string Root = "/api/v1";
 
-    public static void AddHttpApi(this IServiceCollection services)
+    public static void AddHttpApi(this IServiceCollection services, EngineOptions options)
     {
+        services.AddIdentity(options);
         services.TryAddSingleton<ICallers, ConfiguredCaller>();
         services.AddSingleton<EngineOperator>();
         services.AddQuestions();
@@ -29,21 +34,23 @@ internal static class HttpServices
         services.AddPreviews();
         services.AddBundles();
         services.AddAgents();
+        services.AddAccess();
         services.AddApiDescription();
-        services.Configure<JsonOptions>(options => LikeTheWire(options.SerializerOptions));
-        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
+        services.Configure<JsonOptions>(json => LikeTheWire(json.SerializerOptions));
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
-            options.AddServerHeader = false;
+            kestrel.AddServerHeader = false;
             // Each endpoint keeps its own, smaller limit; this one is for whoever forgets.
-            options.Limits.MaxRequestBodySize = Limits.BatchBytes + 1;
+            kestrel.Limits.MaxRequestBodySize = Limits.BatchBytes + 1;
         });
     }
 
-    public static void UseHttpApi(this WebApplication app)
+    public static void UseHttpApi(this WebApplication app, EngineOptions options)
     {
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<LoopbackGuard>();
-        app.UseMiddleware<AtomGate>();
+        app.UseIdentity(options);
+        app.UseMiddleware<AccessGate>();
         var api = app.MapGroup(Root);
         api.MapCommands();
         api.MapAccounts();
@@ -52,10 +59,13 @@ internal static class HttpServices
         api.MapPreviews();
         api.MapBundles();
         api.MapAgents();
+        api.MapAccess();
+        api.MapKeys();
         api.MapRebuilds();
         api.MapHalted();
         api.MapOperationsQuestion();
         api.MapLedger();
+        api.MapSecrets();
         app.MapApiDescription();
     }
 

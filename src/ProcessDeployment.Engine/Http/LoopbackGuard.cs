@@ -1,4 +1,5 @@
 using System.Net;
+using ProcessDeployment.Engine.Identity;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -12,7 +13,8 @@ internal sealed class LoopbackGuard(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!IsFromHere(context))
+        // Something on this machine that hands requests on would let the whole world in, and pages of others could send by the browser.
+        if (!ThisMachine.Made(context) || IsSentByAnotherSite(context.Request))
             return new Problem("This engine serves its own machine only", 403, $"{Why}.", "loopback-only").ExecuteAsync(context);
         if (!IsOurName(context.Request.Host.Host))
             return new Problem("This host name is not served", 421, $"{Why}, as localhost, 127.0.0.1 or [::1].", "unknown-host").ExecuteAsync(context);
@@ -22,6 +24,10 @@ internal sealed class LoopbackGuard(RequestDelegate next)
     /// <summary>Without an address, such as over a local socket, it is from here.</summary>
     public static bool IsFromHere(HttpContext context) => context.Connection.RemoteIpAddress is not { } from || IPAddress.IsLoopback(from);
 
-    private static bool IsOurName(string host) =>
+    /// <summary>The names of this machine for itself.</summary>
+    private static bool IsSentByAnotherSite(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
+        && request.Headers["Sec-Fetch-Site"] is [{ } from] && from is not ("same-origin" or "none");
+
+    public static bool IsOurName(string host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
 }

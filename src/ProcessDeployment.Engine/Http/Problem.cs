@@ -30,6 +30,9 @@ public sealed record Problem(string Title, int Status, string? Detail = null, st
     public static Problem Unavailable(string detail, string code, int retryAfterSeconds = 1) =>
         new("Try again in a moment", 503, detail, code) { RetryAfterSeconds = retryAfterSeconds };
 
+    /// <summary>Somebody wants more than his share.</summary>
+    public static Problem TooMany(string detail, string code, int retryAfterSeconds) => new("Too many requests", 429, detail, code) { RetryAfterSeconds = retryAfterSeconds };
+
     public static Problem Busy(string detail) => new("Too many requests are waiting", 429, detail, "busy") { RetryAfterSeconds = 1 };
 
     public async Task ExecuteAsync(HttpContext httpContext)

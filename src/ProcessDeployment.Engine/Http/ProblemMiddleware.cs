@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Identity.Tokens;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Http;
@@ -40,6 +41,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case StoreUnavailableException: return Problem.Unavailable(Resend, "store-unavailable", retryAfterSeconds: 2);
             case PostgresException { SqlState: "57014" }: return Problem.Unavailable("The question took too long.", "timeout", retryAfterSeconds: 5);
             case NpgsqlException and ((not PostgresException) or { IsTransient: true }): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
+            case IssuerAwayException: return Problem.Unavailable(exception.Message, "issuer-away", retryAfterSeconds: 5);
             case AccountHaltedException: return new("The account is halted", 503, exception.Message, "account-halted");
             case SlowBodyException: return Problem.TooSlow(exception.Message);
             case BadHttpRequestException bad: return new("The request is malformed", bad.StatusCode, bad.Message, bad.StatusCode == 413 ? "too-large" : "malformed");

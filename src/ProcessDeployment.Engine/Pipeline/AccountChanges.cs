@@ -1,6 +1,8 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
+using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -69,8 +71,8 @@ internal sealed class AccountChanges(string accountId)
     public Judged Judge(IncomingCommand command)
     {
         var time = TimeOf(command) is var now && now > LastTime ? now : LastTime;
-        var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash, new(command.Envelope.CommandId, time));
-        Account = Account.Evolve(decision.Events);
+        var decision = Decider.Decide(command.Envelope.Command, Account, command.Content?.Hash, new(command.Envelope.CommandId, time, Proven(command)));
+        Account = decision.Events.OfType<RevisionMade>().Aggregate(Account.Evolve(decision.Events), (account, made) => account.Revised(made, command.Envelope.Command.Actor!));
         var placed = decision.Events.Select(Place).ToList();
         // A command that left no event changes nothing of where the account stands.
         if (placed.Count > 0) LastTime = time;
@@ -78,6 +80,12 @@ internal sealed class AccountChanges(string accountId)
         _judged.Add(command.Envelope.CommandId, judged);
         return judged;
     }
+
+    /// <summary>On whose word it comes, once it is known whose key the account takes for that of its signer.</summary>
+    private Authority Proven(IncomingCommand command) =>
+        command is { Signature: { } signature, Authority.Sender: { } sender } && Account.Access?.Producers.GetValueOrDefault(signature.Signer) is { PublicKey: { } key } && signature.IsBy(key)
+            ? command.Authority with { Sender = sender with { Signer = signature.Signer } }
+            : command.Authority;
 
     /// <summary>The sample account brings its own past; everything else happens when the database says so.</summary>
     private DateTimeOffset TimeOf(IncomingCommand command) =>

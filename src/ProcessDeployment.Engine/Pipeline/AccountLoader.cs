@@ -6,9 +6,6 @@ using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
-/// <summary>What an account has to look up, and where it goes.</summary>
-internal sealed record LookUp(string AccountId, Needs Needs, Findings Findings);
-
 /// <summary>Looks up what decisions need, for all accounts of a transaction in one round trip.</summary>
 internal sealed class AccountLoader
 {
@@ -29,6 +26,7 @@ internal sealed class AccountLoader
         loader.UnderWay();
         loader.Environments();
         loader.Webhooks();
+        AccessLoader.AddTo(trip, lookUps);
         loader.Relations();
         loader.Versions();
         loader.Pools();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -33,6 +34,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly Dictionary<Guid, List<Guid>> _processesIn = needs.ProcessesOf.ToDictionary(id => id, static List<Guid> (_) => []);
     private readonly List<Guid> _attachedProcesses = [];
     private readonly List<Guid> _liveWebhooks = [];
+    private readonly Dictionary<RevisionsAfter, ImmutableHashSet<string>> _revisers = needs.RevisersOf.ToDictionary(after => after, static _ => ImmutableHashSet<string>.Empty);
+    private AccessState _access = AccessState.None;
     private EnvironmentsState _environments = EnvironmentsState.None;
 
     public void Component(Guid id, long length, Component component) => (_components[id], streams[StreamNames.Component(id)]) = (component, length);
@@ -61,6 +64,12 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     public void ProcessIn(Guid environmentId, Guid processId) => _processesIn[environmentId].Add(processId);
 
     public void AttachedSomewhere(Guid processId) => _attachedProcesses.Add(processId);
+
+    public void AccessLength(long length) => streams[StreamNames.Access] = length;
+
+    public void Access(AccessEvent stands) => _access = _access.Evolve(stands);
+
+    public void Reviser(RevisionsAfter after, string actor) => _revisers[after] = _revisers[after].Add(actor);
 
     public void Webhook(Guid id, long length, Webhook webhook) => (_webhooks[id], streams[StreamNames.Webhook(id)]) = (webhook, length);
 
@@ -101,6 +110,8 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Manifests = _manifests,
         Streams = needs.Streams,
+        Access = needs.Access ? _access : null,
+        Revisers = _revisers,
         Environments = needs.Environments ? _environments : null,
         AtomsIn = _atomsIn.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),
         ProcessesIn = _processesIn.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),

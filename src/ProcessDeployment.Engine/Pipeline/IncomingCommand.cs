@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Secrets;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -15,6 +16,12 @@ public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, l
 
     /// <summary>Values that may be secret, by key, as they will be kept if they are; null for commands that have none.</summary>
     internal IReadOnlyDictionary<string, SealedValue>? Sealed { get; init; }
+
+    /// <summary>On whose word it comes. Where a channel says nothing of it, what the actor may do counts.</summary>
+    public Authority Authority { get; init; } = Channel is Channels.Engine or Channels.Sample ? Authority.Operator : Authority.OfActor;
+
+    /// <summary>The signature of its producer, checked when it is judged: by the key that the account knows at that moment.</summary>
+    public SignedCommand? Signature { get; init; }
 
     public string AccountId => Envelope.Command.AccountId!;
 

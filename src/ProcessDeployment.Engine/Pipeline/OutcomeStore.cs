@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;

@@ -17,6 +17,7 @@ internal static class StateWriter
         Executions(trip, accounts);
         EnvironmentWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Environments, changes.Account.Environments))]);
         Webhooks(trip, accounts);
+        AccessWriter.AddTo(trip, [.. accounts.Where(changes => changes.Streams.ContainsKey(StreamNames.Access))]);
         Versions(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }

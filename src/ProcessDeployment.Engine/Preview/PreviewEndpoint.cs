@@ -38,16 +38,17 @@ internal static class PreviewEndpoint
     private static async Task<IResult> PreviewAsync(HttpContext context, Foresight foresight, Surroundings surroundings, ICallers callers)
     {
         if (MediaTypes.Of(context.Request) is null or BodyKind.Batch) return MediaTypes.Unsupported;
+        var caller = callers.Of(context);
         ParseResult parsed;
         using (var body = await CommandBody.ReadAsync(context.Request, BodyKind.One, context.RequestAborted))
         {
             if (body is null) return Problem.TooLarge(CommandBody.LimitOf(BodyKind.One));
-            parsed = CommandParser.Parse(body.Bytes, callers.Of(context));
+            parsed = CommandParser.Parse(body.Bytes, caller.Defaults);
         }
 
         if (parsed.IsNewer) return CommandsEndpoint.Newer(parsed);
         if (!parsed.WellFormed) return CommandsEndpoint.Refusal(parsed.Errors, parsed.TooLarge);
-        var command = new IncomingCommand(parsed.Envelope, Channels.Http);
+        var command = new IncomingCommand(parsed.Envelope, Channels.Http) { Authority = caller.Authority };
         var foreseen = await foresight.OfAsync(command.AccountId, [command], context.RequestAborted);
         return await surroundings.AddAsync(command.AccountId, foreseen[0], context.RequestAborted) is { } preview
             ? Answer.Of(preview)

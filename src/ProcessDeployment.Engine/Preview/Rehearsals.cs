@@ -32,7 +32,8 @@ internal static class Rehearsals
         var (processId, page, atLeast) = (asked.PathId(), Page.Of(asked, keys: 1), asked.AtLeast());
         var below = (int)Math.Min(page.NumberAfter(0, int.MaxValue), int.MaxValue);
         if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
-        var accountId = asking.AccountOf(context);
+        var caller = callers.Of(context);
+        var accountId = caller.AccountId;
         if (await asking.BehindAsync(accountId, atLeast, context.RequestAborted) is { } behind) return behind;
 
         var (versions, position) = (new List<(int Number, Guid[] Deleted)>(), 0L);
@@ -47,17 +48,18 @@ internal static class Rehearsals
 
         if (!isKnown()) return Answer.Unknown("Process", processId);
         var listed = page.Answer(versions, version => [$"{version.Number}"], position);
-        var foreseen = await foresight.OfAsync(accountId, [.. listed.Items.Select(version => Rehearsed(accountId, callers.Of(context).Actor, processId, version.Number))], context.RequestAborted);
+        var foreseen = await foresight.OfAsync(accountId, [.. listed.Items.Select(version => Rehearsed(caller, processId, version.Number))], context.RequestAborted);
         var items = listed.Items.Zip(foreseen, (version, one) => new RehearsalItem(PreviewAnswer.Of(one), version.Number, version.Deleted));
         return Answer.Of(new Listed<RehearsalItem>([.. items], listed.Next, position));
     }
 
     /// <summary>Never stored: its id and its fingerprint stand for nothing.</summary>
-    private static IncomingCommand Rehearsed(string accountId, string? actor, Guid processId, int versionNumber) => new(
+    private static IncomingCommand Rehearsed(Caller caller, Guid processId, int versionNumber) => new(
         new(
             Guid.CreateVersion7(), "//process-deployment/rehearsal", "processdeployment.redeploy-version.v1", Time: null,
-            new RedeployVersion { AccountId = accountId, Actor = actor, ProcessId = processId, TargetVersion = versionNumber }, Fingerprint: default),
-        Channels.Http);
+            new RedeployVersion { AccountId = caller.AccountId, Actor = caller.Actor, ProcessId = processId, TargetVersion = versionNumber }, Fingerprint: default),
+        Channels.Http)
+    { Authority = caller.Authority };
 }
 
 /// <summary>What re-deploying a version would do now; the parents that would stay bold are told by the preview of one command.</summary>

@@ -55,6 +55,9 @@ internal record AuditItem
     /// <summary>Set where the event could not be read and was marked as skipped: by whom, when and why, and the event as it is stored.</summary>
     public RawJson? Skipped { get; init; }
 
+    /// <summary>The same without who did what to what and why.</summary>
+    public AuditItem ThatItHappened() => new() { Position = Position, Time = Time, Actor = "", Type = Type, Outcome = Outcome, Summary = "", CommandId = CommandId, Stream = Stream, ComponentId = ComponentId };
+
     public static AuditItem Read(NpgsqlDataReader row, int from = 0) => new()
     {
         Position = row.GetInt64(from + 0),

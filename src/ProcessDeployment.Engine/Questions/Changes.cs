@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Access;
+using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
@@ -11,7 +14,7 @@ namespace ProcessDeployment.Engine.Questions;
 /// What happens, as it happens: a server-sent event for each entry of the audit trail, its position as id, so that whoever
 /// comes back goes on where he was. The database is asked only when the read models moved.
 /// </summary>
-internal sealed class Changes(Databases databases, ReadPosition reading, ReadPositionFeed feed, AccountQuestion asking, IHostApplicationLifetime lifetime)
+internal sealed class Changes(Databases databases, ReadPosition reading, ReadPositionFeed feed, AccountQuestion asking, ICallers callers, KnownAccess access, IHostApplicationLifetime lifetime)
 {
     private const string LastEventId = "Last-Event-ID";
     private const int AtOnce = 200;
@@ -38,7 +41,7 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
             return;
         }
 
-        var accountId = asking.AccountOf(context);
+        var (accountId, caller) = (asking.AccountOf(context), callers.Of(context));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
@@ -54,7 +57,7 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
             {
                 // Before looking, so that what happens in between is not missed.
                 var moved = feed.NextAsync(accountId);
-                last = await WriteNewAsync(context.Response, accountId, last, end.Token);
+                last = await WriteNewAsync(context.Response, caller, last, end.Token);
                 await BeatUntilAsync(moved, context.Response, end.Token);
             }
         }
@@ -100,21 +103,29 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
         }
     }
 
-    private async Task<long> WriteNewAsync(HttpResponse response, string accountId, long last, CancellationToken cancellation)
+    private async Task<long> WriteNewAsync(HttpResponse response, Caller caller, long last, CancellationToken cancellation)
     {
         while (true)
         {
-            var found = await ReadAsync(accountId, last, cancellation);
+            var found = await ReadAsync(caller.AccountId, last, cancellation);
+            var whole = found.Count == 0 || await MaySeeWhoAsync(caller, cancellation);
             foreach (var item in found)
             {
                 await response.WriteAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"id: {item.Position}\ndata: {JsonSerializer.Serialize(item, WireJson.Options)}\n\n"), cancellation);
+                    string.Create(CultureInfo.InvariantCulture, $"id: {item.Position}\ndata: {JsonSerializer.Serialize(whole ? item : item.ThatItHappened(), WireJson.Options)}\n\n"), cancellation);
                 last = item.Position;
             }
 
             if (found.Count > 0) await response.Body.FlushAsync(cancellation);
             if (found.Count < AtOnce) return last;
         }
+    }
+
+    /// <summary>Everybody with a role hears that something happened; who did it and why is told to those who may read the audit trail.</summary>
+    private async ValueTask<bool> MaySeeWhoAsync(Caller caller, CancellationToken cancellation)
+    {
+        var known = await access.OfAsync(caller.AccountId, cancellation);
+        return known.GrantsOf(caller.Authority, caller.Actor) is not { } grants || known.HoldSomewhere(grants, Privilege.AuditRead);
     }
 
     private async Task<List<AuditItem>> ReadAsync(string accountId, long last, CancellationToken cancellation)

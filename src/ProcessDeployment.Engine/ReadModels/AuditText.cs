@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -70,6 +71,7 @@ public sealed record AuditText(string Summary)
         ExecutionCompleted e => Listing("execution on ", [e.AtomId], $" ended as {WireWord.Of(e.Status)}{(e.Message is null ? "" : $": {e.Message}")}"),
         WebhookSet e => new($"webhook set to send {string.Join(", ", e.EventTypes)} to {WebhookAddress.Shown(e.Url)}{(e.Enabled ? "" : ", switched off")}{(e.SecretChanged ? ", secret changed" : "")}") { Name = "Webhooks" },
         WebhookDeleted e => new($"webhook {e.WebhookId} deleted") { Name = "Webhooks" },
+        AccessEvent e => new(AccessText.Of(e)) { Name = "Access" },
         AttachmentRefused e => Listing("attaching to ", e.AtomIds, $" refused: {e.Message}"),
         DeploymentRefused e => new($"deploying {(e.TargetVersion is { } target ? $"version {target} again" : "the latest revision")} refused: {e.Message}"),
         MoveRefused e => new($"moving refused: {e.Message}") { AtomIds = [.. e.FromAtomIds.Union(e.ToAtomIds)] },
@@ -80,7 +82,7 @@ public sealed record AuditText(string Summary)
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
         PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         EventSkipped e => Records($"the event at position {e.EventPosition}, {e.EventType} in stream {e.EventStream}, marked as skipped: {e.Reason}"),
-        PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", StreamNames.Environments => "Environments", _ => null } },
+        PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", StreamNames.Environments => "Environments", StreamNames.Access => "Access", _ => null } },
         _ => new(""),
     };
 

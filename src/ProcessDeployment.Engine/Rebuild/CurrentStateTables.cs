@@ -28,6 +28,8 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         ("environment_atom_state", "atom_id", "environment_id, atom_id"),
         ("environment_process_state", "process_id", "environment_id, process_id"),
         ("webhook_state", "webhook_id", "webhook_id"),
+        ("access_state", null, "kind, key"),
+        ("access_use_state", null, "account_id"),
         ("process_version", "process_id", "process_id, version_number"),
         ("licence_state", null, "account_id"),
         ("licence_pool", null, "class, classification"),

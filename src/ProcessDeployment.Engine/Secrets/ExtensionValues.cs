@@ -1,4 +1,3 @@
-using Npgsql;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
@@ -27,19 +26,27 @@ internal sealed class ExtensionValues(Databases databases, SecretKeys keys)
     /// <summary>What the version declares that is effective there, in its order. Whoever asks must have made sure that the Atom runs the Process.</summary>
     public async Task<IReadOnlyList<AtomExtension>> ForAtomAsync(string accountId, Guid processId, Guid atomId, CancellationToken cancellation)
     {
-        var values = new List<AtomExtension>();
-        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
-        await using var batch = new AccountBatch(connection, accountId);
-        batch.Query(Sql, row => values.Add(Read(row)), Given.Id(processId), Given.Id(atomId));
-        await batch.RunAsync(cancellation);
-        return values;
-
-        AtomExtension Read(NpgsqlDataReader row)
+        var found = new List<(AtomExtension Extension, SealedValue? Sealed)>();
+        await using (var connection = await databases.Shared.OpenConnectionAsync(cancellation))
         {
-            var key = row.GetString(0);
-            var value = row.IsDBNull(3) ? row.Text(1) : keys.Of(row.GetString(3)).Open(row.GetFieldValue<byte[]>(4), SecretOwner.Extension(accountId, processId, atomId, key));
-            return new(key, value, !row.IsDBNull(2) && row.GetBoolean(2));
+            await using var batch = new AccountBatch(connection, accountId);
+            batch.Query(
+                Sql,
+                row => found.Add((new(row.GetString(0), row.Text(1), !row.IsDBNull(2) && row.GetBoolean(2)), row.IsDBNull(3) ? null : new(row.GetString(3), row.GetFieldValue<byte[]>(4)))),
+                Given.Id(processId),
+                Given.Id(atomId));
+            await batch.RunAsync(cancellation);
         }
+
+        var values = new List<AtomExtension>(found.Count);
+        foreach (var (extension, secret) in found)
+        {
+            values.Add(secret is null
+                ? extension
+                : extension with { Value = (await keys.OfAsync(secret.KeyId, cancellation)).Open(secret.Value, SecretOwner.Extension(accountId, processId, atomId, extension.Key)) });
+        }
+
+        return values;
     }
 }
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Pipeline;
@@ -11,7 +12,22 @@ namespace ProcessDeployment.Engine.Secrets;
 /// </summary>
 internal sealed class SealingPipeline(CommandPipeline pipeline, SecretKeys keys) : ICommandPipeline
 {
-    public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) => pipeline.SubmitAsync(Sealed(command), cancellation);
+    public Task<Outcome> SubmitAsync(IncomingCommand command, CancellationToken cancellation = default) =>
+        Sealed(command) is { Sealed: not null } sealedCommand ? SubmitAsync(command, sealedCommand, cancellation) : pipeline.SubmitAsync(command, cancellation);
+
+    /// <summary>A node that was cut off may seal with a key that was removed meanwhile: the database takes none of it, and it is sealed anew.</summary>
+    private async Task<Outcome> SubmitAsync(IncomingCommand command, IncomingCommand sealedCommand, CancellationToken cancellation)
+    {
+        try
+        {
+            return await pipeline.SubmitAsync(sealedCommand, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation && e.ConstraintName?.EndsWith("_sealed_with", StringComparison.Ordinal) is true)
+        {
+            await keys.RefreshAsync(cancellation);
+            return await pipeline.SubmitAsync(Sealed(command), cancellation);
+        }
+    }
 
     private IncomingCommand Sealed(IncomingCommand command) => command.Envelope.Command switch
     {

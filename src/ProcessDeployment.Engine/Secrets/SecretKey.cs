@@ -10,18 +10,20 @@ internal sealed class SecretKey
 
     private readonly byte[] _key;
     private readonly byte[] _sealing;
-    private readonly byte[] _marking;
 
     private SecretKey(byte[] key)
     {
         _key = key;
         Id = Convert.ToHexStringLower(SHA256.HashData(key))[..16];
         _sealing = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyLength, info: "values"u8.ToArray());
-        _marking = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyLength, info: "fingerprints"u8.ToArray());
+        Marks = FingerprintKey.Of(Id, key);
     }
 
     /// <summary>Follows from the key, so that a file tells whether it holds what its name says.</summary>
     public string Id { get; }
+
+    /// <summary>What fingerprints are marked with while this is the first key.</summary>
+    public FingerprintKey Marks { get; }
 
     public static SecretKey Create() => new(RandomNumberGenerator.GetBytes(KeyLength));
 
@@ -49,9 +51,6 @@ internal sealed class SecretKey
         cipher.Decrypt(sealedValue[..NonceLength], sealedValue[(NonceLength + TagLength)..], sealedValue[NonceLength..(NonceLength + TagLength)], text, Encoding.UTF8.GetBytes(owner));
         return Encoding.UTF8.GetString(text);
     }
-
-    /// <summary>A fingerprint that nobody without the key can try guesses against.</summary>
-    public byte[] Mark(ReadOnlySpan<byte> fingerprint) => HMACSHA256.HashData(_marking, fingerprint);
 }
 
 /// <summary>A value that only the key opens.</summary>

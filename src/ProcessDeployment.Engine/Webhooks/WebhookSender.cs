@@ -134,7 +134,7 @@ internal sealed class WebhookSender(
             if (await ReadAsync(delivery, cancellation) is not { } message) return "the event cannot be read";
             using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(message.Body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
-            WebhookSignature.Sign(request, message.Id, clock.GetUtcNow(), message.Body, keys.Of(delivery.KeyId).Open(delivery.Secret, SecretOwner.Webhook(accountId, webhookId)));
+            WebhookSignature.Sign(request, message.Id, clock.GetUtcNow(), message.Body, (await keys.OfAsync(delivery.KeyId, cancellation)).Open(delivery.Secret, SecretOwner.Webhook(accountId, webhookId)));
             return await client.SendAsync(request, cancellation);
         }
         catch (Exception e) when (e is not NpgsqlException && !cancellation.IsCancellationRequested)

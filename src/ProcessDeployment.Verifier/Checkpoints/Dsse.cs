@@ -28,7 +28,7 @@ internal sealed record Dsse(byte[] Payload, string KeyId, byte[] Signature)
             ecdsa.ImportSubjectPublicKeyInfo(key.Spki, out _);
             return ecdsa.VerifyData(signed, Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }

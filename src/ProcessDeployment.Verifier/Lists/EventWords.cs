@@ -71,6 +71,19 @@ internal sealed record EventWords(string Before)
             "execution-completed" => Listing("execution on ", [data.Need("atomId")], $" ended as {data.Need("status")}{(data.Said("message") is { } message ? $": {message}" : "")}"),
             "webhook-set" => new($"webhook set to send {string.Join(", ", data.Texts("eventTypes"))} to {Address(data.Need("url"))}{(data.Raw("enabled") == "true" ? "" : ", switched off")}{(data.Raw("secretChanged") == "true" ? ", secret changed" : "")}") { Name = "Webhooks" },
             "webhook-deleted" => new($"webhook {data.Need("webhookId")} deleted") { Name = "Webhooks" },
+            "role-set" => Access($"role {data.Need("role")} set to {string.Join(", ", data.Texts("privileges"))}"),
+            "role-deleted" => Access($"role {data.Need("role")} deleted"),
+            "member-set" => Access($"{data.Need("member")} has the roles {Roles(data)}"),
+            "member-removed" => Access($"{data.Need("member")} has no roles any more"),
+            "api-key-issued" => Access($"key {data.Need("keyId")} issued for {data.Need("name")} with the roles {Roles(data)}{(data.Said("expiresAt") is { } end ? $", good until {end}" : "")}"),
+            "api-key-revoked" => Access($"key {data.Need("keyId")} of {data.Need("name")} revoked"),
+            "producer-registered" => Access($"producer {data.Need("name")} registered{(data.Said("login") is { } login ? $", as {login}" : "")}{(data.Said("publicKey") is null ? "" : ", with a key")}{(Some(data, "commandTypes") is { } types ? $", for {types}" : "")}"),
+            "producer-removed" => Access($"producer {data.Need("name")} removed"),
+            "change-rules-set" => Access($"rules of changes set: reason {data.Need("reasonRequired")}{(data.Raw("reviserMayNotDeploy") == "true" ? ", no deploying by whoever revised" : "")}{(data.Raw("productionAfterTest") == "true" ? ", production only after test" : "")}{(data.Raw("signedOnly") == "true" ? ", signed commands only" : "")}"),
+            "freeze-set" => Access($"freeze {data.Need("name")} set from {data.Need("from")} until {data.Need("until")}{(Some(data, "environmentIds") is { } ids ? $" in {ids}" : "")}"),
+            "freeze-lifted" => Access($"freeze {data.Need("name")} lifted"),
+            "freeze-overridden" => Access($"freeze {data.Need("name")} passed by {string.Join(", ", data.Texts("processIds"))} until {data.Need("until")}"),
+            "access-denied" => Access($"{data.Need("act")} denied: {data.Need("message")}{(data.Raw("times") is { } times and not "1" ? $", {times} times" : "")}"),
             "attachment-refused" => Listing("attaching to ", data.Texts("atomIds"), $" refused: {data.Said("message")}"),
             "deployment-refused" => new($"deploying {(data.Raw("targetVersion") is { } target ? $"version {target} again" : "the latest revision")} refused: {data.Said("message")}"),
             "move-refused" => new($"moving refused: {data.Said("message")}") { AtomIds = [.. data.Texts("fromAtomIds").Union(data.Texts("toAtomIds"), StringComparer.Ordinal)] },
@@ -94,7 +107,7 @@ internal sealed record EventWords(string Before)
 
     /// <summary>The words of an event that was marked as skipped.</summary>
     public static EventWords Skipped(string stream, Skip skip) =>
-        new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", "environments" => "Environments", _ => null } };
+        new($"{PassedOver}, marked by {skip.By}: {skip.Why}") { Name = stream switch { "operations" => "Records", "licences" => "Licences", "environments" => "Environments", "access" => "Access", _ => null } };
 
     private static string Setting(JsonElement value) =>
         value.Raw("useDefault") == "true" ? $"{value.Need("key")} to its default" : value.Raw("secret") == "true" ? $"{value.Need("key")} changed" : $"{value.Need("key")} = {value.Said("value")}";
@@ -108,6 +121,12 @@ internal sealed record EventWords(string Before)
         var end = url.AsSpan(host).IndexOfAny("/\\?#");
         return $"{(end < 0 ? url : url[..(host + end)])}/…";
     }
+
+    private static EventWords Access(string said) => new(said) { Name = "Access" };
+
+    private static string Roles(JsonElement data) => string.Join(", ", data.GetProperty("roles").EnumerateArray().Select(grant => grant.Said("environmentId") is { } where ? $"{grant.Need("role")} in {where}" : grant.Need("role")));
+
+    private static string? Some(JsonElement data, string member) => data.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array ? string.Join(", ", data.Texts(member)) : null;
 
     private static EventWords Records(string said) => new(said) { Name = "Records" };
 

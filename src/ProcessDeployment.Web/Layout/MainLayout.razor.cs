@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using ProcessDeployment.Client;
+using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Layout;
 
@@ -23,6 +24,8 @@ public sealed partial class MainLayout
     private IDisposable? _leaving;
     private bool? _isDark;
     private bool _looksBack;
+    private string? _name;
+    private string? _account;
 
     [CascadingParameter(Name = "StartsDark")]
     private bool StartsDark { get; set; }
@@ -35,6 +38,9 @@ public sealed partial class MainLayout
 
     [Inject]
     private EngineApi Api { get; set; } = null!;
+
+    [Inject]
+    private SignedIn Who { get; set; } = null!;
 
     private bool IsDark => _isDark ?? StartsDark;
 
@@ -53,6 +59,8 @@ public sealed partial class MainLayout
         Navigation.LocationChanged += Arrive;
         _leaving = Navigation.RegisterLocationChangingHandler(StayInThePastAsync);
     }
+
+    protected override async Task OnInitializedAsync() => (_name, _account) = (await Who.NameAsync(), await Who.AccountAsync());
 
     /// <summary>Links need not know which moment is looked at: it comes with them.</summary>
     private ValueTask StayInThePastAsync(LocationChangingContext leaving)

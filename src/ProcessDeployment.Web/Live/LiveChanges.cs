@@ -1,94 +1,66 @@
-using Microsoft.Extensions.Logging;
 using ProcessDeployment.Client;
 
 namespace ProcessDeployment.Web.Live;
 
-/// <summary>Listens once for all open pages and tells them what happens. It begins with the first page and goes on where it was.</summary>
+/// <summary>What happens, for one open page in the name of who looks at it; after another sign-in from another stream.</summary>
 public sealed class LiveChanges : IDisposable
 {
-    /// <summary>An engine that ended the stream may be starting again: asked at once it would only say so.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource _end = new();
+    private readonly LiveStreams _streams;
+    private readonly SignedIn _who;
     private readonly Lock _lock = new();
-    private readonly EngineApi _api;
-    private readonly ILogger<LiveChanges> _log;
-    private Action<Change>? _listeners;
-    private Task? _listening;
+    private readonly List<Listening> _all = [];
 
-    internal LiveChanges(EngineConnection connection, ILogger<LiveChanges> log) => (_api, _log) = (new(connection.Http, "//pages"), log);
+    internal LiveChanges(LiveStreams streams, SignedIn who)
+    {
+        (_streams, _who) = (streams, who);
+        who.Renewed += MoveAll;
+    }
 
     /// <summary>Calls back on any thread until disposed.</summary>
     public IDisposable Listen(Action<Change> listener)
     {
+        var listening = new Listening(this, listener);
+        lock (_lock) _all.Add(listening);
+        if (_who.IsNeeded) _ = listening.JoinAsync();
+        else listening.Join("");
+        return listening;
+    }
+
+    public void Dispose() => _who.Renewed -= MoveAll;
+
+    private void MoveAll()
+    {
         lock (_lock)
         {
-            _listeners += listener;
-            _listening ??= Task.Run(ListenAsync);
-        }
-
-        return new Listening(this, listener);
-    }
-
-    public void Dispose()
-    {
-        _end.Cancel();
-        _end.Dispose();
-    }
-
-    private async Task ListenAsync()
-    {
-        var (cancellation, last) = (_end.Token, (long?)null);
-        while (!cancellation.IsCancellationRequested)
-        {
-            try
-            {
-                // From where the account is: what happens while the stream is opened must not be missed.
-                last ??= await _api.HeadAsync(cancellation);
-                await foreach (var change in _api.ChangesAsync(last, cancellation))
-                {
-                    last = change.Position;
-                    Tell(change);
-                }
-            }
-            catch (EngineException e)
-            {
-                _log.LogDebug(e, "Not listening to changes for a moment");
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Whatever it was, all pages would stand still from now on.
-                _log.LogError(e, "Listening to changes failed; it goes on");
-            }
-
-            await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>One that fails must not keep it from the others.</summary>
-    private void Tell(Change change)
-    {
-        foreach (var listener in _listeners?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                ((Action<Change>)listener)(change);
-            }
-            catch (Exception e)
-            {
-                _log.LogError(e, "A page did not take a change");
-            }
+            foreach (var listening in _all) _ = listening.JoinAsync();
         }
     }
 
     private sealed class Listening(LiveChanges changes, Action<Change> listener) : IDisposable
     {
+        private readonly Lock _lock = new();
+        private IDisposable? _stream;
+        private bool _isOver;
+
+        public async Task JoinAsync() => Join(await changes._who.StreamAsync());
+
+        public void Join(string key)
+        {
+            lock (_lock)
+            {
+                _stream?.Dispose();
+                _stream = _isOver ? null : changes._streams.Of(key, changes._who).Listen(listener);
+            }
+        }
+
         public void Dispose()
         {
-            lock (changes._lock) changes._listeners -= listener;
+            lock (changes._lock) changes._all.Remove(this);
+            lock (_lock)
+            {
+                _isOver = true;
+                _stream?.Dispose();
+            }
         }
     }
 }

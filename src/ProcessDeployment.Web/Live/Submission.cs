@@ -66,8 +66,8 @@ public sealed class Submission(EngineApi api)
         catch (EngineException e)
         {
             Failed = e;
-            // What is malformed has no effect, now or later.
-            if (e is EngineProblemException { Problem.Status: 400 or 413 }) _command = null;
+            // What is malformed has no effect, now or later; nor has what came from somebody unknown.
+            if (e is EngineProblemException { Problem.Status: 400 or 401 or 413 }) _command = null;
         }
         finally
         {

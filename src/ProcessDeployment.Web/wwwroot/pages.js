@@ -8,6 +8,11 @@
             document.cookie = `theme=${name}; path=/; max-age=31536000; samesite=lax`;
             document.documentElement.dataset.theme = name;
         },
+        // Whether somebody signed in again elsewhere; the engine tells only pages of its own.
+        async session() {
+            const answer = await fetch('/session', { cache: 'no-store' });
+            return answer.status === 200 ? await answer.text() : null;
+        },
         kept: (key) => sessionStorage.getItem(kept(key)),
         narrow(address) {
             const query = new URL(address, location.origin).searchParams;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
@@ -47,6 +48,6 @@ internal static class BenchmarkedEngine
     /// <summary>Commands say their account; questions name it in a header.</summary>
     private sealed class CallersByRequest : ICallers
     {
-        public CommandDefaults Of(HttpContext context) => AtomCaller.Of(context)?.Caller ?? new(context.Request.Headers[AccountHeader].FirstOrDefault(), Actor: null);
+        public Caller Of(HttpContext context) => AtomCaller.Of(context)?.Caller ?? new(context.Request.Headers[AccountHeader].FirstOrDefault() ?? "", "", Authority.Operator) { Defaults = CommandDefaults.None };
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using ProcessDeployment.Browser.Tests.Looks;
 using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Identity.Settings;
 
 [assembly: AssemblyFixture(typeof(ProcessDeployment.Browser.Tests.Harness.PagesFixture))]
 
@@ -47,7 +48,8 @@ public sealed class PagesFixture : IAsyncLifetime
     }
 
     /// <summary>An engine of its own on a database of its own, for what would disturb others.</summary>
-    public async Task<RunningEngine> StartAnotherAsync()
+    /// <param name="identity">Who is let in.</param>
+    public async Task<RunningEngine> StartAnotherAsync(IdentityOptions? identity = null)
     {
         var name = $"pages_{Guid.NewGuid():n}";
         await using var owner = NpgsqlDataSource.Create(Engine.OwnerLogin);
@@ -57,6 +59,7 @@ public sealed class PagesFixture : IAsyncLifetime
         {
             Postgres = new NpgsqlConnectionStringBuilder(Engine.OwnerLogin) { Database = name }.ConnectionString,
             LedgerFolder = Path.Combine(_folder, name),
+            Identity = identity ?? IdentityOptions.Off,
         });
         await engine.StartAsync();
         return engine;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Attachments;
 
 namespace ProcessDeployment.Domain.Tests.Dsl;
@@ -6,11 +7,14 @@ namespace ProcessDeployment.Domain.Tests.Dsl;
 /// <summary>Stands for the tables of current state: folds everything, and answers only what it is asked.</summary>
 internal sealed class Store
 {
-    /// <summary>All of the account, with every relation looked up.</summary>
-    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None, Environments = EnvironmentsState.None, AttachedProcesses = [], LiveWebhooks = [] };
+    private readonly List<(Guid ComponentId, int Revision, string Actor)> _made = [];
 
-    public void Record(DomainEvent @event)
+    /// <summary>All of the account, with every relation looked up.</summary>
+    public Account Complete { get; private set; } = Account.Empty with { Licences = LicenceState.None, Environments = EnvironmentsState.None, Access = AccessState.None, AttachedProcesses = [], LiveWebhooks = [] };
+
+    public void Record(DomainEvent @event, string actor = World.Kim)
     {
+        if (@event is RevisionMade revision) _made.Add((revision.ComponentId, revision.Revision, actor));
         if (@event is RevisionMade made)
         {
             Complete = Complete with
@@ -43,6 +47,8 @@ internal sealed class Store
             Referrers = needs.Referrers.ToDictionary(id => id, id => Complete.Referrers.GetValueOrDefault(id, []).AsEnumerable()),
             Versions = needs.Versions.ToDictionary(id => id, id => Complete.Versions.GetValueOrDefault(id, [])),
             Manifests = Of(needs.Manifests, Complete.Manifests),
+            Revisers = needs.RevisersOf.ToDictionary(after => after, after => Revisers(after)),
+            Access = needs.Access ? Complete.Access : null,
             Environments = needs.Environments ? Complete.Environments : null,
             AtomsIn = needs.AtomsOf.ToDictionary(id => id, id => Complete.AtomsIn.GetValueOrDefault(id, []).AsEnumerable()),
             ProcessesIn = needs.ProcessesOf.ToDictionary(id => id, id => Complete.ProcessesIn.GetValueOrDefault(id, []).AsEnumerable()),
@@ -61,6 +67,8 @@ internal sealed class Store
         [.. from run in Complete.Executions.Values
             where run!.ProcessId == key.ProcessId && run.AtomId == key.AtomId && run.Kind != ExecutionKind.SubProcess && !run.HasEnded()
             select run.ExecutionId];
+
+    private ImmutableHashSet<string> Revisers(RevisionsAfter after) => [.. from made in _made where made.ComponentId == after.ComponentId && made.Revision > after.Revision select made.Actor];
 
     private ImmutableArray<Guid> ParentsOf(AttachmentKey key) =>
         [.. (from parent in Complete.Components.Values

@@ -1,3 +1,5 @@
+using ProcessDeployment.Domain.Access;
+
 namespace ProcessDeployment.Domain.Tests.Dsl;
 
 /// <summary>One account: looks up what a command needs, decides, records. Every decision is also made with full knowledge and must be the same.</summary>
@@ -9,6 +11,9 @@ internal sealed class World
     private readonly List<RecordedEvent> _events = [];
     private int _sent;
 
+    /// <summary>On whose word commands come from here on; nothing is asked of it while it is null.</summary>
+    public Authority? By { get; set; }
+
     public Store Store { get; } = new();
 
     public IReadOnlyList<RecordedEvent> Events => _events;
@@ -19,7 +24,7 @@ internal sealed class World
     public static DateTimeOffset At(long position) => Start.AddMinutes(position);
 
     /// <summary>That of the next command: ids from 1000 on, in the order of sending.</summary>
-    public Occasion Next => new(Say.Id(1000 + _sent), At(_events.Count + 1));
+    public Occasion Next => new(Say.Id(1000 + _sent), At(_events.Count + 1), By);
 
     public Decision Send(Command command)
     {
@@ -47,7 +52,7 @@ internal sealed class World
 
     public void Record(DomainEvent @event, string actor)
     {
-        Store.Record(@event);
+        Store.Record(@event, actor);
         _events.Add(new(_events.Count + 1, At(_events.Count + 1), actor, @event));
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Tests.Dsl;
 
 namespace ProcessDeployment.Domain.Tests.Properties;
@@ -57,6 +58,7 @@ internal static class Commands
         (1, Gen.Select(Atoms, Executions, Executions, Processes, (atom, id, parent, process) => (Command)Called(atom, id, parent, process))),
         (1, Executions.Select(id => (Command)Cancel(id))),
         (1, Gen.Select(Gen.Int[50, 51], Gen.OneOf(null, "0123456789abcdef"), Gen.Bool, (id, secret, enabled) => (Command)Hook(Id(id), secret, enabled))),
+        (1, Gen.Select(Gen.Int[60, 61], Gen.OneOf(ReasonRule.Never, ReasonRule.Always), Gen.Int[0, 7], (id, rule, die) => OfAccess(Id(id), rule, die))),
         (1, Gen.Int[50, 51].Select(id => (Command)new DeleteWebhook { WebhookId = Id(id) })),
         (1, Gen.Select(Atoms, Gen.Bool, (id, force) => (Command)DeleteAtom(id, force))),
         (1, Gen.Select(Environments, Gen.Int[0, 3], Gen.Bool, (id, order, test) => (Command)Say.Environment(id, test ? Classification.Test : Classification.Production, order))),
@@ -82,6 +84,18 @@ internal static class Commands
     public static Gen<Command[]> Sequences { get; } = Gen.Frequency(
         (1, Any.Array[10, 50].Select(any => (Command[])[.. Opening(), .. any])),
         (1, WithEnvironments.Array[10, 50].Select(any => (Command[])[.. Opening(), .. IntoEnvironments(), .. any])));
+
+    private static Command OfAccess(Guid id, ReasonRule rule, int die) => die switch
+    {
+        0 => new SetMember { Member = World.Kim, Roles = [new(BuiltInRoles.Administrator)] },
+        1 => new RemoveMember { Member = World.Kim },
+        2 => new SetRole { Role = "nights", Privileges = [Privilege.Execute] },
+        3 => new IssueApiKey { KeyId = id, Name = "ci", SecretHash = new('b', 64), Roles = [new("nights")] },
+        4 => new DeleteRole { Role = "nights" },
+        5 => new SetChangeRules { ReasonRequired = rule, ReviserMayNotDeploy = rule == ReasonRule.Always },
+        6 => new SetFreeze { FreezeId = id, Name = "Christmas", From = "2026-12-20T00:00:00Z", Until = "2027-01-02T00:00:00Z" },
+        _ => new OverrideFreeze { FreezeId = id, ProcessIds = [P, Q], Until = "2026-12-24T12:00:00Z", Reason = "A defect" },
+    };
 
     private static Command[] IntoEnvironments() =>
     [

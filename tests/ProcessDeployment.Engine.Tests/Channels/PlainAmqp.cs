@@ -28,14 +28,17 @@ internal sealed class PlainAmqp : IAsyncDisposable
         return client;
     }
 
-    public async Task SendAsync(string account, ReadOnlyMemory<byte> body)
+    /// <param name="account">The routing key.</param>
+    /// <param name="body">The message.</param>
+    /// <param name="user">Who it says that it is; the broker takes its own user only.</param>
+    public async Task SendAsync(string account, ReadOnlyMemory<byte> body, string? user = null)
     {
         var started = DateTime.UtcNow;
         while (true)
         {
             try
             {
-                await _channel!.BasicPublishAsync("process-deployment.commands", account, mandatory: true, new BasicProperties { Persistent = true }, body);
+                await _channel!.BasicPublishAsync("process-deployment.commands", account, mandatory: true, user is null ? new BasicProperties { Persistent = true } : new BasicProperties { Persistent = true, UserId = user }, body);
                 return;
             }
             catch (Exception e) when (e is OperationInterruptedException or AlreadyClosedException or IOException or BrokerUnreachableException && DateTime.UtcNow - started < TimeSpan.FromMinutes(1))
@@ -45,7 +48,7 @@ internal sealed class PlainAmqp : IAsyncDisposable
         }
     }
 
-    public Task SendAsync(string account, string text) => SendAsync(account, System.Text.Encoding.UTF8.GetBytes(text));
+    public Task SendAsync(string account, string text, string? user = null) => SendAsync(account, System.Text.Encoding.UTF8.GetBytes(text), user);
 
     /// <summary>The first message about a command.</summary>
     public async Task<JsonElement> OutcomeAsync(Guid id) => (await OutcomesAsync(id, 1))[0];

@@ -13,13 +13,17 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("process-deployment-broker-").FullName;
     private readonly string _node = $"pd{Guid.NewGuid():n}@localhost";
     private readonly string _bin;
-    private readonly int[] _ports = FreePorts(3);
+    private readonly int[] _ports = FreePorts(4);
+    private bool _hasTls;
     private readonly ConcurrentQueue<string> _said = new();
     private System.Diagnostics.Process? _server;
 
     private RabbitMqServer(string bin) => _bin = bin;
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_ports[0]}/");
+
+    /// <summary>Over TLS, once it was started with a certificate.</summary>
+    public string TlsAddress(string host) => string.Create(CultureInfo.InvariantCulture, $"amqps://guest:guest@{host}:{_ports[3]}/");
 
     /// <summary>The folder of the broker's programs, or null where none is installed. Debian's wrapper in PATH insists on its own user, so its own folder comes first.</summary>
     public static string? Programs() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -29,6 +33,28 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     public static async Task<RabbitMqServer> StartNewAsync(string bin)
     {
         var server = new RabbitMqServer(bin);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>One that speaks TLS beside plain AMQP.</summary>
+    /// <param name="bin">Its programs.</param>
+    /// <param name="certificate">Its certificate and those who signed it, in PEM.</param>
+    /// <param name="key">Its key, in PEM.</param>
+    public static async Task<RabbitMqServer> StartNewAsync(string bin, string certificate, string key)
+    {
+        var server = new RabbitMqServer(bin) { _hasTls = true };
+        string FileOf(string name) => Path.Combine(server._folder, name);
+        await File.WriteAllTextAsync(FileOf("certificate.pem"), certificate);
+        await File.WriteAllTextAsync(FileOf("key.pem"), key);
+        await File.WriteAllTextAsync(FileOf("tls.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+            listeners.ssl.1 = 127.0.0.1:{server._ports[3]}
+            ssl_options.certfile = {FileOf("certificate.pem")}
+            ssl_options.keyfile = {FileOf("key.pem")}
+            ssl_options.verify = verify_none
+            ssl_options.fail_if_no_peer_cert = false
+
+            """));
         await server.StartAsync();
         return server;
     }
@@ -134,7 +160,7 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
         ["RABBITMQ_PID_FILE"] = Path.Combine(_folder, "pid"),
         ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "none.conf"),
-        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "none"),
+        ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, _hasTls ? "tls.conf" : "none"),
         ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
         // Two cores are shared with everything else: no busy waiting.
         ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none",

@@ -51,6 +51,13 @@ public sealed class Checking_a_proof(EngineFixture engine)
     }
 
     [Fact]
+    public void takes_what_is_no_hash_for_no_proof()
+    {
+        foreach (var hash in new[] { "", "zz", new string('z', 64), null! }) ProofCheck.Of(Foreign, Kept with { Path = [hash] }, Keys).IsCovered.ShouldBeFalse();
+        ProofCheck.Of(Foreign, Kept with { Checkpoint = Kept.Checkpoint with { Signatures = [null!] } }, Keys with { Keys = [null!] }).Holds.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task of_an_engine_holds_for_each_of_its_changes()
     {
         var shop = await Shop.OpenAsync(engine);

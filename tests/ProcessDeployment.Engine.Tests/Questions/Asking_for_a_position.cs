@@ -1,9 +1,9 @@
+using ProcessDeployment.Domain.Access;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Questions.Asking;
@@ -51,7 +51,7 @@ public sealed class Asking_for_a_position(EngineFixture engine)
         await using var databases = new Databases(new NpgsqlConnectionStringBuilder(engine.Databases.Logins.Owner) { MaxPoolSize = 1 }.ConnectionString);
         using var feed = new ReadPositionFeed(databases, NullLogger<ReadPositionFeed>.Instance);
         using var first = new QuestionsFirst();
-        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new Caller(shop.Account.Name), WireNames.OfTheDomain, first);
+        var asking = new AccountQuestion(databases, new(databases, feed), new(databases, new(databases, feed)), new CallerOf(shop.Account.Name), WireNames.OfTheDomain, first);
         var context = new DefaultHttpContext { Request = { QueryString = new($"?atLeast={shop.Position}") } };
         var shown = 0L;
 
@@ -72,8 +72,8 @@ public sealed class Asking_for_a_position(EngineFixture engine)
         (await account.AskAsync("/processes")).GetProperty("position").GetInt64().ShouldBe(0);
     }
 
-    private sealed class Caller(string account) : ICallers
+    private sealed class CallerOf(string account) : ICallers
     {
-        public CommandDefaults Of(HttpContext context) => new(account, TestCallers.Actor);
+        public Caller Of(HttpContext context) => new(account, TestCallers.Actor, Authority.Operator);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
@@ -29,6 +30,7 @@ internal sealed class RandomHistory
     private readonly Guid[] _atoms;
     private readonly Guid[] _environments;
     private readonly RandomEnvironments _ofEnvironments;
+    private readonly RandomAccess _ofAccess;
     private readonly List<RecordedEvent> _events = [];
     private readonly List<Command> _commands = [];
     private Account _account;
@@ -38,11 +40,13 @@ internal sealed class RandomHistory
         _random = new(seed);
         (_processes, _others, _connections, _atoms, _environments) = (Ids(1, 4), Ids(11, 4), Ids(21, 4), Ids(31, 3), Ids(41, 3));
         _ofEnvironments = new(_random, _environments, _processes, _atoms);
+        _ofAccess = new(_random, _processes, _environments);
         Guid[] components = [.. _processes, .. _others, .. _connections];
         _account = Account.Empty with
         {
             Licences = LicenceState.None,
             Environments = EnvironmentsState.None,
+            Access = AccessState.None,
             AttachedProcesses = [],
             LiveWebhooks = [],
             AtomsIn = Nothing(_environments),
@@ -71,7 +75,8 @@ internal sealed class RandomHistory
         // Without any, nearly every deployment of a connection is refused; with them, until others are set.
         if (seed % 3 > 0) foreach (var ofClass in Enum.GetValues<ConnectorClass>()) history.Send(new SetLicences { Class = ofClass, Production = 6, Test = 6 });
         var turns = new Queue<(int At, bool On)>(seed % 2 == 1 ? [] : seed % 4 == 2 ? [(length / 4, true)] : [(length / 4, true), (length * 3 / 4, false)]);
-        while (history._events.Count < length || (length >= Long && history.LacksWhatIsRare()))
+        // Where all Atoms are gone, what is rare cannot happen any more.
+        while (history._events.Count < length || (length >= Long && history._events.Count < 3 * length && history.LacksWhatIsRare()))
         {
             if (turns.TryPeek(out var turn) && history._events.Count >= turn.At)
             {
@@ -117,7 +122,7 @@ internal sealed class RandomHistory
         };
     }
 
-    private Command Command() => _random.Next(_account.Environments!.Enabled ? 2 : 20) == 0 ? _ofEnvironments.Any(_account.Environments.Enabled) : _random.Next(140) switch
+    private Command Command() => _random.Next(_account.Environments!.Enabled ? 2 : 20) == 0 ? _ofEnvironments.Any(_account.Environments.Enabled) : _random.Next(15) == 0 ? _ofAccess.Any() : _random.Next(140) switch
     {
         < 22 => Save(Pick(_processes), "process"),
         < 32 => Save(Pick(_others), "transform.map"),

@@ -17,7 +17,7 @@ internal static class Histories
         string[] actors = ["kim", "ana", "ci"];
         var position = 0L;
         foreach (var (command, turn) in RandomHistory.CommandsOf(seed, length).Select((command, turn) => (command, turn)))
-            position = (await account.SendAsync(command with { Actor = actors[turn % 3], Reason = turn % 5 == 0 ? "go-live" : null }, RandomHistory.CommandId(turn + 1))).Position;
+            position = (await account.SendAsync(command with { Actor = actors[turn % 3], Reason = command.Reason ?? (turn % 5 == 0 ? "go-live" : null) }, RandomHistory.CommandId(turn + 1))).Position;
         await Eventually.BecomesAsync(() => engine.Services.GetRequiredService<ReadPosition>().CurrentAsync(account.Name), seen => seen == position);
         return account;
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Engine.Tests.Redaction;
 
@@ -17,6 +18,16 @@ public sealed class Where_personal_data_may_be
 
         here.ShouldBe(typeof(string));
     }
+
+    [Theory]
+    [InlineData("manifest.0.name", true)]
+    [InlineData("manifest.10.name", true)]
+    [InlineData("manifest.010.name", false)]
+    [InlineData("manifest.00.name", false)]
+    [InlineData("manifest.*.name", false)]
+    [InlineData("manifest.٣.name", false)]
+    [InlineData("manifest..name", false)]
+    public void is_said_in_one_way_only(string path, bool isText) => PersonalData.IsText(typeof(VersionDeployed), path.Split('.')).ShouldBe(isText);
 
     [Fact]
     public void are_none_that_others_depend_on() =>

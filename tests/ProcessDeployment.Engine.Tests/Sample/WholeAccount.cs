@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Environments;
@@ -14,6 +15,7 @@ namespace ProcessDeployment.Engine.Tests.Sample;
 /// <summary>A whole account in memory, played by the domain alone.</summary>
 internal sealed class WholeAccount
 {
+    private const int MostRounds = 20;
     private readonly List<DomainEvent> _events = [];
 
     public Account Account { get; private set; } = Account.Empty;
@@ -24,11 +26,12 @@ internal sealed class WholeAccount
 
     public Decision Take(Command command)
     {
-        while (true)
+        for (var round = 0; ; round++)
         {
             var needs = new Needs(Account);
             Decider.Needs(command, Account, needs);
             if (needs.IsEmpty) break;
+            if (round == MostRounds) throw new InvalidOperationException($"{command.GetType().Name} asks for something that is never looked up here.");
             LookUp(needs);
         }
 
@@ -66,6 +69,7 @@ internal sealed class WholeAccount
                 KeyValuePair.Create(id, (ImmutableSortedSet<Guid>)[.. all.Where(c => c.DependsOn().Contains(id)).Select(c => c.ComponentId)]))),
             Versions = Account.Versions.AddRange(needs.Versions.Select(id => KeyValuePair.Create(id, VersionsOf(id)))),
             Manifests = Account.Manifests.AddRange(needs.Manifests.Select(key => KeyValuePair.Create(key, (DeployedManifest?)null))),
+            Access = Account.Access ?? (needs.Access ? AccessState.None : null),
             Environments = Account.Environments ?? (needs.Environments ? EnvironmentsState.None : null),
             Licences = LookedUp(needs),
         };

@@ -104,4 +104,18 @@ public sealed class A_malformed_envelope
     [Fact]
     public void cannot_steer_a_log_or_a_terminal() =>
         Texts.Parsed(With("type", "\"a\\r\\nb\\u001b[31m\u202e\"")).Errors.ShouldHaveSingleItem().Rule.Any(c => char.IsControl(c) || c == '\u202e').ShouldBeFalse();
+
+    /// <summary>Found by throwing garbage at it: only the first twenty mistakes are told, and the id came after them.</summary>
+    [Theory]
+    [InlineData("\"no id\"")]
+    [InlineData("17")]
+    [InlineData("\"\\ud800\"")]
+    public void with_more_mistakes_than_are_told_is_refused_also_for_its_id(string id)
+    {
+        var unknown = string.Concat(Enumerable.Range(0, 25).Select(number => $"\"Unknown{number}\":1,"));
+
+        var result = Texts.Parsed(Texts.DeployEvent().Replace("\"specversion\"", $"{unknown}\"specversion\"", StringComparison.Ordinal).Replace($"\"id\":\"{Texts.Id}\"", $"\"id\":{id}", StringComparison.Ordinal));
+
+        (result.WellFormed, result.Errors.Count, result.CommandId).ShouldBe((false, 20, null));
+    }
 }

@@ -71,9 +71,9 @@ internal sealed class IntakeConnection : IAsyncDisposable
         _notified = false;
         await using var command = new NpgsqlCommand(
             """
-            select id, size, case when size <= $4 then body end, clock_timestamp() - received_at
-            from (select id, body, received_at, octet_length(body)::bigint as size, sum(octet_length(body)) over (order by id) - octet_length(body) as before
-                  from (select id, body, received_at from process_deployment.command_intake where id > $1 and id <> all($2) order by id limit $3) as chunk) as sized
+            select id, size, case when size <= $4 then body end, clock_timestamp() - received_at, nullif(sent_by, session_user)::text
+            from (select id, body, received_at, sent_by, octet_length(body)::bigint as size, sum(octet_length(body)) over (order by id) - octet_length(body) as before
+                  from (select id, body, received_at, sent_by from process_deployment.command_intake where id > $1 and id <> all($2) order by id limit $3) as chunk) as sized
             where before < $5 order by id
             """,
             _connection);
@@ -98,7 +98,7 @@ internal sealed class IntakeConnection : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static IntakeRow Row(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2), row.GetTimeSpan(3));
+    private static IntakeRow Row(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2), row.GetTimeSpan(3), row.IsDBNull(4) ? null : row.GetString(4));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

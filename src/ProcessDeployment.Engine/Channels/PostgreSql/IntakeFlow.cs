@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -38,14 +39,14 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
                 continue;
             }
 
-            var parsed = CommandParser.Parse(row.Body, CommandDefaults.None);
+            var (parsed, signature) = CommandParser.ParseFromBus(row.Body);
             if (parsed.IsNewer && row.Age < NewerCommands.Patience && _setAside.TryAdd(row.Id))
             {
                 newer.Add(row.Id);
                 continue;
             }
 
-            var why = parsed.WellFormed ? await SendAsync(row, parsed.Envelope, cancellation) : BurialReason.Malformed(parsed.Errors);
+            var why = parsed.WellFormed ? await SendAsync(row, parsed.Envelope, signature, cancellation) : BurialReason.Malformed(parsed.Errors);
             if (why is not null) burials.Add(new(Channels.PostgreSql, parsed.CommandId, why, row.Id));
         }
 
@@ -62,14 +63,16 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
     }
 
     /// <summary>Null when it is in its lane.</summary>
-    private async Task<BurialReason?> SendAsync(IntakeRow row, CommandEnvelope envelope, CancellationToken cancellation)
+    private async Task<BurialReason?> SendAsync(IntakeRow row, CommandEnvelope envelope, SignedCommand? signature, CancellationToken cancellation)
     {
         var weight = 1 + (int)(row.Size / OrdinarySize);
         _atWork.TryAdd(row.Id, weight);
         Interlocked.Add(ref _weight, weight);
         try
         {
-            _ = SettleAsync(row.Id, envelope.CommandId, await pipeline.EnqueueAsync(new(envelope, Channels.PostgreSql, row.Id), cancellation), cancellation);
+            var authority = row.Login is { } login ? Authority.OfActor with { Sender = new(login, Signer: null) } : Authority.OfActor;
+            var command = new IncomingCommand(envelope, Channels.PostgreSql, row.Id) { Authority = authority, Signature = signature };
+            _ = SettleAsync(row.Id, envelope.CommandId, await pipeline.EnqueueAsync(command, cancellation), cancellation);
             return null;
         }
         catch (Exception e)

@@ -1,10 +1,10 @@
--- revision: 15
+-- revision: 16
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
 -- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
 -- not be read and is not published, whatever type it claims to be.
 create or replace function process_deployment.published_body(type text, data jsonb) returns jsonb language sql immutable as $$
-    select case when type = 'processdeployment.atom-token-issued.v1' then data - 'secretHash'
+    select case when type in ('processdeployment.atom-token-issued.v1', 'processdeployment.api-key-issued.v1') then data - 'secretHash'
         when type = 'processdeployment.webhook-set.v1' then data || jsonb_build_object('url', regexp_replace(data ->> 'url', '^([^:]*:[/\\]*[^/\\?#]*).*$', '\1/…'))
         when type = any (array[
         'processdeployment.revision-made.v1', 'processdeployment.component-deleted.v1', 'processdeployment.component-restored.v1',
@@ -22,6 +22,9 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.process-attached-to-environment.v1', 'processdeployment.process-detached-from-environment.v1',
         'processdeployment.version-promoted.v1', 'processdeployment.promotion-refused.v1',
         'processdeployment.environment-created.v1', 'processdeployment.environment-updated.v1', 'processdeployment.environment-deleted.v1',
+        'processdeployment.role-set.v1', 'processdeployment.role-deleted.v1', 'processdeployment.member-set.v1', 'processdeployment.member-removed.v1', 'processdeployment.api-key-revoked.v1',
+        'processdeployment.producer-registered.v1', 'processdeployment.producer-removed.v1', 'processdeployment.change-rules-set.v1',
+        'processdeployment.freeze-set.v1', 'processdeployment.freeze-lifted.v1', 'processdeployment.freeze-overridden.v1', 'processdeployment.access-denied.v1',
         'processdeployment.export-made.v1', 'processdeployment.export-read.v1', 'processdeployment.rebuild-started.v1', 'processdeployment.rebuild-ended.v1',
         'processdeployment.settings-changed.v1', 'processdeployment.personal-data-redacted.v1', 'processdeployment.event-skipped.v1'])
     then data end

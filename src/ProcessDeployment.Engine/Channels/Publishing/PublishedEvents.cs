@@ -3,6 +3,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -69,6 +70,9 @@ internal static class PublishedEvents
         WebhookSet set => Same(set with { Url = WebhookAddress.Shown(set.Url) }),
         WebhookDeleted => Same(@event),
         OperationEvent => Same(@event),
+        // As with tokens: what is not there cannot be tried.
+        ApiKeyIssued issued => Same(issued with { SecretHash = null }),
+        AccessEvent => Same(@event),
         AttachmentRefused or DeploymentRefused or MoveRefused => Same(@event),
         _ => throw new NotSupportedException($"{@event.GetType().Name} has no published form."),
     };

@@ -3,23 +3,34 @@ using RabbitMQ.Client;
 namespace ProcessDeployment.Engine.RabbitMq;
 
 /// <summary>How to reach the broker.</summary>
-/// <param name="address">An AMQP URI.</param>
-/// <param name="queueType">Type of the queues behind the commands exchange, see <see cref="Topology"/>.</param>
-internal sealed class BrokerConnections(string address, string queueType = "quorum")
+internal sealed class BrokerConnections
 {
-    private readonly ConnectionFactory _factory = new()
-    {
-        Uri = new(address),
-        // Sessions are made anew as a whole; the library's recovery would bring back channels whose delivery tags mean nothing any more.
-        AutomaticRecoveryEnabled = false,
-        TopologyRecoveryEnabled = false,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
-        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-        // A message beyond this would close the connection, again and again; the parser's own limit sends it to the dead letters.
-        MaxInboundMessageBodySize = 512 * 1024 * 1024,
-    };
+    private readonly ConnectionFactory _factory;
 
-    public string QueueType => queueType;
+    /// <param name="address">An AMQP URI; <c>amqps</c> is AMQP over TLS.</param>
+    /// <param name="authorities">A file with the certificates of those who may have signed the broker's, in PEM; null for those this machine trusts.</param>
+    /// <param name="queueType">Type of the queues behind the commands exchange, see <see cref="Topology"/>.</param>
+    /// <exception cref="ArgumentException">Authorities are given, and nothing that they are for.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The file holds no certificates.</exception>
+    public BrokerConnections(string address, string? authorities = null, string queueType = "quorum")
+    {
+        QueueType = queueType;
+        _factory = new()
+        {
+            Uri = new(address),
+            // Sessions are made anew as a whole; the library's recovery would bring back channels whose delivery tags mean nothing any more.
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            // A message beyond this would close the connection, again and again; the parser's own limit sends it to the dead letters.
+            MaxInboundMessageBodySize = 512 * 1024 * 1024,
+        };
+        if (_factory.Ssl.Enabled) BrokerTls.Demand(_factory.Ssl, authorities);
+        else if (authorities is not null) throw new ArgumentException("Without TLS there is nobody to be sure of.", nameof(authorities));
+    }
+
+    public string QueueType { get; }
 
     public Task<IConnection> ConnectAsync(string purpose, CancellationToken cancellation) =>
         _factory.CreateConnectionAsync($"process-deployment {purpose}", cancellation);

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.Pipeline;
 using RabbitMQ.Client;
@@ -18,7 +19,7 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     {
         session.Took(body.Length);
         // The body is only lent for the time of this call; the parser takes copies of what it keeps.
-        var parsed = CommandParser.Parse(body, CommandDefaults.None);
+        var (parsed, signature) = CommandParser.ParseFromBus(body);
         if (parsed.IsNewer && _acknowledgements.TryHold(deliveryTag, session.MostHeld))
         {
             _ = HoldAsync(deliveryTag, parsed, MessageText.Of(body.Span), body.Length);
@@ -33,7 +34,10 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
 
         try
         {
-            var outcome = await pipeline.EnqueueAsync(new(parsed.Envelope, Channels.RabbitMq), session.Ending);
+            // The broker takes nobody's name but that of the user who is connected.
+            var sender = new Sender(properties.IsUserIdPresent() ? properties.UserId : null, Signer: null);
+            var command = new IncomingCommand(parsed.Envelope, Channels.RabbitMq) { Authority = Authority.OfActor with { Sender = sender }, Signature = signature };
+            var outcome = await pipeline.EnqueueAsync(command, session.Ending);
             _ = SettleAsync(deliveryTag, body.Length, parsed.Envelope, outcome);
         }
         catch (OperationCanceledException) when (session.Ending.IsCancellationRequested)

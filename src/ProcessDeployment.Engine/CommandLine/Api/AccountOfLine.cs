@@ -13,6 +13,20 @@ internal static class AccountOfLine
     public static ReadOnlyMemory<byte> Put(ReadOnlyMemory<byte> line, string account, out string? mistake)
     {
         mistake = null;
+        try
+        {
+            return PutIntoEvent(line, account, out mistake);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which is no text: the engine says so.
+            return line;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> PutIntoEvent(ReadOnlyMemory<byte> line, string account, out string? mistake)
+    {
+        mistake = null;
         var reader = new Utf8JsonReader(line.Span, JsonLines.Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

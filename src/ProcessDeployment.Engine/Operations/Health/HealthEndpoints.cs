@@ -1,17 +1,18 @@
 using Npgsql;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Engine.Identity;
 
 namespace ProcessDeployment.Engine.Operations.Health;
 
-/// <summary>Alive: the process answers. Ready: every part does its work, and the answer says what of each part.</summary>
+/// <summary>Alive: the process answers. Ready: every part does its work, and the answer says what of each part to its own machine; to others, who may be anybody, only whether.</summary>
 internal static class HealthEndpoints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", static context => WriteAsync(context, new("alive", []), 200)).ExcludeFromDescription();
-        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
+        app.MapGet("/health/live", static context => WriteAsync(context, new("alive", []), 200)).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static async Task ReadyAsync(HttpContext context)
@@ -20,7 +21,7 @@ internal static class HealthEndpoints
         var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
         var parts = await Task.WhenAll(context.RequestServices.GetServices<IHealthPart>().Select(part => CheckAsync(part, context.RequestAborted)));
         if (string.Equals(status, "ready", StringComparison.Ordinal) && parts.Any(part => !part.Healthy)) status = "not-ready";
-        await WriteAsync(context, new(status, parts), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
+        await WriteAsync(context, new(status, ThisMachine.Made(context) ? parts : []), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
     }
 
     private static async Task<PartAnswer> CheckAsync(IHealthPart part, CancellationToken cancellation)

@@ -14,10 +14,23 @@ internal static class SettingsInWords
         ["ConnectionStrings__Owner"] = Database(options.PostgresOwner),
         ["ConnectionStrings__Sealer"] = Database(options.PostgresSealer),
         ["ConnectionStrings__RabbitMq"] = options.RabbitMq is { } broker ? new Uri(broker).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped) : null,
+        ["PROCESSDEPLOYMENT_RABBITMQ_CA"] = options.RabbitMqAuthorities,
         ["PROCESSDEPLOYMENT_ACCOUNT"] = options.Account,
         ["PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE"] = options.PrivateWebhooks ? "allow" : null,
-        ["Accounts"] = options.Accounts.Count == 0 ? null : string.Join(", ", options.Accounts.Order(StringComparer.Ordinal)),
+        ["AllowedHosts"] = Words(options.Identity.Hosts),
+        ["Identity__Authority"] = options.Identity.Authority,
+        ["Identity__Audience"] = options.Identity.Audience,
+        ["Identity__AccountClaim"] = options.Identity.Authority is null ? null : options.Identity.AccountClaim,
+        ["Identity__OperatorClaim"] = options.Identity.OperatorClaim,
+        ["Identity__OperatorValue"] = options.Identity.OperatorValue,
+        ["Identity__StrictTypes"] = options.Identity.StrictTypes ? "on" : null,
+        ["Identity__ApiKeys"] = options.Identity.ApiKeys ? "on" : null,
+        ["Identity__ClientId"] = options.Identity.ClientId,
+        ["Identity__Proxies"] = Words(options.Identity.Proxies),
+        ["Accounts"] = Words(options.Accounts),
     };
+
+    private static string? Words(IReadOnlyList<string> list) => list.Count == 0 ? null : string.Join(", ", list.Order(StringComparer.Ordinal));
 
     private static string? Database(string? connectionString)
     {

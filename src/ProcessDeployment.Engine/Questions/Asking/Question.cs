@@ -70,8 +70,7 @@ internal sealed class AccountQuestion(Databases databases, ReadPosition reading,
     public async Task<Problem?> BehindAsync(string accountId, long atLeast, CancellationToken cancellation) =>
         atLeast == 0 || await reading.WaitAsync(accountId, atLeast, cancellation) ? null : Behind(atLeast);
 
-    public string AccountOf(HttpContext context) =>
-        callers.Of(context).AccountId ?? throw new InvalidOperationException("Nobody said whose account this request is about.");
+    public string AccountOf(HttpContext context) => callers.Of(context).AccountId;
 
     public static Problem Malformed(QuestionParameters asked) => new("The question is malformed", 400, null, "malformed", asked.Errors);
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using ProcessDeployment.Domain;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
@@ -9,6 +11,7 @@ using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Webhooks;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Storage;
 
@@ -28,6 +31,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _atomsIn = To("environment_atom_state", "account_id", "environment_id", "atom_id");
     private readonly TableCopy _processesIn = To("environment_process_state", "account_id", "environment_id", "process_id");
     private readonly TableCopy _webhooks = To("webhook_state", "account_id", "webhook_id", "stream_version", "state");
+    private readonly TableCopy _access = To("access_state", "account_id", "kind", "key", "state");
+    private readonly TableCopy _accessUse = To("access_use_state", "account_id", "stream_version");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
@@ -39,6 +44,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly Dictionary<Guid, (long Length, DeploymentEnvironment? State)> _environmentsNow = [];
     private readonly Dictionary<Guid, (long Length, Webhook? State)> _webhooksNow = [];
     private readonly HashSet<Guid> _touched = [];
+    private readonly AccessRows _accessNow = new();
+    private long _accessLength;
     private (long Length, bool Enabled) _use;
     private (long Length, LicenceState State) _licences = (0, LicenceState.None);
 
@@ -51,7 +58,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     public bool WantsWhole => false;
 
     public IReadOnlyList<TableCopy> Tables =>
-        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _webhooks, _versions, _mode, _pools, _holdings];
+        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _webhooks, _access, _accessUse, _versions, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -69,6 +76,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             case AttachmentEvent happened: Attachment(happened.Key(), 1, happened); break;
             case ExecutionEvent happened: Execution(happened.ExecutionId, happened); break;
             case WebhookEvent happened: Webhook(happened.WebhookId, happened); break;
+            case AccessEvent happened: Access(happened); break;
             case PassedOver passed: PassOver(passed.Stream); break;
             case LicenceEvent happened: _licences = (_licences.Length + 1, _licences.State.Evolve(happened)); break;
         }
@@ -91,6 +99,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         }
 
         if (_use.Length > 0) _environmentUse.Row().Text(accountId).Position(_use.Length).Flag(_use.Enabled);
+        if (_accessLength > 0) _accessUse.Row().Text(accountId).Position(_accessLength);
+        foreach (var (kind, key, state) in _accessNow.All.Where(row => row.State is not null)) _access.Row().Text(accountId).Text(kind).Text(key).Json(Encoding.UTF8.GetBytes(state!));
         Licences();
         _touched.Clear();
     }
@@ -124,6 +134,12 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         _touched.Add(environmentId);
     }
 
+    private void Access(AccessEvent? happened)
+    {
+        _accessLength++;
+        if (happened is not null) _accessNow.Apply(happened);
+    }
+
     private void Webhook(Guid webhookId, WebhookEvent? happened)
     {
         var (length, webhook) = _webhooksNow.GetValueOrDefault(webhookId);
@@ -153,6 +169,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private void PassOver(string stream)
     {
         if (stream == StreamNames.Licences) _licences = (_licences.Length + 1, _licences.State);
+        if (stream == StreamNames.Access) Access(happened: null);
         if (stream == StreamNames.Environments) _use = (_use.Length + 1, _use.Enabled);
         if (stream.Split('/') is ["attachment", var process, var atom] && Guid.TryParse(process, out var processId) && Guid.TryParse(atom, out var atomId)) Attachment(new(processId, atomId), 1, happened: null);
         if (stream.Split('/') is ["execution", _, var run] && Guid.TryParse(run, out var executionId)) Execution(executionId, happened: null);

@@ -73,6 +73,21 @@ internal static class AuditProofs
             when 'webhook-set' then concat('webhook set to send ', (select string_agg(y, ', ' order by place) from jsonb_array_elements_text(f.data -> 'eventTypes') with ordinality as y(y, place)),
                 ' to ', regexp_replace(f.data ->> 'url', '^([^:]*:[/\\]*[^/\\?#]*).*$', '\1/…'), case when (f.data ->> 'enabled')::boolean then '' else ', switched off' end, case when (f.data ->> 'secretChanged')::boolean then ', secret changed' else '' end)
             when 'webhook-deleted' then concat('webhook ', f.data ->> 'webhookId', ' deleted')
+            when 'role-set' then concat('role ', f.data ->> 'role', ' set to ', (select string_agg(x, ', ' order by place) from jsonb_array_elements_text(f.data -> 'privileges') with ordinality as x(x, place)))
+            when 'role-deleted' then concat('role ', f.data ->> 'role', ' deleted')
+            when 'member-set' then concat(f.data ->> 'member', ' has the roles ', (select string_agg(concat(g ->> 'role', ' in ' || (g ->> 'environmentId')), ', ' order by place) from jsonb_array_elements(f.data -> 'roles') with ordinality as g(g, place)))
+            when 'member-removed' then concat(f.data ->> 'member', ' has no roles any more')
+            when 'api-key-issued' then concat('key ', f.data ->> 'keyId', ' issued for ', f.data ->> 'name', ' with the roles ', (select string_agg(concat(g ->> 'role', ' in ' || (g ->> 'environmentId')), ', ' order by place) from jsonb_array_elements(f.data -> 'roles') with ordinality as g(g, place)), ', good until ' || (f.data ->> 'expiresAt'))
+            when 'api-key-revoked' then concat('key ', f.data ->> 'keyId', ' of ', f.data ->> 'name', ' revoked')
+            when 'producer-registered' then concat('producer ', f.data ->> 'name', ' registered', ', as ' || (f.data ->> 'login'), case when f.data ->> 'publicKey' is not null then ', with a key' end,
+                ', for ' || (select string_agg(x, ', ' order by place) from jsonb_array_elements_text(f.data -> 'commandTypes') with ordinality as x(x, place)))
+            when 'producer-removed' then concat('producer ', f.data ->> 'name', ' removed')
+            when 'change-rules-set' then concat('rules of changes set: reason ', f.data ->> 'reasonRequired', case when (f.data ->> 'reviserMayNotDeploy')::boolean then ', no deploying by whoever revised' end,
+                case when (f.data ->> 'productionAfterTest')::boolean then ', production only after test' end, case when (f.data ->> 'signedOnly')::boolean then ', signed commands only' end)
+            when 'freeze-set' then concat('freeze ', f.data ->> 'name', ' set from ', f.data ->> 'from', ' until ', f.data ->> 'until', ' in ' || (select string_agg(x, ', ' order by place) from jsonb_array_elements_text(f.data -> 'environmentIds') with ordinality as x(x, place)))
+            when 'freeze-lifted' then concat('freeze ', f.data ->> 'name', ' lifted')
+            when 'freeze-overridden' then concat('freeze ', f.data ->> 'name', ' passed by ', (select string_agg(x, ', ' order by place) from jsonb_array_elements_text(f.data -> 'processIds') with ordinality as x(x, place)), ' until ', f.data ->> 'until')
+            when 'access-denied' then concat(f.data ->> 'act', ' denied: ', f.data ->> 'message', case when (f.data ->> 'times')::int > 1 then concat(', ', f.data ->> 'times', ' times') end)
             when 'attachment-refused' then concat('attaching to ', t.names, ' refused: ', f.data ->> 'message')
             when 'deployment-refused' then concat('deploying ', coalesce('version ' || (f.data ->> 'targetVersion') || ' again', 'the latest revision'), ' refused: ', f.data ->> 'message')
             when 'move-refused' then concat('moving refused: ', f.data ->> 'message')
@@ -95,7 +110,7 @@ internal static class AuditProofs
         "audit_entry", "position", "time, actor, type, stream, component_id, name, summary, reason, command_id, correlation_id, causation_id, channel, source",
         $$"""
         select f.position, f.time, f.actor, f.type, f.stream, c.component_id,
-            case when f.stream = 'licences' then 'Licences' when f.stream = 'environments' then 'Environments' when f.stream = 'operations' then 'Records' when f.stream like 'webhook/%' and f.kind is not null then 'Webhooks'
+            case when f.stream = 'licences' then 'Licences' when f.stream = 'environments' then 'Environments' when f.stream = 'access' then 'Access' when f.stream = 'operations' then 'Records' when f.stream like 'webhook/%' and f.kind is not null then 'Webhooks'
                 else coalesce(v.name, c.name, t.names, case when f.stream like 'environment/%' then f.data ->> 'name' end, '') end as name, {{Words}} as summary,
             f.headers ->> 'reason' as reason, (f.headers ->> 'commandId')::uuid as command_id, f.correlation_id, f.causation_id,
             f.headers ->> 'channel' as channel, f.headers ->> 'source' as source

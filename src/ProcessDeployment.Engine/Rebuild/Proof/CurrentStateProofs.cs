@@ -24,7 +24,7 @@ internal static class CurrentStateProofs
     private const string InEnvironments = """
         select s.process_id, jsonb_agg(jsonb_build_object(
             'environmentId', s.environment_id, 'attached', m.valid_from is not null, 'classification', case when s.was_attached then e.classification end,
-            'currentVersion', coalesce(i.version_number, 0), 'connections', coalesce(k.connections, '[]'), 'atomIds', coalesce(a.atom_ids, '[]')) order by s.environment_id) as environments
+            'currentVersion', coalesce(i.version_number, 0), 'had', coalesce(h.had, '[]'), 'connections', coalesce(k.connections, '[]'), 'atomIds', coalesce(a.atom_ids, '[]')) order by s.environment_id) as environments
         from (
             select process_id, environment_id, bool_or(attached) as was_attached from (
                 select process_id, environment_id, false as attached from current_in
@@ -34,6 +34,9 @@ internal static class CurrentStateProofs
         left join environment e on e.environment_id = s.environment_id and e.valid_to is null
         left join member m on m.process_id = s.process_id and m.environment_id = s.environment_id and m.valid_to is null
         left join current_in i on i.process_id = s.process_id and i.environment_id = s.environment_id and i.next is null
+        left join (
+            select process_id, environment_id, jsonb_agg(distinct version_number order by version_number) as had from current_in group by process_id, environment_id) h
+            on h.process_id = s.process_id and h.environment_id = s.environment_id
         left join (
             select process_id, version_number, jsonb_agg(jsonb_build_object('componentId', component_id, 'class', connector_class) order by component_id) as connections
             from pinned where connector_class is not null and not exempt group by process_id, version_number) k on k.process_id = s.process_id and k.version_number = i.version_number
@@ -184,6 +187,32 @@ internal static class CurrentStateProofs
         """)
     { IsCurrentState = true };
 
+    /// <summary>Of each thing the last that was said of it, where that does not take it away; of those who pass a freeze what was said after it was set last.</summary>
+    private static readonly TableProof Access = new(
+        "access_state", "kind, key", "state",
+        """
+        select s.kind, s.key, s.state
+        from (
+            select distinct on (a.kind, a.key) a.kind, a.key, a.state, a.position, a.freeze_id
+            from (
+                select f.position, null as freeze_id, case when f.kind like '%-deleted' or f.kind like '%-removed' or f.kind like '%-revoked' or f.kind = 'freeze-lifted' then null else f.data end as state,
+                    case when f.kind like 'role-%' then 'role' when f.kind like 'member-%' then 'member' when f.kind like 'api-key-%' then 'key'
+                        when f.kind like 'producer-%' then 'producer' when f.kind like 'freeze-%' then 'freeze' else 'rules' end as kind,
+                    coalesce(f.data ->> 'role', f.data ->> 'member', f.data ->> 'keyId', f.data ->> 'producerId', f.data ->> 'freezeId', '') as key
+                from fact f where f.stream = 'access' and f.kind not in ('freeze-overridden', 'access-denied')
+                union all
+                select f.position, f.data ->> 'freezeId', jsonb_set(f.data, '{processIds}', jsonb_build_array(p.id)), 'pass', concat(f.data ->> 'freezeId', '/', p.id)
+                from fact f cross join lateral jsonb_array_elements_text(f.data -> 'processIds') p(id) where f.stream = 'access' and f.kind = 'freeze-overridden') a
+            order by a.kind, a.key, a.position desc) s
+        where s.state is not null and not exists (
+            select from fact l where l.stream = 'access' and l.kind in ('freeze-set', 'freeze-lifted') and l.data ->> 'freezeId' = s.freeze_id and l.position > s.position)
+        """)
+    { IsCurrentState = true };
+
+    private static readonly TableProof AccessUse = new(
+        "access_use_state", "stream_version", "", "select max(f.number) as stream_version from fact f where f.stream = 'access' having count(*) > 0")
+    { IsCurrentState = true };
+
     private static readonly TableProof Versions = new(
         "process_version", "process_id, version_number", "digest, content_digest, manifest",
         """
@@ -216,5 +245,5 @@ internal static class CurrentStateProofs
     private static readonly TableProof Held = new("licence_holding", "component_id, atom_id, class, process_id", "classification", Holdings) { IsCurrentState = true };
 
     public static readonly IReadOnlyList<TableProof> All =
-        [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Environments, EnvironmentUse, AtomsIn, ProcessesIn, Webhooks, Versions, Mode, Pools, Held];
+        [Account, Components, Dependencies, Atoms, Attachments, ProcessesOnAtoms, Executions, Environments, EnvironmentUse, AtomsIn, ProcessesIn, Webhooks, Access, AccessUse, Versions, Mode, Pools, Held];
 }

@@ -1,4 +1,4 @@
--- revision: 7
+-- revision: 8
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -100,6 +100,20 @@ create table if not exists process_deployment.webhook_state (
     stream_version bigint not null,
     state          jsonb  not null,
     primary key (account_id, webhook_id)
+);
+
+-- Who may do what: of each role, member, key, producer, freeze and pass the event that says how it is now.
+create table if not exists process_deployment.access_state (
+    account_id text  not null,
+    kind       text  not null,
+    key        text  not null,
+    state      jsonb not null,
+    primary key (account_id, kind, key)
+);
+
+create table if not exists process_deployment.access_use_state (
+    account_id     text   primary key,
+    stream_version bigint not null
 );
 
 create table if not exists process_deployment.process_version (

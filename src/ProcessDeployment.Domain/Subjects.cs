@@ -1,10 +1,10 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Schedules;
 
-namespace ProcessDeployment.Engine.Pipeline;
+namespace ProcessDeployment.Domain;
 
 /// <summary>The components, Processes and Atoms a command is about: how an auditor finds attempts that left no event.</summary>
-internal static class Subjects
+public static class Subjects
 {
     public static Guid[] Of(Command command) => command switch
     {
@@ -38,6 +38,7 @@ internal static class Subjects
         DetachAtomFromEnvironment c => [c.AtomId, c.EnvironmentId],
         AttachProcessToEnvironment c => [c.ProcessId, c.EnvironmentId],
         DetachProcessFromEnvironment c => [c.ProcessId, c.EnvironmentId],
+        OverrideFreeze c => [.. c.ProcessIds],
         PromoteVersion c => [c.ProcessId, c.EnvironmentId],
         _ => [],
     };

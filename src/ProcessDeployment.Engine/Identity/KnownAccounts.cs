@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Accounts;
+
+namespace ProcessDeployment.Engine.Identity;
+
+/// <summary>Which accounts there are. None goes away, so each is looked up once.</summary>
+internal sealed class KnownAccounts(AccountList accounts)
+{
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+
+    public async ValueTask<bool> IsKnownAsync(string account, CancellationToken cancellation)
+    {
+        if (_known.ContainsKey(account)) return true;
+        return AccountIds.IsWellFormed(account) && await accounts.IsKnownAsync(account, cancellation) && (_known.TryAdd(account, value: true) || true);
+    }
+}
