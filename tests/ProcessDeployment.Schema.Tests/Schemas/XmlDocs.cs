@@ -1,15 +1,16 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Domain;
 
 namespace ProcessDeployment.Schema.Tests.Schemas;
 
 /// <summary>Takes the descriptions of schemas from the comments of the records, so that they are written once.</summary>
 internal static partial class XmlDocs
 {
-    private static readonly Dictionary<string, XElement> Members = Directory
-        .GetFiles(AppContext.BaseDirectory, "ProcessDeployment.*.xml")
-        .SelectMany(file => XDocument.Load(file).Descendants("member"))
+    private static readonly Dictionary<string, XElement> Members = new[] { typeof(Command).Assembly, typeof(DomainEvent).Assembly }
+        .SelectMany(assembly => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")).Descendants("member"))
         .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
 
     public static string? Of(Type type) => Text(Members.GetValueOrDefault($"T:{type.FullName}")?.Element("summary"));
