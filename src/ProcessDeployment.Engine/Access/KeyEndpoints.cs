@@ -28,7 +28,7 @@ internal static class KeyEndpoints
         KeyRequest? wanted;
         try
         {
-            wanted = await context.Request.ReadFromJsonAsync<KeyRequest>(WireJson.StrictOptions, context.RequestAborted);
+            wanted = await MediaTypes.ReadAsync<KeyRequest>(context.Request, context.RequestAborted);
         }
         catch (JsonException e)
         {

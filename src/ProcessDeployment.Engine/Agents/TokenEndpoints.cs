@@ -30,7 +30,7 @@ internal static class TokenEndpoints
         TokenRequest wanted;
         try
         {
-            wanted = await context.Request.ReadFromJsonAsync<TokenRequest>(WireJson.StrictOptions, context.RequestAborted) ?? new(null, null);
+            wanted = await MediaTypes.ReadAsync<TokenRequest>(context.Request, context.RequestAborted) ?? new(null, null);
         }
         catch (JsonException e)
         {

@@ -28,7 +28,7 @@ internal static class HaltedEndpoints
         Asked? asked;
         try
         {
-            asked = await context.Request.ReadFromJsonAsync<Asked>(WireJson.StrictOptions, cancellation);
+            asked = await MediaTypes.ReadAsync<Asked>(context.Request, cancellation);
         }
         catch (JsonException e)
         {

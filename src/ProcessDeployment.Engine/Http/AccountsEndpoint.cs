@@ -28,7 +28,7 @@ internal static class AccountsEndpoint
         AccountName? account;
         try
         {
-            account = await request.ReadFromJsonAsync<AccountName>(WireJson.StrictOptions, cancellation);
+            account = await MediaTypes.ReadAsync<AccountName>(request, cancellation);
         }
         catch (System.Text.Json.JsonException e)
         {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using ProcessDeployment.Contracts.Json;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -25,6 +27,23 @@ internal static class MediaTypes
             Json => BodyKind.Either,
             _ => Parse(request.ContentType),
         };
+    }
+
+    /// <summary>Reads a body that <see cref="Of"/> let pass, which is UTF-8 whatever way its type says so: the reader of the framework knows no charset in quotes.</summary>
+    /// <exception cref="JsonException">It is none of what is wanted.</exception>
+    public static ValueTask<T?> ReadAsync<T>(HttpRequest request, CancellationToken cancellation) => JsonSerializer.DeserializeAsync<T>(request.Body, WireJson.StrictOptions, cancellation);
+
+    /// <summary>Whether the type of the body names an encoding that no reader here takes (UTF-7), at which readers of the framework throw.</summary>
+    public static bool IsOfNoEncoding(HttpRequest request)
+    {
+        try
+        {
+            return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.HasValue: true, Encoding: null };
+        }
+        catch (NotSupportedException)
+        {
+            return true;
+        }
     }
 
     private static BodyKind? Parse(string? contentType)

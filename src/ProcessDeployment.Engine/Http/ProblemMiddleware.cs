@@ -43,6 +43,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case NpgsqlException and ((not PostgresException) or { IsTransient: true }): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
             case IssuerAwayException: return Problem.Unavailable(exception.Message, "issuer-away", retryAfterSeconds: 5);
             case AccountHaltedException: return new("The account is halted", 503, exception.Message, "account-halted");
+            case NotSupportedException when MediaTypes.IsOfNoEncoding(context.Request): return MediaTypes.Unsupported with { Detail = "Send text as UTF-8." };
             case SlowBodyException: return Problem.TooSlow(exception.Message);
             case BadHttpRequestException bad: return new("The request is malformed", bad.StatusCode, bad.Message, bad.StatusCode == 413 ? "too-large" : "malformed");
         }

@@ -33,7 +33,7 @@ internal static class RebuildEndpoints
         Asked? asked;
         try
         {
-            asked = await context.Request.ReadFromJsonAsync<Asked>(WireJson.StrictOptions, cancellation);
+            asked = await MediaTypes.ReadAsync<Asked>(context.Request, cancellation);
         }
         catch (JsonException e)
         {

@@ -49,13 +49,27 @@ internal static class SignInHtml
         return $"""<form method="post" action="{Encode(action)}"><input type="hidden" name="{Encode(tokens.FormFieldName)}" value="{Encode(tokens.RequestToken!)}" />{fields}</form>""";
     }
 
-    /// <summary>What was sent, where the form was ours; null where it was not, which is answered.</summary>
+    /// <summary>What was sent, where the form was ours; null where it was not or cannot be read, which is answered.</summary>
     public static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
-        if (context.Request.HasFormContentType && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
-            return await context.Request.ReadFormAsync(context.RequestAborted);
+        // Read first: asked whose it is, a form that cannot be read throws what looks like a defect of ours.
+        if (await FormAsync(context.Request) is { } form && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)) return form;
         await WriteAsync(context, "Please try again", $"""<p>This form was too old, or did not come from here.</p><p><a href="{SignInPaths.SignIn}">Sign in</a></p>""", 400);
         return null;
+    }
+
+    /// <summary>Null for what is no form: one that is cut off, holds characters that no form holds, or more fields than anybody fills in. One that is too large is answered as everywhere.</summary>
+    private static async Task<IFormCollection?> FormAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return null;
+        }
     }
 
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
