@@ -10,7 +10,7 @@ namespace ProcessDeployment.Faults.Tests;
 /// <summary>Two agents and the engine die at any moment, while versions are deployed and runs are asked for by hand and by schedule.</summary>
 public sealed class Killing_agents_and_engine : IAsyncLifetime
 {
-    private const int KillsInARound = 4;
+    private static readonly int KillsInARound = Rounds.AreLong ? 4 : 2;
     private static readonly Schedule EveryMinute = new() { Minutes = "*", Hours = "*" };
 
     private readonly OutsideLedger _ledger = new();
@@ -54,21 +54,30 @@ public sealed class Killing_agents_and_engine : IAsyncLifetime
     [Fact]
     public async Task runs_nothing_twice_loses_nothing_and_keeps_every_bundle_whole()
     {
+        using var report = new RowReport("H1", "kill -9 of agents and engine");
+        report.Begins(_ledger);
         foreach (var random in Rounds.Run("kill -9 of agents and engine"))
         {
             using var stop = new CancellationTokenSource();
             Task[] work = [WorkAsync(new(random.Next()), TimeSpan.FromMilliseconds(400), Deploy, stop.Token), WorkAsync(new(random.Next()), TimeSpan.FromMilliseconds(150), Execute, stop.Token)];
             for (var kill = 0; kill < KillsInARound; kill++)
             {
-                await EndedAsync(random.Next(1, 12));
+                await EndedAsync(random.Next(1, Rounds.AreLong ? 12 : 6));
                 await KillAsync(random.Next(4));
             }
 
-            await EndedAsync(5);
+            await EndedAsync(3);
             await stop.CancelAsync();
             await Task.WhenAll(work);
             await OverAsync();
             await _runs!.AreAsTheEventsSayAsync();
+            foreach (var account in _ledger.Accounts)
+            {
+                await History.ReadOnAsync(_database!, account.Id, account.History);
+                report.Count(account);
+            }
+
+            report.RoundEnded();
         }
     }
 

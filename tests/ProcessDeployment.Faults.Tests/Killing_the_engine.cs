@@ -2,18 +2,10 @@ using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-public sealed class Killing_the_engine : Under_faults
+/// <summary>Row H1: kill -9 at any moment, and a new start.</summary>
+public sealed class Killing_the_engine(Rig rig) : Under_faults(rig)
 {
     [Fact]
-    public async Task loses_nothing_and_repeats_nothing()
-    {
-        foreach (var random in Rounds.Run("kill -9 of the engine"))
-        {
-            await SurvivesAsync(random, async () =>
-            {
-                await Engine.KillAsync();
-                await Engine.StartAgainAsync();
-            });
-        }
-    }
+    public Task loses_nothing_and_repeats_nothing() => RoundsAsync(
+        "H1", "kill -9 of the engine", (random, report) => SurvivesAsync(random, report, Engine.KillAsync, Engine.StartAgainAsync));
 }

@@ -5,39 +5,15 @@ using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-/// <summary>Connections that are cut at the worst moments of those who write.</summary>
-public sealed class Losing_a_connection : IAsyncLifetime
+/// <summary>Rows P2 and P3 once more, each at one certain moment: connections that are cut at the worst time of those who write.</summary>
+public sealed class Losing_a_connection(Rig rig) : Under_faults(rig)
 {
-    private readonly OutsideLedger _ledger = new();
-    private Server? _server;
-    private EngineProcess? _engine;
-    private HttpSender? _http;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await Server.StartAsync();
-        _engine = await EngineProcess.StartAsync(_server);
-        _http = new(_engine.Url);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_engine is not null)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine($"What the engine said last:\n{_engine.LastWords}");
-            await _engine.DisposeAsync();
-        }
-
-        if (_http is not null) await _http.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task in_the_middle_of_a_page_of_read_models_ends_with_the_page_written_once()
     {
         await SaveAsync();
-        await Verdict.OnAsync(_server!.ConnectionString, _ledger);
-        await using var database = NpgsqlDataSource.Create(_server.ConnectionString);
+        await Verdict.OnAsync(Database.ConnectionString, Ledger);
+        await using var database = NpgsqlDataSource.Create(Database.ConnectionString);
         await using (var hold = await HoldAsync(database, "read_position"))
         {
             await SaveAsync();
@@ -45,7 +21,7 @@ public sealed class Losing_a_connection : IAsyncLifetime
         }
 
         await SaveAsync();
-        await Verdict.OnAsync(_server.ConnectionString, _ledger);
+        await Verdict.OnAsync(Database.ConnectionString, Ledger);
     }
 
     /// <summary>
@@ -56,7 +32,7 @@ public sealed class Losing_a_connection : IAsyncLifetime
     public async Task between_the_commit_of_a_command_and_its_answer_leaves_one_effect()
     {
         await SaveAsync();
-        await using var database = NpgsqlDataSource.Create(_server!.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(Database.ConnectionString);
         Task saving;
         int writer;
         await using (var hold = await HoldAsync(database, "account"))
@@ -71,20 +47,21 @@ public sealed class Losing_a_connection : IAsyncLifetime
         await WaitForStandbyAsync(database, "");
 
         await saving;
-        await Verdict.OnAsync(_server.ConnectionString, _ledger);
+        await Verdict.OnAsync(Database.ConnectionString, Ledger);
     }
 
-    private Task SaveAsync() => Load.DeliverAsync(
-        _ledger.Intend(
-            Under_faults.HttpAccount,
-            new SaveComponent { ComponentId = Guid.CreateVersion7(), ComponentType = ComponentTypes.Process, Name = "Orders", AccountId = Under_faults.HttpAccount, Actor = "faults@example.com" }),
-        _http!, TestContext.Current.CancellationToken);
+    private async Task SaveAsync()
+    {
+        await using var http = new HttpSender(Engine.Url);
+        var save = new SaveComponent { ComponentId = Guid.CreateVersion7(), ComponentType = ComponentTypes.Process, Name = "Orders" };
+        await Load.DeliverAsync(Ledger.Intend(HttpAccount, save), http, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Nobody changes a row of the table until this is disposed.</summary>
     private static async Task<NpgsqlConnection> HoldAsync(NpgsqlDataSource database, string table)
     {
         var holding = await database.OpenConnectionAsync();
-        await using var hold = new NpgsqlCommand($"begin; select from process_deployment.{table} for share", holding);
+        await using var hold = new NpgsqlCommand($"begin; select from process_deployment.{table} where account_id = '{HttpAccount}' for share", holding);
         await hold.ExecuteNonQueryAsync();
         return holding;
     }

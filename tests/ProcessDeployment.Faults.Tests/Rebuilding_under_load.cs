@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
+/// <summary>Row D2: everything is rebuilt under load; the engine is killed meanwhile. Two rebuilds at once, cancelled ones and none to do are tried in the tests of the engine.</summary>
 public sealed class Rebuilding_under_load : IAsyncLifetime
 {
     private readonly OutsideLedger _ledger = new();
@@ -39,13 +40,13 @@ public sealed class Rebuilding_under_load : IAsyncLifetime
             Volatile.Write(ref ended, true);
             (await asking).ShouldBeGreaterThan(Rounds.Count);
         });
-        await rebuilds.EndsProvedAsync(await rebuilds.BeginAsync(verifyOnly: true));
     }
 
     [Fact]
     public async Task goes_on_after_a_kill_and_ends_equal_to_the_events()
     {
         using var rebuilds = new Rebuilds(_engine!.Url);
+        using var report = new RowReport("D2", "kill -9 of the engine during a rebuild");
         foreach (var random in Rounds.Run("kill -9 of the engine during a rebuild"))
         {
             await UnderLoadAsync(random, async load =>
@@ -60,21 +61,24 @@ public sealed class Rebuilding_under_load : IAsyncLifetime
                     await _engine.KillAsync();
                 }
 
+                var since = Stopwatch.GetTimestamp();
                 await _engine.StartAgainAsync();
+                report.Recovered(Stopwatch.GetElapsedTime(since));
                 await rebuilds.EndsProvedAsync(job);
                 await load.AnsweredAsync(200, onEachChannel: 20);
             });
-            await rebuilds.EndsProvedAsync(await rebuilds.BeginAsync(verifyOnly: true));
+            await Verdict.OnAsync(_server!.ConnectionString, _ledger, report);
+            report.RoundEnded();
         }
+
+        await rebuilds.EndsProvedAsync(await rebuilds.BeginAsync(verifyOnly: true));
     }
 
     private async Task UnderLoadAsync(Random random, Func<Load, Task> during)
     {
-        await using var http = new HttpSender(_engine!.Url);
-        await using var sql = new SqlSender(_server!.ConnectionString);
         await using var load = new Load(_ledger);
-        await load.BeginAsync("local", new(new(random.Next())), http, workers: 16);
-        await load.BeginAsync("by-sql", new(new(random.Next())), sql, workers: 8);
+        await load.BeginAsync("local", new(new(random.Next())), new HttpSender(_engine!.Url), workers: 16);
+        await load.BeginAsync("by-sql", new(new(random.Next())), new SqlSender(_server!.ConnectionString), workers: 8);
         var (before, since) = (_ledger.Answered, Stopwatch.GetTimestamp());
         await during(load);
         // As many as the machine gives: what the guarantee is worth is seen from what it bore.

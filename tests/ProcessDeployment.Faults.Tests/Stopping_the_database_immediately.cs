@@ -2,18 +2,10 @@ using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-public sealed class Stopping_the_database_immediately : Under_faults
+/// <summary>Row P1: PostgreSQL goes as in a power cut, and comes back.</summary>
+public sealed class Stopping_the_database_immediately(Rig rig) : Under_faults(rig)
 {
     [Fact]
-    public async Task loses_nothing_and_needs_no_hand()
-    {
-        foreach (var random in Rounds.Run("immediate stop of PostgreSQL"))
-        {
-            await SurvivesAsync(random, async () =>
-            {
-                await Database.StopImmediatelyAsync();
-                await Database.StartAgainAsync();
-            });
-        }
-    }
+    public Task loses_nothing_and_needs_no_hand() => RoundsAsync(
+        "P1", "immediate stop of PostgreSQL", (random, report) => SurvivesAsync(random, report, Database.StopImmediatelyAsync, Database.StartAgainAsync));
 }

@@ -1,63 +1,82 @@
+using System.Diagnostics;
 using ProcessDeployment.ChannelTests;
 using ProcessDeployment.Faults.Tests.Harness;
 
 namespace ProcessDeployment.Faults.Tests;
 
-/// <summary>What each fault shares: an engine, a database and a broker of their own, load on every channel, and the outside ledger.</summary>
-public abstract class Under_faults : IAsyncLifetime
+/// <summary>What each fault shares: load on every channel, the fault at a random moment of it, and the verdict on all that was ever sent.</summary>
+[Collection(Rig_of_faults.Name)]
+public abstract class Under_faults(Rig rig) : IAsyncLifetime
 {
     public const string HttpAccount = "local";
-    private const string SqlAccount = "by-sql";
-    private const string AmqpAccount = "by-amqp";
+    public const string SqlAccount = "by-sql";
+    public const string AmqpAccount = "by-amqp";
 
-    private readonly OutsideLedger _ledger = new();
-    private Server? _server;
-    private EngineProcess? _engine;
+    private protected Rig Rig => rig;
 
-    private protected Server Database => _server!;
+    private protected Server Database => rig.Database;
 
-    private protected EngineProcess Engine => _engine!;
+    private protected EngineProcess Engine => rig.Engine;
 
-    /// <summary>Null where none is installed, which CI does not accept.</summary>
-    private protected RabbitMqServer? Broker { get; private set; }
+    private protected RabbitMqServer? Broker => rig.Broker;
 
-    public async ValueTask InitializeAsync()
+    private protected OutsideLedger Ledger => rig.Ledger;
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public virtual async ValueTask DisposeAsync()
     {
-        if (RabbitMqServer.Programs() is { } programs) Broker = await RabbitMqServer.StartNewAsync(programs);
-        else if (Environment.GetEnvironmentVariable("CI") == "true") throw new InvalidOperationException("CI needs rabbitmq-server.");
-        _server = await Server.StartAsync();
-        _engine = await EngineProcess.StartAsync(_server, Broker?.Address, SqlAccount, AmqpAccount);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_engine is not null)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine($"What the engine said last:\n{_engine.LastWords}");
-            await _engine.DisposeAsync();
-        }
-
-        if (Broker is not null) await Broker.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"What the engine said last:\n{Engine.LastWords}");
+        await rig.MendAsync();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>One round: work goes well, the fault falls into it, work goes well again, and the ledger is held against the store.</summary>
-    private protected async Task SurvivesAsync(Random random, Func<Task> fault)
+    /// <summary>All rounds of a row, and its line at the end.</summary>
+    private protected async Task RoundsAsync(string row, string fault, Func<Random, RowReport, Task> round, int? rounds = null)
     {
-        await using var http = new HttpSender(Engine.Url);
-        await using var sql = new SqlSender(Database.ConnectionString);
-        await using var amqp = Broker is null ? null : new AmqpSender(Broker.Address);
-        await using var load = new Load(_ledger);
-        await load.BeginAsync(HttpAccount, new(new(random.Next())), http, workers: 16);
-        await load.BeginAsync(SqlAccount, new(new(random.Next())), sql, workers: 8);
-        if (amqp is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), amqp, workers: 16);
+        using var report = new RowReport(row, fault);
+        report.Begins(Ledger);
+        foreach (var random in Rounds.Run(fault, rounds))
+        {
+            try
+            {
+                await round(random, report);
+            }
+            catch
+            {
+                Ledger.GiveUp();
+                throw;
+            }
 
-        await load.AnsweredAsync(random.Next(200, 1_000), onEachChannel: 20);
-        await fault();
-        await load.AnsweredAsync(300, onEachChannel: 100);
-        await load.EndAsync();
+            report.RoundEnded();
+        }
+    }
 
-        await Verdict.OnAsync(Database.ConnectionString, _ledger);
+    /// <summary>
+    /// One round: work goes well, the fault falls into it, its cause goes away, work goes well again without any help, and
+    /// the ledger is held against the store. Recovery is counted from when the cause begins to go, a start of a server included.
+    /// </summary>
+    private protected Task SurvivesAsync(Random random, RowReport report, Func<Task> fault, Func<Task>? mend = null) =>
+        SurvivesAsync(random, report, _ => fault(), mend);
+
+    private protected async Task SurvivesAsync(Random random, RowReport report, Func<Load, Task> fault, Func<Task>? mend = null, string? url = null)
+    {
+        await using (var load = new Load(Ledger))
+        {
+            await load.BeginAsync(HttpAccount, new(new(random.Next())), new HttpSender(url ?? Engine.Url), workers: 16);
+            await load.BeginAsync(SqlAccount, new(new(random.Next())), new SqlSender(Database.ConnectionString), workers: 8);
+            if (Broker is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), new AmqpSender(Broker.Address), workers: 16);
+
+            await load.AnsweredAsync(random.Next(100, 700), onEachChannel: 20);
+            await fault(load);
+            var since = Stopwatch.GetTimestamp();
+            if (mend is not null) await mend();
+            await load.AnsweredAsync(1, onEachChannel: 1);
+            report.Recovered(Stopwatch.GetElapsedTime(since));
+            await load.AnsweredAsync(200, onEachChannel: 40);
+            await load.EndAsync();
+        }
+
+        await Verdict.OnAsync(Database.ConnectionString, Ledger, report);
     }
 }

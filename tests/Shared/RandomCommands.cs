@@ -20,6 +20,9 @@ internal sealed class RandomCommands(Random random)
         .. _processes.Select(SaveProcess),
     ];
 
+    /// <summary>Lets go of all licences.</summary>
+    public IEnumerable<Command> Ending() => _processes.Select(id => new DetachAtoms { ProcessId = id, AtomIds = [.. _atoms] });
+
     public Command Next()
     {
         lock (random)

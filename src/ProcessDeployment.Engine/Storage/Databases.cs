@@ -80,14 +80,17 @@ public sealed class Databases : IAsyncDisposable
     private static string ForPipeline(string connectionString) => new NpgsqlConnectionStringBuilder(ForShared(connectionString))
     {
         NoResetOnClose = true,
-        MaxPoolSize = 32,
+        MaxPoolSize = AtMost(32, connectionString),
         ApplicationName = "process-deployment pipeline",
         Options = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off",
     }.ConnectionString;
 
+    /// <summary>Whoever has few connections to give says so for every pool.</summary>
+    private static int AtMost(int ours, string connectionString) => Math.Min(ours, new NpgsqlConnectionStringBuilder(connectionString).MaxPoolSize);
+
     private static string ForPreviews(string connectionString) => new NpgsqlConnectionStringBuilder(ForPipeline(connectionString))
     {
-        MaxPoolSize = 8,
+        MaxPoolSize = AtMost(8, connectionString),
         ApplicationName = "process-deployment previews",
     }.ConnectionString;
 

@@ -81,9 +81,11 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         await EndAsync();
     }
 
-    private async Task EndAsync()
+    /// <summary>Ends it at once: queues that were declared in the last seconds may be forgotten.</summary>
+    public async Task EndAsync()
     {
-        _server!.Kill(entireProcessTree: true);
+        if (_server is null) return;
+        _server.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync();
         _server.Dispose();
         _server = null;

@@ -15,30 +15,68 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    public string LastWords
+    public int ProcessId => _process!.Id;
+
+    public bool HasExited => _process!.HasExited;
+
+    /// <summary>Bytes of memory that are its own.</summary>
+    public long Memory
     {
         get
         {
-            lock (_output) return string.Join('\n', _output.TakeLast(100));
+            _process!.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
-    public static async Task<EngineProcess> StartAsync(Server server, string? rabbitMq = null, params IReadOnlyList<string> accounts)
+    public string LastWords => string.Join('\n', Said.TakeLast(100));
+
+    /// <summary>What it has logged since it was made.</summary>
+    public IReadOnlyList<string> Said
     {
-        var environment = new Dictionary<string, string?>
+        get
         {
-            ["ConnectionStrings__Postgres"] = server.ConnectionString,
-            ["PROCESSDEPLOYMENT_LEDGER"] = server.LedgerFolder,
-            ["ConnectionStrings__RabbitMq"] = rabbitMq,
-            ["PROCESSDEPLOYMENT_SAMPLE"] = "off",
-        };
-        for (var i = 0; i < accounts.Count; i++) environment[$"Accounts__{i}"] = accounts[i];
-        var engine = new EngineProcess(environment, FreePort());
+            lock (_output) return [.. _output];
+        }
+    }
+
+    public static Task<EngineProcess> StartAsync(Server server, string? rabbitMq = null, params IReadOnlyList<string> accounts) =>
+        StartAsync(server.ConnectionString, server.LedgerFolder, rabbitMq, accounts);
+
+    public static async Task<EngineProcess> StartAsync(string postgres, string ledgerFolder, string? rabbitMq = null, params IReadOnlyList<string> accounts)
+    {
+        var engine = Prepare(postgres, ledgerFolder, rabbitMq, accounts);
         await engine.StartAgainAsync();
         return engine;
     }
 
+    /// <summary>One that is not started yet.</summary>
+    public static EngineProcess Prepare(string postgres, string ledgerFolder, string? rabbitMq = null, params IReadOnlyList<string> accounts)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__Postgres"] = postgres,
+            ["PROCESSDEPLOYMENT_LEDGER"] = ledgerFolder,
+            ["ConnectionStrings__RabbitMq"] = rabbitMq,
+            ["PROCESSDEPLOYMENT_SAMPLE"] = "off",
+        };
+        for (var i = 0; i < accounts.Count; i++) environment[$"Accounts__{i}"] = accounts[i];
+        return new(environment, FreePort());
+    }
+
+    /// <summary>From its next start on it has these settings, too.</summary>
+    public void Set(params IEnumerable<(string Name, string? Value)> settings)
+    {
+        foreach (var (name, value) in settings) _environment[name] = value;
+    }
+
     public async Task StartAgainAsync()
+    {
+        Start();
+        await ReadyAsync();
+    }
+
+    public void Start()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
@@ -49,7 +87,6 @@ internal sealed class EngineProcess : IAsyncDisposable
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ReadyAsync();
     }
 
     /// <summary>SIGKILL: no line of its code runs any more.</summary>
@@ -59,13 +96,23 @@ internal sealed class EngineProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM: it may end what it has begun. Returns its exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan atMost)
+    {
+        await Signals.SendAsync("TERM", ProcessId);
+        using var limit = new CancellationTokenSource(atMost);
+        await _process!.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false }) await KillAsync();
         _process?.Dispose();
     }
 
-    private async Task ReadyAsync()
+    /// <summary>Waits until it says that all its parts do their work.</summary>
+    public async Task ReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = new(Url) };
         await Until.TrueAsync(

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Testing;
 using RabbitMQ.Client.Exceptions;
 
@@ -22,17 +23,16 @@ internal sealed class Load : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly List<Task> _workers = [];
-    private readonly List<string> _accounts = [];
+    private readonly List<(string AccountId, RandomCommands Commands, ISender Sender)> _channels = [];
     private readonly OutsideLedger _ledger;
 
     public Load(OutsideLedger ledger) => _ledger = ledger;
 
-    /// <summary>Makes what must be there before anything else, and then sets workers to it.</summary>
+    /// <summary>Makes what must be there before anything else, and then sets workers to it. The sender is disposed with this.</summary>
     public async Task BeginAsync(string accountId, RandomCommands commands, ISender sender, int workers)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        foreach (var command in commands.Beginning()) await DeliverAsync(_ledger.Intend(accountId, command), sender, limit.Token);
-        _accounts.Add(accountId);
+        _channels.Add((accountId, commands, sender));
+        await Task.WhenAll(commands.Beginning().Chunk(8).Select(some => DeliverAllAsync(accountId, some, sender)));
         for (var i = 0; i < workers; i++) _workers.Add(Task.Run(() => WorkAsync(accountId, commands, sender)));
     }
 
@@ -40,17 +40,18 @@ internal sealed class Load : IAsyncDisposable
     public Task AnsweredAsync(int more, int onEachChannel)
     {
         var wanted = _ledger.Answered + more;
-        var wantedOf = _accounts.ToDictionary(account => account, account => _ledger.AnsweredOf(account) + onEachChannel, StringComparer.Ordinal);
+        var wantedOf = _channels.Select(channel => channel.AccountId).Distinct(StringComparer.Ordinal).ToDictionary(account => account, account => _ledger.AnsweredOf(account) + onEachChannel, StringComparer.Ordinal);
         return Until.TrueAsync(
             () => Task.FromResult(Failed() ?? (_ledger.Answered >= wanted && wantedOf.All(of => _ledger.AnsweredOf(of.Key) >= of.Value))),
             () => $"Only {_ledger.Answered} of {wanted} commands were answered; {string.Join(", ", wantedOf.Select(of => $"{_ledger.AnsweredOf(of.Key)} of {of.Value} in {of.Key}"))}.\n{_ledger.Unanswered}");
     }
 
-    /// <summary>No new commands; every one that was begun is answered.</summary>
+    /// <summary>No new commands; every one that was begun is answered. What holds licences lets go of them: the next load finds as many as this one.</summary>
     public async Task EndAsync()
     {
         await _stop.CancelAsync();
         await Until.TrueAsync(() => Task.FromResult(Failed() ?? _workers.TrueForAll(worker => worker.IsCompleted)), () => $"Commands were never answered.\n{_ledger.Unanswered}");
+        await Task.WhenAll(_channels.Select(channel => DeliverAllAsync(channel.AccountId, channel.Commands.Ending(), channel.Sender)));
     }
 
     public async ValueTask DisposeAsync()
@@ -58,6 +59,7 @@ internal sealed class Load : IAsyncDisposable
         await _stop.CancelAsync();
         await _giveUp.CancelAsync();
         await Task.WhenAll(_workers).ContinueWith(static _ => { }, TaskScheduler.Default);
+        foreach (var channel in _channels) await channel.Sender.DisposeAsync();
         _stop.Dispose();
         _giveUp.Dispose();
     }
@@ -67,6 +69,12 @@ internal sealed class Load : IAsyncDisposable
     private async Task WorkAsync(string accountId, RandomCommands commands, ISender sender)
     {
         while (!_stop.IsCancellationRequested) await DeliverAsync(_ledger.Intend(accountId, commands.Next()), sender, _giveUp.Token);
+    }
+
+    private async Task DeliverAllAsync(string accountId, IEnumerable<Command> commands, ISender sender)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        foreach (var command in commands) await DeliverAsync(_ledger.Intend(accountId, command), sender, limit.Token);
     }
 
     /// <summary>Sends one command until it is answered.</summary>

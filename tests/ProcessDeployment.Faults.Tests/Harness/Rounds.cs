@@ -8,18 +8,24 @@ namespace ProcessDeployment.Faults.Tests.Harness;
 /// </summary>
 internal static class Rounds
 {
+    private const int OfTheLongForm = 20;
+
     public static int Count { get; } = Number("FAULT_ROUNDS") ?? 3;
 
-    /// <summary>Races are cheap: a thousand in the long form, and a hundred and fifty otherwise.</summary>
-    public static int Races { get; } = Count * 50;
+    /// <summary>Whether time does not matter: faults last as long then as they do where they happen.</summary>
+    public static bool AreLong => Count >= OfTheLongForm;
 
-    public static IEnumerable<Random> Run(string fault)
+    /// <summary>Races are cheap: a thousand in the long form, and some dozens otherwise.</summary>
+    public static int Races { get; } = Count * (AreLong ? 50 : 15);
+
+    public static IEnumerable<Random> Run(string fault, int? rounds = null)
     {
-        for (var round = 1; round <= Count; round++)
+        var count = rounds ?? Count;
+        for (var round = 1; round <= count; round++)
         {
             var seed = Number("FAULT_SEED") ?? Random.Shared.Next();
-            TestContext.Current.SendDiagnosticMessage($"{fault}, round {round} of {Count}, FAULT_SEED={seed}");
-            TestContext.Current.TestOutputHelper?.WriteLine($"{fault}, round {round} of {Count}, FAULT_SEED={seed}");
+            TestContext.Current.SendDiagnosticMessage($"{fault}, round {round} of {count}, FAULT_SEED={seed}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{fault}, round {round} of {count}, FAULT_SEED={seed}");
             yield return new Random(seed);
         }
     }

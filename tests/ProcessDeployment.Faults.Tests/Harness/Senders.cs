@@ -19,7 +19,7 @@ internal sealed class HttpSender(string url) : ISender
         using var content = new ByteArrayContent(entry.Message);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
         using var answer = await _http.PostAsync("/api/v1/commands", content, cancellation);
-        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) throw new TryAgainException(answer.ReasonPhrase ?? "");
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) throw TurnedAway(answer);
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
         return (await answer.Content.ReadFromJsonAsync<Outcome>(WireJson.Options, cancellation))!;
     }
@@ -28,6 +28,12 @@ internal sealed class HttpSender(string url) : ISender
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static TryAgainException TurnedAway(HttpResponseMessage answer)
+    {
+        answer.Headers.RetryAfter.ShouldNotBeNull($"{answer.StatusCode} says not when to try again");
+        return new(answer.ReasonPhrase ?? "");
     }
 }
 
