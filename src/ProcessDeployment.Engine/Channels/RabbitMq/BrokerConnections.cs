@@ -5,6 +5,8 @@ namespace ProcessDeployment.Engine.RabbitMq;
 /// <summary>How to reach the broker.</summary>
 internal sealed class BrokerConnections
 {
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
     private readonly ConnectionFactory _factory;
 
     /// <param name="address">An AMQP URI; <c>amqps</c> is AMQP over TLS.</param>
@@ -21,7 +23,9 @@ internal sealed class BrokerConnections
             // Sessions are made anew as a whole; the library's recovery would bring back channels whose delivery tags mean nothing any more.
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedHeartbeat = Heartbeat,
+            // The broker says something twice in each heartbeat: three times in vain is no chance, and leaves time to be done before a second one is over.
+            SocketFactory = static family => new AttentiveLine(family, Heartbeat * 1.5),
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
             // A message beyond this would close the connection, again and again; the parser's own limit sends it to the dead letters.
             MaxInboundMessageBodySize = 512 * 1024 * 1024,
