@@ -56,7 +56,8 @@ public static class EngineHost
     {
         var services = builder.Services;
         // All of it within the 30 seconds that supervisors give, PostgreSQL's own stop included.
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Leaving + TimeSpan.FromSeconds(20));
+        services.AddHostedService<Leaving>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => database);

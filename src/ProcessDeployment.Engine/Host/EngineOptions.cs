@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProcessDeployment.Engine.Identity.Settings;
 
 namespace ProcessDeployment.Engine.Host;
@@ -5,6 +6,8 @@ namespace ProcessDeployment.Engine.Host;
 /// <summary>What a running engine is told from outside.</summary>
 public sealed record EngineOptions
 {
+    private static readonly TimeSpan MostLeaving = TimeSpan.FromMinutes(1);
+
     /// <summary>A given database; null for a private one.</summary>
     public string? Postgres { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record EngineOptions
     /// <summary>Whether webhooks may reach addresses that are not public, such as those of this network.</summary>
     public bool PrivateWebhooks { get; init; }
 
+    /// <summary>How long it still serves after it was told to stop and says so, for balancers that ask only now and then whether it is ready.</summary>
+    public TimeSpan Leaving { get; init; }
+
     /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
@@ -52,6 +58,10 @@ public sealed record EngineOptions
 
     /// <summary>Without what it holds: records are written to logs as they are, and these hold passwords.</summary>
     public override string ToString() => $"the settings of an engine that serves {Account}";
+
+    private static TimeSpan LeavingOf(string? written) => written is null ? TimeSpan.Zero
+        : TimeSpan.TryParseExact(written, "c", CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time <= MostLeaving ? time
+        : throw new EngineStartException($"PROCESSDEPLOYMENT_LEAVING must be a time between 00:00:00 and {MostLeaving:c}, such as 00:00:05; it is \"{written}\".");
 
     public static EngineOptions From(IConfiguration configuration) => From(configuration, IdentityOptions.From(configuration));
 
@@ -69,6 +79,7 @@ public sealed record EngineOptions
         Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",
         Sample = !string.Equals(configuration["PROCESSDEPLOYMENT_SAMPLE"], "off", StringComparison.OrdinalIgnoreCase),
         PrivateWebhooks = string.Equals(configuration["PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE"], "allow", StringComparison.OrdinalIgnoreCase),
+        Leaving = LeavingOf(configuration["PROCESSDEPLOYMENT_LEAVING"]),
         Accounts = configuration.GetSection("Accounts").Get<string[]>() ?? [],
     };
 }

@@ -1,0 +1,46 @@
+using ProcessDeployment.Faults.Tests.Harness;
+
+namespace ProcessDeployment.Faults.Tests.Nodes;
+
+/// <summary>A rolling restart, as for another setting: each engine is told to stop, ends, and comes back, while the other serves.</summary>
+public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_engines(rig)
+{
+    private const string Leaving = "PROCESSDEPLOYMENT_LEAVING";
+
+    /// <summary>Longer than a balancer asks and waits.</summary>
+    private const string Pause = "00:00:03";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await Rig.RestartEngineAsync((Leaving, Pause));
+        await base.InitializeAsync();
+        Other.Set((Leaving, Pause));
+        await Other.KillAsync();
+        await Other.StartAgainAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Engine.Set((Leaving, null));
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public Task is_no_error_to_any_caller() => RoundsAsync(
+        "two nodes", "rolling restart of two engines",
+        (random, report) => WorkingAsync(random, report, async (load, balancer) =>
+        {
+            foreach (var engine in (EngineProcess[])[Engine, Other])
+            {
+                (await engine.TerminateAsync(Patience)).ShouldBe(0, engine.LastWords);
+                await load.AnsweredAsync(100, onEachChannel: 10);
+                await engine.StartAgainAsync();
+                await load.AnsweredAsync(100, onEachChannel: 10);
+            }
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"{balancer.Answers} requests were answered, {balancer.Errors.Count} were not.");
+            balancer.Errors.ShouldBeEmpty();
+        }));
+}
