@@ -27,6 +27,9 @@ if (options.Scenarios.Count == 0)
           schedules      10,000 schedules: what they cost at rest, and how late their runs are
           preview        what a command would do, beside the command itself
           pages          the pages in Chromium over 100,000 Processes: the first list, scrolling, following, memory
+          nodes          what a command costs with two engines at work instead of one
+          identity       what a command costs with tokens, keys and roles
+          floods         how long others wait while tokens are guessed, and while one account sends all it can
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -55,6 +58,9 @@ foreach (var scenario in options.Scenarios)
         case "schedules": await new SchedulesScenario(options, database, report).RunAsync(); break;
         case "preview": await new PreviewScenario(options, database, report).RunAsync(); break;
         case "pages": await new PagesScenario(options, database, report).RunAsync(); break;
+        case "nodes": await new NodesScenario(options, database, report).RunAsync(); break;
+        case "identity": await new IdentityScenario(options, database, report).RunAsync(); break;
+        case "floods": await new FloodsScenario(options, database, report).RunAsync(); break;
         case "start": await new RestScenario(options, database, report).StartAsync(); break;
         case "idle": await new RestScenario(options, database, report).IdleAsync(); break;
         default: throw new InvalidOperationException($"There is no scenario {scenario}.");

@@ -28,7 +28,8 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <param name="rabbitMq">A broker, or none.</param>
     /// <param name="asShipped">The program itself instead of the one that can be paused and serves many accounts.</param>
     /// <param name="readyPath">What answers 200 when it is ready.</param>
-    public static async Task<EngineProcess> StartAsync(BenchmarkDatabase database, string? rabbitMq = null, bool asShipped = false, string readyPath = "/api/v1/accounts")
+    /// <param name="settings">Further ones.</param>
+    public static async Task<EngineProcess> StartAsync(BenchmarkDatabase database, string? rabbitMq = null, bool asShipped = false, string readyPath = "/health/ready", params IEnumerable<(string Name, string Value)> settings)
     {
         var port = FreePort();
         var program = Path.Combine(AppContext.BaseDirectory, asShipped ? "ProcessDeployment.Engine.dll" : "ProcessDeployment.Benchmarks.dll");
@@ -47,6 +48,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["PROCESSDEPLOYMENT_SAMPLE"] = "off";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var since = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);

@@ -19,9 +19,15 @@ internal sealed class HttpConnection : IDisposable
     private int _bodyFrom;
     private int _bodyLength;
 
-    public static async Task<HttpConnection> OpenAsync(int port)
+    private string _headers = "";
+
+    /// <param name="port">Of the engine.</param>
+    /// <param name="authorization">Credentials; null for none.</param>
+    /// <param name="from">An address of this machine to come from; null for the usual one.</param>
+    public static async Task<HttpConnection> OpenAsync(int port, string? authorization = null, IPAddress? from = null)
     {
-        var connection = new HttpConnection();
+        var connection = new HttpConnection { _headers = authorization is null ? "" : $"Authorization: {authorization}\r\n" };
+        if (from is not null) connection._socket.Bind(new IPEndPoint(from, 0));
         await connection._socket.ConnectAsync(IPAddress.Loopback, port);
         return connection;
     }
@@ -31,10 +37,15 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Sends one command and waits for its outcome, which must be accepted.</summary>
     public async Task ReviseAsync(Revision revision)
     {
-        var head = Head($"POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/cloudevents+json\r\nContent-Length: {revision.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n");
+        if (await SendAsync(revision) is var status && status != 200) throw new InvalidOperationException($"A save was answered {status}: {Encoding.UTF8.GetString(Body)}");
+    }
+
+    /// <summary>Sends one command and says how it was answered.</summary>
+    public ValueTask<int> SendAsync(Revision revision)
+    {
+        var head = Head($"POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\n{_headers}Content-Type: application/cloudevents+json\r\nContent-Length: {revision.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n");
         revision.CopyTo(_sending.AsSpan(head), Guid.CreateVersion7());
-        if (await ExchangeAsync(head + revision.Length) is var status && status != 200)
-            throw new InvalidOperationException($"A save was answered {status}: {Encoding.UTF8.GetString(Body)}");
+        return ExchangeAsync(head + revision.Length);
     }
 
     /// <summary>The position in the outcome that came last.</summary>
@@ -50,6 +61,9 @@ internal sealed class HttpConnection : IDisposable
 
         throw new InvalidOperationException("The outcome has no position.");
     }
+
+    /// <summary>Asks with the credentials of the connection.</summary>
+    public ValueTask<int> GetAsync(string path) => ExchangeAsync(Head($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{_headers}\r\n"));
 
     public async Task<int> GetAsync(string path, string account) =>
         await ExchangeAsync(Head($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{BenchmarkedEngine.AccountHeader}: {account}\r\n\r\n"));
