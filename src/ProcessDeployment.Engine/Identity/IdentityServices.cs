@@ -37,6 +37,7 @@ internal static class IdentityServices
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<CallersOfTokens>();
         services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<VerifiedTokens>();
         if (options.Identity.Authority is not null) services.AddSingleton<IssuerTokens>();
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());

@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.Identity.Tokens;
 /// Tokens of the issuer. Only algorithms with public keys count, only keys that the issuer publishes, and only those a token
 /// names by id; whatever else a token says about where to find a key is not looked at.
 /// </summary>
-internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, CallersOfTokens callers)
+internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, CallersOfTokens callers, VerifiedTokens verified)
 {
     /// <summary>How wrong the clocks of two machines may be.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -33,14 +33,17 @@ internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, Cal
             return new(null, Problem.Unavailable(e.Message, "issuer-away", retryAfterSeconds: 5));
         }
 
+        if (verified.TryGet(given, configuration, out var known)) return await callers.EnterAsync(context, known.Claims, known.Until);
         var result = await _handler.ValidateTokenAsync(given, RulesFor(configuration));
         // It may be signed with a key that the issuer has begun to use since.
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await keys.NewerAsync(configuration, context.RequestAborted) is { } newer)
-            result = await _handler.ValidateTokenAsync(given, RulesFor(newer));
+            result = await _handler.ValidateTokenAsync(given, RulesFor(configuration = newer));
         // The signature was looked at before: whoever made this one up did not come so far.
         if (result.Exception is SecurityTokenExpiredException) context.Items[FailureGate.TooOld] = FailureGate.TooOld;
         if (!result.IsValid) return Wrong(result.Exception);
-        return await callers.EnterAsync(context, result.ClaimsIdentity, new(result.SecurityToken.ValidTo, TimeSpan.Zero));
+        var found = new VerifiedTokens.Verified(result.ClaimsIdentity, new(result.SecurityToken.ValidTo, TimeSpan.Zero), configuration);
+        verified.Add(given, found);
+        return await callers.EnterAsync(context, found.Claims, found.Until);
     }
 
     /// <summary>As far as its owner needs to know; what stands in it is not repeated.</summary>
