@@ -15,6 +15,9 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>The release that its next start is of; null for this one.</summary>
+    public string? Release { get; set; }
+
     public int ProcessId => _process!.Id;
 
     public bool HasExited => _process!.HasExited;
@@ -79,7 +82,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     public void Start()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
+        start.ArgumentList.Add(Release ?? typeof(Program).Assembly.Location);
         start.Environment["ASPNETCORE_URLS"] = Url;
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = OsProcess.Start(start)!;

@@ -18,6 +18,7 @@ internal sealed class Balancer : ISender
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, string> _last = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _left = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly CancellationTokenSource _end = new();
     private readonly List<(HttpSender Sender, HttpClient Health)> _engines;
@@ -37,6 +38,15 @@ internal sealed class Balancer : ISender
     public IReadOnlyCollection<string> Errors => _errors;
 
     public int Answers => _answers;
+
+    /// <summary>Sends no more there, whatever it says of itself.</summary>
+    public void Leave(string url)
+    {
+        _left[new Uri(url).ToString()] = true;
+        Volatile.Write(ref _ready, [.. _engines.Where(engine => !HasLeft(engine.Health)).Select(engine => engine.Sender)]);
+    }
+
+    public void ComeBack(string url) => _left.TryRemove(new Uri(url).ToString(), out _);
 
     public async Task<Outcome> SendAsync(OutsideLedger.Entry entry, CancellationToken cancellation)
     {
@@ -75,7 +85,7 @@ internal sealed class Balancer : ISender
         while (!_end.IsCancellationRequested)
         {
             var ready = await Task.WhenAll(_engines.Select(engine => IsReadyAsync(engine.Health)));
-            Volatile.Write(ref _ready, [.. _engines.Where((_, i) => ready[i]).Select(engine => engine.Sender)]);
+            Volatile.Write(ref _ready, [.. _engines.Where((engine, i) => ready[i] && !HasLeft(engine.Health)).Select(engine => engine.Sender)]);
             try
             {
                 await timer.WaitForNextTickAsync(_end.Token);
@@ -86,6 +96,8 @@ internal sealed class Balancer : ISender
             }
         }
     }
+
+    private bool HasLeft(HttpClient health) => _left.ContainsKey($"{health.BaseAddress}");
 
     private async Task<bool> IsReadyAsync(HttpClient health)
     {
