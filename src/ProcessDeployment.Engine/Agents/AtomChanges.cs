@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
@@ -10,7 +11,7 @@ namespace ProcessDeployment.Engine.Agents;
 /// Tells an Atom at once when something happened that is about it: a server-sent event with the position from which on
 /// <c>desired</c> shows it. The first comes at the beginning, so whoever was away needs to remember nothing.
 /// </summary>
-internal sealed class AtomChanges(Databases databases, AtomFeed feed, AtomTokens tokens, AccountQuestion asking, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class AtomChanges(Databases databases, AtomFeed feed, AtomTokens tokens, AccountQuestion asking, TimeProvider time, Leaving leaving)
 {
     private const string Known = "select from process_deployment.atom_state where account_id = $1 and atom_id = $2 and not (state ->> 'deleted')::boolean";
 
@@ -41,7 +42,7 @@ internal sealed class AtomChanges(Databases databases, AtomFeed feed, AtomTokens
             return;
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, leaving.Left);
         try
         {
             using var listening = await feed.ListenAsync(accountId, atomId, end.Token);

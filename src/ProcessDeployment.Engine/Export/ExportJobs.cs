@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProcessDeployment.Domain.Operations;
+using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Questions.Asking;
@@ -12,7 +13,7 @@ namespace ProcessDeployment.Engine.Export;
 /// Writes exports to files, one at a time, so that a download that broke off goes on where it was. A file that was cleared away
 /// or lies on another node is written again, byte for byte, where its period is closed.
 /// </summary>
-internal sealed class ExportJobs(Databases databases, LedgerFolder folder, ExportWriter writer, RedactionHistory redactions, IOperationsLog operations, ILogger<ExportJobs> log, IHostApplicationLifetime lifetime) : IDisposable
+internal sealed class ExportJobs(Databases databases, LedgerFolder folder, ExportWriter writer, RedactionHistory redactions, IOperationsLog operations, ILogger<ExportJobs> log, Leaving leaving) : IDisposable
 {
     private const string Note = """
         insert into process_deployment.export (account_id, export_id, from_time, to_time, first_position, last_position, checkpoint, made_by, redacted_to)
@@ -35,7 +36,7 @@ internal sealed class ExportJobs(Databases databases, LedgerFolder folder, Expor
         if (Find(scope.AccountId, scope.Id) is { Failure: null } known) return known;
         if (!_one.Wait(0)) return null;
         var job = new ExportJob(scope.Id, file, scope.Lines);
-        job.Done = Task.Run(() => RunAsync(job, scope, actor, lifetime.ApplicationStopping), CancellationToken.None);
+        job.Done = Task.Run(() => RunAsync(job, scope, actor, leaving.Left), CancellationToken.None);
         // Not earlier: whoever finds it must see that it is at work.
         _jobs[file] = job;
         return job;

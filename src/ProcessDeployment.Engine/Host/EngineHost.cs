@@ -55,9 +55,10 @@ public static class EngineHost
     private static void Compose(WebApplicationBuilder builder, EngineOptions options, DatabaseStart database)
     {
         var services = builder.Services;
-        // All of it within the 30 seconds that supervisors give, PostgreSQL's own stop included.
+        // Once it has left, all of it within the 30 seconds that supervisors give, PostgreSQL's own stop included.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Leaving + TimeSpan.FromSeconds(20));
-        services.AddHostedService<Leaving>();
+        services.AddSingleton<Leaving>();
+        services.AddHostedService(provider => provider.GetRequiredService<Leaving>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => database);

@@ -37,8 +37,7 @@ internal static class IdentityServices
         services.AddSingleton<FailureLimit>();
         services.AddSingleton<CallersOfTokens>();
         services.AddSingleton<IssuerKeys>();
-        services.AddSingleton<VerifiedTokens>();
-        if (options.Identity.Authority is not null) services.AddSingleton<IssuerTokens>();
+        if (options.Identity.Authority is not null) services.AddSingleton<VerifiedTokens>().AddSingleton<IssuerTokens>();
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddSingleton<KeyDoor>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Access;
+using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.ReadModels;
@@ -14,7 +15,7 @@ namespace ProcessDeployment.Engine.Questions;
 /// What happens, as it happens: a server-sent event for each entry of the audit trail, its position as id, so that whoever
 /// comes back goes on where he was. The database is asked only when the read models moved.
 /// </summary>
-internal sealed class Changes(Databases databases, ReadPosition reading, ReadPositionFeed feed, AccountQuestion asking, ICallers callers, KnownAccess access, IHostApplicationLifetime lifetime)
+internal sealed class Changes(Databases databases, ReadPosition reading, ReadPositionFeed feed, AccountQuestion asking, ICallers callers, KnownAccess access, Leaving leaving)
 {
     private const string LastEventId = "Last-Event-ID";
     private const int AtOnce = 200;
@@ -42,7 +43,7 @@ internal sealed class Changes(Databases databases, ReadPosition reading, ReadPos
         }
 
         var (accountId, caller) = (asking.AccountOf(context), callers.Of(context));
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, leaving.Left);
         try
         {
             if (await asking.BehindAsync(accountId, atLeast, end.Token) is { } behind)

@@ -49,7 +49,7 @@ public sealed class LiveChanges : IDisposable
             lock (_lock)
             {
                 _stream?.Dispose();
-                _stream = _isOver ? null : changes._streams.Of(key, changes._who).Listen(listener);
+                _stream = _isOver ? null : changes._streams.Listen(key, changes._who, listener);
             }
         }
 

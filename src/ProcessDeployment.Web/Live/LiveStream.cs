@@ -15,18 +15,20 @@ internal sealed class LiveStream : IDisposable
     private Action<Change>? _listeners;
     private Task? _listening;
 
-    private readonly Action _over;
+    private readonly Action<LiveStream> _over;
+    private bool _isOver;
 
     /// <param name="api">Asks in the name of who listens.</param>
     /// <param name="log">Where defects are told.</param>
-    /// <param name="over">Nobody can listen to it any more: the sign-in has ended.</param>
-    public LiveStream(EngineApi api, ILogger log, Action over) => (_api, _log, _over) = (api, log, over);
+    /// <param name="over">Nobody can listen to it any more: the sign-in has ended, or nobody did.</param>
+    public LiveStream(EngineApi api, ILogger log, Action<LiveStream> over) => (_api, _log, _over) = (api, log, over);
 
-    /// <summary>Calls back on any thread until disposed.</summary>
-    public IDisposable Listen(Action<Change> listener)
+    /// <summary>Calls back on any thread until disposed; null where it is over.</summary>
+    public IDisposable? TryListen(Action<Change> listener)
     {
         lock (_lock)
         {
+            if (_isOver) return null;
             _listeners += listener;
             _listening ??= Task.Run(ListenAsync);
         }
@@ -57,8 +59,8 @@ internal sealed class LiveStream : IDisposable
             }
             catch (EngineProblemException e) when (e.Problem.Code == TicketHandler.Ended)
             {
-                _over();
-                return;
+                lock (_lock) _isOver = true;
+                break;
             }
             catch (EngineException e)
             {
@@ -76,15 +78,17 @@ internal sealed class LiveStream : IDisposable
 
             await Task.Delay(Pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        if (!cancellation.IsCancellationRequested) _over(this);
     }
 
-    /// <summary>Whether any page is still open; if none is, the next begins anew.</summary>
+    /// <summary>Whether any page is still open; once none is, it is over.</summary>
     private bool IsWanted()
     {
         lock (_lock)
         {
-            if (_listeners is null) _listening = null;
-            return _listening is not null;
+            _isOver |= _listeners is null;
+            return !_isOver;
         }
     }
 

@@ -9,15 +9,26 @@ internal sealed class LiveStreams(EngineConnection connection, ILogger<LiveStrea
 {
     private readonly ConcurrentDictionary<string, LiveStream> _streams = new(StringComparer.Ordinal);
 
-    public LiveStream Of(string key, SignedIn who) => _streams.GetOrAdd(key, _ => new LiveStream(new EngineApi(connection.For(who, renews: false), "//pages"), log, () => Forget(key)));
+    /// <summary>Calls back on any thread until disposed.</summary>
+    public IDisposable Listen(string key, SignedIn who, Action<Change> listener)
+    {
+        while (true)
+        {
+            var stream = _streams.GetOrAdd(key, _ => new LiveStream(new EngineApi(connection.For(who, renews: false), "//pages"), log, over => Forget(key, over)));
+            if (stream.TryListen(listener) is { } listening) return listening;
+            // It has just ended, and may not have been forgotten yet.
+            _streams.TryRemove(KeyValuePair.Create(key, stream));
+        }
+    }
 
     public void Dispose()
     {
         foreach (var stream in _streams.Values) stream.Dispose();
     }
 
-    private void Forget(string key)
+    private void Forget(string key, LiveStream stream)
     {
-        if (_streams.TryRemove(key, out var stream)) stream.Dispose();
+        _streams.TryRemove(KeyValuePair.Create(key, stream));
+        stream.Dispose();
     }
 }

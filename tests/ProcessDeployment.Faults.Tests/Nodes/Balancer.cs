@@ -23,14 +23,14 @@ internal sealed class Balancer : ISender
     private readonly CancellationTokenSource _end = new();
     private readonly List<(HttpSender Sender, HttpClient Health)> _engines;
     private readonly Task _asking;
-    private HttpSender[] _ready;
+    private (HttpSender Sender, HttpClient Health)[] _ready;
     private int _turn;
     private int _answers;
 
     public Balancer(params IEnumerable<string> urls)
     {
         _engines = [.. urls.Select(url => (new HttpSender(url), new HttpClient { BaseAddress = new(url), Timeout = Patience }))];
-        _ready = [.. _engines.Select(engine => engine.Sender)];
+        _ready = [.. _engines];
         _asking = Task.Run(AskAsync);
     }
 
@@ -40,17 +40,13 @@ internal sealed class Balancer : ISender
     public int Answers => _answers;
 
     /// <summary>Sends no more there, whatever it says of itself.</summary>
-    public void Leave(string url)
-    {
-        _left[new Uri(url).ToString()] = true;
-        Volatile.Write(ref _ready, [.. _engines.Where(engine => !HasLeft(engine.Health)).Select(engine => engine.Sender)]);
-    }
+    public void Leave(string url) => _left[new Uri(url).ToString()] = true;
 
     public void ComeBack(string url) => _left.TryRemove(new Uri(url).ToString(), out _);
 
     public async Task<Outcome> SendAsync(OutsideLedger.Entry entry, CancellationToken cancellation)
     {
-        var ready = Volatile.Read(ref _ready);
+        HttpSender[] ready = [.. Volatile.Read(ref _ready).Where(engine => !HasLeft(engine.Health)).Select(engine => engine.Sender)];
         var since = Stopwatch.GetTimestamp();
         try
         {
@@ -85,7 +81,7 @@ internal sealed class Balancer : ISender
         while (!_end.IsCancellationRequested)
         {
             var ready = await Task.WhenAll(_engines.Select(engine => IsReadyAsync(engine.Health)));
-            Volatile.Write(ref _ready, [.. _engines.Where((engine, i) => ready[i] && !HasLeft(engine.Health)).Select(engine => engine.Sender)]);
+            Volatile.Write(ref _ready, [.. _engines.Where((_, i) => ready[i])]);
             try
             {
                 await timer.WaitForNextTickAsync(_end.Token);

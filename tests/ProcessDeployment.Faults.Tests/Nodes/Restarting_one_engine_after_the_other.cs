@@ -8,7 +8,7 @@ public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_e
     private const string Leaving = "PROCESSDEPLOYMENT_LEAVING";
 
     /// <summary>Longer than a balancer asks and waits.</summary>
-    private const string Pause = "00:00:03";
+    private const string Pause = "00:00:05";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -23,8 +23,8 @@ public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_e
 
     public override async ValueTask DisposeAsync()
     {
-        Engine.Set((Leaving, null));
         await base.DisposeAsync();
+        await Rig.RestartEngineAsync((Leaving, null));
     }
 
     [Fact]

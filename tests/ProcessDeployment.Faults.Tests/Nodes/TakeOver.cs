@@ -7,7 +7,6 @@ namespace ProcessDeployment.Faults.Tests.Nodes;
 /// <summary>How long the duties that one engine has for all lay undone after it was killed.</summary>
 internal sealed record TakeOver(TimeSpan Commands, TimeSpan ReadModels, TimeSpan Sealing)
 {
-    // Written after the kill, so whoever brings them there is another one.
     private const string Positions = "select account_id, position from process_deployment.account where account_id = any ($1)";
     private const string Projected = "select account_id, position from process_deployment.read_position where account_id = any ($1)";
     private const string Sealed = "select account_id, max(size) from ledger.head where account_id = any ($1) group by account_id";
@@ -19,12 +18,13 @@ internal sealed record TakeOver(TimeSpan Commands, TimeSpan ReadModels, TimeSpan
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         var since = Stopwatch.GetTimestamp();
-        // Whatever was under way before may still be answered; so many of each are certainly of after.
-        var commands = AnsweredAsync(load, since);
+        // Whatever was under way before may still be answered; so many of each are certainly of after. What is wanted then was
+        // written after the kill, so whoever brings it there is another one.
+        var commands = await AnsweredAsync(load, since);
         var wanted = await ReadAsync(database, Positions);
         var readModels = ReachedAsync(database, Projected, wanted, since);
         var sealing = ReachedAsync(database, Sealed, wanted, since);
-        return new(await commands, await readModels, await sealing);
+        return new(commands, await readModels, await sealing);
     }
 
     public override string ToString() => FormattableString.Invariant($"taken over after {Commands.TotalSeconds:0.0} s (commands on every channel), {ReadModels.TotalSeconds:0.0} s (read models), {Sealing.TotalSeconds:0.0} s (sealing)");

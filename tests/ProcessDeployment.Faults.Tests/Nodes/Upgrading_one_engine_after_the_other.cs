@@ -9,7 +9,7 @@ namespace ProcessDeployment.Faults.Tests.Nodes;
 /// </summary>
 public sealed class Upgrading_one_engine_after_the_other : IAsyncLifetime
 {
-    private static readonly (string, string?) Leaving = ("PROCESSDEPLOYMENT_LEAVING", "00:00:03");
+    private static readonly (string, string?) Leaving = ("PROCESSDEPLOYMENT_LEAVING", "00:00:05");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly OutsideLedger _ledger = new();
@@ -57,7 +57,7 @@ public sealed class Upgrading_one_engine_after_the_other : IAsyncLifetime
                 {
                     // A former release that does not know how to leave slowly is taken out of the balancer by hand.
                     balancer.Leave(engine.Url);
-                    await engine.TerminateAsync(Patience);
+                    (await engine.TerminateAsync(Patience)).ShouldBe(0, engine.LastWords);
                     engine.Release = null;
                     await engine.StartAgainAsync();
                     balancer.ComeBack(engine.Url);

@@ -22,9 +22,9 @@ internal sealed class AttentiveLine(AddressFamily family, TimeSpan mostSilence) 
             {
                 return await base.ReadAsync(buffer, silence.Token);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new IOException($"The broker has said nothing for {mostSilence.TotalSeconds:0.#} s.");
+                throw new IOException($"The broker has said nothing for {mostSilence.TotalSeconds:0.#} s.", e);
             }
         }
     }

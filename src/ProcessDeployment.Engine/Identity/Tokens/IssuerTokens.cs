@@ -11,12 +11,15 @@ namespace ProcessDeployment.Engine.Identity.Tokens;
 /// Tokens of the issuer. Only algorithms with public keys count, only keys that the issuer publishes, and only those a token
 /// names by id; whatever else a token says about where to find a key is not looked at.
 /// </summary>
-internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, CallersOfTokens callers, VerifiedTokens verified)
+internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, CallersOfTokens callers, VerifiedTokens verified, TimeProvider time)
 {
     /// <summary>How wrong the clocks of two machines may be.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     public static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384];
+
+    /// <summary>How long after its end a token is somebody's who lags, and not one that somebody found.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private Rules? _rules;
@@ -39,7 +42,7 @@ internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, Cal
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await keys.NewerAsync(configuration, context.RequestAborted) is { } newer)
             result = await _handler.ValidateTokenAsync(given, RulesFor(configuration = newer));
         // The signature was looked at before: whoever made this one up did not come so far.
-        if (result.Exception is SecurityTokenExpiredException) context.Items[FailureGate.TooOld] = FailureGate.TooOld;
+        if (result.Exception is SecurityTokenExpiredException { Expires: var end } && time.GetUtcNow() - end < Lately) context.Items[FailureGate.TooOld] = FailureGate.TooOld;
         if (!result.IsValid) return Wrong(result.Exception);
         var found = new VerifiedTokens.Verified(result.ClaimsIdentity, new(result.SecurityToken.ValidTo, TimeSpan.Zero), configuration);
         verified.Add(given, found);

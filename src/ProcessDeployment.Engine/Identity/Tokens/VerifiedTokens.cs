@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
@@ -9,11 +10,15 @@ namespace ProcessDeployment.Engine.Identity.Tokens;
 
 /// <summary>
 /// Tokens whose signature was verified lately: a client sends the same one for minutes, and verifying costs more than the rest
-/// of coming in. Nothing about them is known by their hash; with other keys of the issuer each is verified anew.
+/// of coming in. Kept are the hash of each and what it says, never the token; with other keys of the issuer, and whenever it
+/// was asked for its keys again, each is verified anew.
 /// </summary>
 internal sealed class VerifiedTokens(TimeProvider time)
 {
     public const int Most = 10_000;
+
+    /// <summary>Longer ones are verified each time: what is kept has an end.</summary>
+    public const int MostText = 4_000;
     private readonly ConcurrentDictionary<Hash, Verified> _verified = new();
 
     public int Count => _verified.Count;
@@ -23,20 +28,11 @@ internal sealed class VerifiedTokens(TimeProvider time)
 
     public void Add(string token, Verified verified)
     {
-        if (_verified.Count >= Most) Forget();
-        _verified[Hash.Of(token)] = verified;
-    }
-
-    /// <summary>Those that are over; when it is none of them, all: they are only verified once more.</summary>
-    private void Forget()
-    {
-        var now = time.GetUtcNow();
-        foreach (var (hash, verified) in _verified)
-        {
-            if (verified.Until <= now) _verified.TryRemove(hash, out _);
-        }
-
+        if (token.Length > MostText) return;
+        // They are only verified once more.
         if (_verified.Count >= Most) _verified.Clear();
+        // What a library read keeps what it read it from.
+        _verified[Hash.Of(token)] = verified with { Claims = new(verified.Claims.Claims, verified.Claims.AuthenticationType) };
     }
 
     /// <param name="Claims">What the token says.</param>
@@ -51,7 +47,7 @@ internal sealed class VerifiedTokens(TimeProvider time)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
-            return new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+            return new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
         }
     }
 }

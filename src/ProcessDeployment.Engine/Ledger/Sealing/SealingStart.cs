@@ -47,7 +47,7 @@ internal sealed record SealingStart(Guid Ledger, SigningKey Key, StoredCheckpoin
         {
             throw new SealingException(
                 $"{published.Path} ends with checkpoint {number}, but the database ends with {state.Last?.Number ?? 0}: it was set back to an older state, such as a backup, and what was sealed since then is lost. "
-                + "Restore the newer state; to go on without it, move that folder away for the auditors, who will see the break.");
+                + "Restore the newer state; to go on without it, move that file away for the auditors, who will see the break, and leave the keys where they are.");
         }
 
         var missing = new List<Dsse>();

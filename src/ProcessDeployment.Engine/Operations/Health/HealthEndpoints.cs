@@ -18,8 +18,16 @@ internal static class HealthEndpoints
     private static async Task ReadyAsync(HttpContext context)
     {
         var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        var status = lifetime.ApplicationStopping.IsCancellationRequested ? "stopping" : lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
+        // Said at once: parts may take seconds, in which others would send more here.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await WriteAsync(context, new("stopping", []), 503);
+            return;
+        }
+
+        var status = lifetime.ApplicationStarted.IsCancellationRequested ? "ready" : "starting";
         var parts = await Task.WhenAll(context.RequestServices.GetServices<IHealthPart>().Select(part => CheckAsync(part, context.RequestAborted)));
+        if (lifetime.ApplicationStopping.IsCancellationRequested) status = "stopping";
         if (string.Equals(status, "ready", StringComparison.Ordinal) && parts.Any(part => !part.Healthy)) status = "not-ready";
         await WriteAsync(context, new(status, ThisMachine.Made(context) ? parts : []), string.Equals(status, "ready", StringComparison.Ordinal) ? 200 : 503);
     }
