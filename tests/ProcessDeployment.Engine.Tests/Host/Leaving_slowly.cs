@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Tests.Http;
 
@@ -15,7 +17,7 @@ public sealed class Leaving_slowly(EngineFixture engine)
         using var http = await running.ServingAsync();
 
         running.Signal("TERM");
-        await Eventually.TrueAsync(async () => (await StatusAsync(http, "/health/ready")) == HttpStatusCode.ServiceUnavailable);
+        await Eventually.BecomesAsync(() => HealthAsync(http), health => health == (HttpStatusCode.ServiceUnavailable, "stopping"));
 
         using var command = new StringContent(Texts.Command("register-atom", $$"""{"atomId":"{{Guid.CreateVersion7()}}","name":"A"}""", Guid.CreateVersion7()), Encoding.UTF8, "application/json");
         (await http.PostAsync(new Uri("/api/v1/commands", UriKind.Relative), command, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -35,5 +37,9 @@ public sealed class Leaving_slowly(EngineFixture engine)
         Should.Throw<EngineStartException>(() => EngineOptions.From(configuration)).Message.ShouldContain("PROCESSDEPLOYMENT_LEAVING");
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string path) => (await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode;
+    private static async Task<(HttpStatusCode, string?)> HealthAsync(HttpClient http)
+    {
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("status").GetString());
+    }
 }

@@ -139,7 +139,7 @@ public sealed class Signing_in_to_the_pages(IdentityEngines engines) : IAsyncLif
         (await _engine.AskAsync($"Bearer {ticket}")).Status.ShouldBe(HttpStatusCode.OK);
         using var outside = _engine.Come($"Bearer {ticket}");
         outside.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.7");
-        (await outside.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await outside.GetAsync(new Uri("/api/v1/processes", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "it was handed on, and not over TLS");
         (await _engine.AskAsync($"Bearer {ticket[..^2]}AA")).ShouldBe((HttpStatusCode.Unauthorized, "token-invalid"));
         (await _engine.AskAsync("Bearer pdpt_")).ShouldBe((HttpStatusCode.Unauthorized, "token-invalid"));
         var another = new PageTickets(new(TimeProvider.System), null!, _engine.Services.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(), TimeProvider.System);
