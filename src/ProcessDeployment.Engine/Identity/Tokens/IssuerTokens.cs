@@ -42,7 +42,7 @@ internal sealed class IssuerTokens(IdentityOptions options, IssuerKeys keys, Cal
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await keys.NewerAsync(configuration, context.RequestAborted) is { } newer)
             result = await _handler.ValidateTokenAsync(given, RulesFor(configuration = newer));
         // The signature was looked at before: whoever made this one up did not come so far.
-        if (result.Exception is SecurityTokenExpiredException { Expires: var end } && time.GetUtcNow() - end < Lately) context.Items[FailureGate.TooOld] = FailureGate.TooOld;
+        if (result.Exception is SecurityTokenExpiredException { Expires: var end } && time.GetUtcNow() - new DateTimeOffset(end, TimeSpan.Zero) < Lately) context.Items[FailureGate.TooOld] = FailureGate.TooOld;
         if (!result.IsValid) return Wrong(result.Exception);
         var found = new VerifiedTokens.Verified(result.ClaimsIdentity, new(result.SecurityToken.ValidTo, TimeSpan.Zero), configuration);
         verified.Add(given, found);
