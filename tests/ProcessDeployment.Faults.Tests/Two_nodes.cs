@@ -10,32 +10,9 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests;
 
 /// <summary>Two pipelines over one database, as two nodes have them: only the account's lock stands between their decisions.</summary>
-public sealed class Two_nodes : IAsyncLifetime
+public sealed class Two_nodes(Two_nodes.Pair nodes) : IClassFixture<Two_nodes.Pair>
 {
     private const string Account = "races";
-
-    private Server? _server;
-    private Microsoft.AspNetCore.Builder.WebApplication? _app;
-    private Databases? _databases;
-    private CommandPipeline? _one;
-    private CommandPipeline? _other;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await Server.StartAsync();
-        _app = await EngineHost.BuildAsync([], new() { Postgres = _server.ConnectionString, LedgerFolder = _server.LedgerFolder, Sample = false, Accounts = [Account] });
-        _databases = new(_server.ConnectionString);
-        (_one, _other) = (Node(), Node());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _one?.Dispose();
-        _other?.Dispose();
-        if (_databases is not null) await _databases.DisposeAsync();
-        if (_app is not null) await _app.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-    }
 
     [Fact]
     public async Task racing_for_the_last_licence_have_one_winner_each_time()
@@ -120,13 +97,44 @@ public sealed class Two_nodes : IAsyncLifetime
         return new(CommandParser.Parse(message, CommandDefaults.None).Envelope!, Channels.Http);
     }
 
-    private CommandPipeline Node() => new(new BatchRunner(_databases!), new(), new(), NullLogger<CommandPipeline>.Instance);
-
     private async Task<Outcome[]> RaceAsync(Command one, Command other) =>
-        await Task.WhenAll(Task.Run(() => _one!.SubmitAsync(Incoming(one))), Task.Run(() => _other!.SubmitAsync(Incoming(other))));
+        await Task.WhenAll(Task.Run(() => nodes.One.SubmitAsync(Incoming(one))), Task.Run(() => nodes.Other.SubmitAsync(Incoming(other))));
 
     private async Task SendAsync(params IEnumerable<Command> commands)
     {
-        foreach (var command in commands) await _one!.SubmitAsync(Incoming(command));
+        foreach (var command in commands) await nodes.One.SubmitAsync(Incoming(command));
+    }
+
+    /// <summary>Two pipelines over one database, for all races.</summary>
+    public sealed class Pair : IAsyncLifetime
+    {
+        private Server? _server;
+        private Microsoft.AspNetCore.Builder.WebApplication? _app;
+        private Databases? _databases;
+        private CommandPipeline? _one;
+        private CommandPipeline? _other;
+
+        internal CommandPipeline One => _one!;
+
+        internal CommandPipeline Other => _other!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _server = await Server.StartAsync();
+            _app = await EngineHost.BuildAsync([], new() { Postgres = _server.ConnectionString, LedgerFolder = _server.LedgerFolder, Sample = false, Accounts = [Account] });
+            _databases = new(_server.ConnectionString);
+            (_one, _other) = (Node(), Node());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _one?.Dispose();
+            _other?.Dispose();
+            if (_databases is not null) await _databases.DisposeAsync();
+            if (_app is not null) await _app.DisposeAsync();
+            if (_server is not null) await _server.DisposeAsync();
+        }
+
+        private CommandPipeline Node() => new(new BatchRunner(_databases!), new(), new(), NullLogger<CommandPipeline>.Instance);
     }
 }
