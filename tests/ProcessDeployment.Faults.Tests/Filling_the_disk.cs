@@ -21,10 +21,17 @@ public sealed class Filling_the_disk
             await using var server = await Server.StartAsync(Path.Combine(disk, "data"));
             await using var engine = await EngineProcess.StartAsync(server, rabbitMq: null, Under_faults.SqlAccount);
             using var report = new RowReport("P4", "full disk of PostgreSQL");
-            foreach (var random in Rounds.Run("a full disk"))
+            try
             {
-                await FillAsync(random, report, Path.Combine(disk, "filler"), server, engine);
-                report.RoundEnded();
+                foreach (var random in Rounds.Run("a full disk"))
+                {
+                    await FillAsync(random, report, Path.Combine(disk, "filler"), server, engine);
+                    report.RoundEnded();
+                }
+            }
+            finally
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"What the engine said last:\n{engine.LastWords}");
             }
         }
         finally

@@ -43,7 +43,7 @@ public sealed class Holding_an_insert_while_others_commit(Rig rig) : Under_fault
                 });
             await ExecuteAsync(database, "drop trigger held on events.mt_events");
         },
-        Rounds.AreLong ? 2 : null);
+        Rounds.AreLong ? 2 : 1);
 
     private static async Task TenMinutesAsync()
     {

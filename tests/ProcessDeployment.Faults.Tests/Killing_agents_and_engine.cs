@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
@@ -63,7 +64,7 @@ public sealed class Killing_agents_and_engine : IAsyncLifetime
             for (var kill = 0; kill < KillsInARound; kill++)
             {
                 await EndedAsync(random.Next(1, Rounds.AreLong ? 12 : 6));
-                await KillAsync(random.Next(4));
+                report.Recovered(await KillAsync(random.Next(4)));
             }
 
             await EndedAsync(3);
@@ -104,13 +105,17 @@ public sealed class Killing_agents_and_engine : IAsyncLifetime
         await OverAsync();
     }
 
-    private async Task KillAsync(int whom)
+    /// <summary>Gives how long it takes until a run ends again.</summary>
+    private async Task<TimeSpan> KillAsync(int whom)
     {
         var agents = whom == 3 ? _agents : [.. _agents.Take(whom).TakeLast(1)];
         foreach (var agent in agents) await agent.KillAsync();
         if (whom is 0 or 3) await _engine!.KillAsync();
+        var since = Stopwatch.GetTimestamp();
         foreach (var agent in agents) agent.Start();
         if (whom is 0 or 3) await _engine!.StartAgainAsync();
+        await EndedAsync(1);
+        return Stopwatch.GetElapsedTime(since);
     }
 
     private Command[] Deploy(Random random)

@@ -36,5 +36,6 @@ public sealed class Killing_the_engine_at_the_worst_moments(Rig rig) : Under_fau
                 await moment.ReachedAsync();
                 await Engine.KillAsync();
             },
-            Engine.StartAgainAsync));
+            Engine.StartAgainAsync),
+        Rounds.Once);
 }

@@ -17,7 +17,7 @@ public sealed class Restoring_an_older_backup
         using var report = new RowReport("P7", "restore of an older backup");
         var sent = new OutsideLedger();
         report.Begins(sent);
-        foreach (var random in Rounds.Run("restore of an older backup"))
+        foreach (var random in Rounds.Run("restore of an older backup", Rounds.Once))
         {
             await SendAsync(sent, http, random.Next(1, 50));
             await engine.KillAsync();

@@ -34,7 +34,8 @@ public sealed class Sending_hostile_bodies(Rig rig) : Under_faults(rig)
             });
             TestContext.Current.TestOutputHelper?.WriteLine($"{before >> 20} MB before, {Engine.Memory >> 20} MB after.");
             Engine.Memory.ShouldBeLessThan(Math.Max(before, 300 << 20) + MostMemory);
-        });
+        },
+        Rounds.Once);
 
     [Fact]
     public Task with_hostile_ids_gets_them_refused_and_names_stored_as_they_are() => RoundsAsync(
@@ -58,7 +59,8 @@ public sealed class Sending_hostile_bodies(Rig rig) : Under_faults(rig)
             });
             var atoms = Oracle.Fold(Ledger.Accounts.Single(account => account.Id == HttpAccount).History.Select(row => row.Recorded)).Atoms;
             foreach (var (id, name) in names) atoms[id].Name.ShouldBe(name);
-        });
+        },
+        Rounds.Once);
 
     private static string Deploy(string data) =>
         $"{{\"specversion\":\"1.0\",\"id\":\"{Guid.CreateVersion7()}\",\"source\":\"//faults\",\"type\":\"processdeployment.deploy-process.v1\",\"data\":{{{data}}}}}";

@@ -32,7 +32,8 @@ public sealed class Serving_many_with_few_connections(Rig rig) : Under_faults(ri
             });
             // Nobody is in its way any more: whether it ends beside callers is tried where everything is rebuilt under load.
             await rebuilds.EndsProvedAsync(job);
-        });
+        },
+        Rounds.Once);
 
     private async Task<long> SessionsOfThePipelineAsync()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProcessDeployment.ChannelTests;
 using ProcessDeployment.Faults.Tests.Harness;
 
@@ -61,6 +60,7 @@ public abstract class Under_faults(Rig rig) : IAsyncLifetime
 
     private protected async Task SurvivesAsync(Random random, RowReport report, Func<Load, Task> fault, Func<Task>? mend = null, string? url = null)
     {
+        var phases = new Phases();
         await using (var load = new Load(Ledger))
         {
             await load.BeginAsync(HttpAccount, new(new(random.Next())), new HttpSender(url ?? Engine.Url), workers: 16);
@@ -68,15 +68,19 @@ public abstract class Under_faults(Rig rig) : IAsyncLifetime
             if (Broker is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), new AmqpSender(Broker.Address), workers: 16);
 
             await load.AnsweredAsync(random.Next(100, 700), onEachChannel: 20);
+            phases.End("work");
             await fault(load);
-            var since = Stopwatch.GetTimestamp();
+            phases.End("fault");
             if (mend is not null) await mend();
             await load.AnsweredAsync(1, onEachChannel: 1);
-            report.Recovered(Stopwatch.GetElapsedTime(since));
+            report.Recovered(phases.End("recovery"));
             await load.AnsweredAsync(200, onEachChannel: 40);
             await load.EndAsync();
+            phases.End("work again");
         }
 
         await Verdict.OnAsync(Database.ConnectionString, Ledger, report);
+        phases.End("verdict");
+        TestContext.Current.TestOutputHelper?.WriteLine(phases.ToString());
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ProcessDeployment.Verifier;
@@ -69,10 +70,19 @@ internal sealed class LedgerOfEngine(string url) : IDisposable
 
     private async Task<Stream> ExportAsync()
     {
-        // Each request for one is noted in the history, so only one is made.
-        using var begun = await _http.PostAsJsonAsync("/api/v1/audit/export", new { });
-        var state = await begun.Content.ReadFromJsonAsync<JsonElement>();
-        begun.IsSuccessStatusCode.ShouldBeTrue(state.ToString());
+        // Each request for one is noted in the history, so only one is made, unless the engine itself says that it is too early:
+        // it has just started, and its lists do not contain that note within the time of an answer.
+        var state = default(JsonElement);
+        await Until.TrueAsync(
+            async () =>
+            {
+                using var begun = await _http.PostAsJsonAsync("/api/v1/audit/export", new { });
+                state = await begun.Content.ReadFromJsonAsync<JsonElement>();
+                if (begun.StatusCode == HttpStatusCode.ServiceUnavailable && begun.Headers.RetryAfter is not null) return false;
+                begun.IsSuccessStatusCode.ShouldBeTrue(state.ToString());
+                return true;
+            },
+            () => $"No export begins: {state}");
         var export = $"/api/v1/audit/export/{state.GetProperty("exportId").GetString()}";
         await Until.TrueAsync(
             async () => (state = await _http.GetFromJsonAsync<JsonElement>(export)).GetProperty("state").GetString() == "done",

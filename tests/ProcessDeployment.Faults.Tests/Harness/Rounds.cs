@@ -15,6 +15,9 @@ internal static class Rounds
     /// <summary>Whether time does not matter: faults last as long then as they do where they happen.</summary>
     public static bool AreLong => Count >= OfTheLongForm;
 
+    /// <summary>For rows whose rounds hardly differ, since each hits everything it can, and that last: beside the others once is enough.</summary>
+    public static int? Once { get; } = AreLong ? null : 1;
+
     /// <summary>Races are cheap: a thousand in the long form, and some dozens otherwise.</summary>
     public static int Races { get; } = Count * (AreLong ? 50 : 15);
 

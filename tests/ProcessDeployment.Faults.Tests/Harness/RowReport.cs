@@ -10,7 +10,7 @@ internal sealed class RowReport(string row, string fault) : IDisposable
     private static readonly SortedDictionary<string, string> Rows = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, (int Before, int Now, int Lost, int Doubled)> _accounts = new(StringComparer.Ordinal);
-    private TimeSpan _longest;
+    private TimeSpan? _longest;
     private int _rounds;
 
     /// <summary>FAULT_TABLE names another file than the one beside the tests.</summary>
@@ -23,7 +23,7 @@ internal sealed class RowReport(string row, string fault) : IDisposable
 
     public void RoundEnded() => _rounds++;
 
-    public void Recovered(TimeSpan after) => _longest = after > _longest ? after : _longest;
+    public void Recovered(TimeSpan after) => _longest = _longest is { } longest && longest > after ? longest : after;
 
     /// <summary>Lost is what was answered and has not happened, doubled what happened more often than it was answered.</summary>
     public void Count(OutsideLedger.Account account)
@@ -39,7 +39,7 @@ internal sealed class RowReport(string row, string fault) : IDisposable
         var counts = _accounts.Values;
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row} | {fault} | {_rounds} | {counts.Sum(count => count.Now - count.Before)} | {counts.Sum(count => count.Lost)} | {counts.Sum(count => count.Doubled)} | {_longest.TotalSeconds:0.0} s |");
+            $"| {row} | {fault} | {_rounds} | {counts.Sum(count => count.Now - count.Before)} | {counts.Sum(count => count.Lost)} | {counts.Sum(count => count.Doubled)} | {(_longest is { } longest ? $"{longest.TotalSeconds:0.0} s" : "—")} |");
         TestContext.Current.SendDiagnosticMessage(line);
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         lock (Rows)
