@@ -16,7 +16,7 @@ internal sealed class Restored : IAsyncDisposable
     {
         Directory.CreateDirectory(_archive);
         // The server may run as another user than the tests.
-        File.SetUnixFileMode(_archive, (UnixFileMode)0b111_111_111);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_archive, (UnixFileMode)0b111_111_111);
         _server = await Server.StartAsync();
         await ExecuteAsync("alter system set archive_mode = on");
         await ExecuteAsync($"alter system set archive_command = 'cp %p {_archive}/%f'");
