@@ -2,6 +2,7 @@ using Npgsql;
 using ProcessDeployment.Engine.Halting;
 using ProcessDeployment.Engine.Identity.Tokens;
 using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -40,7 +41,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case PipelineBusyException: return Problem.Busy($"{exception.Message} Nothing was stored of a command that was turned away; sending all of them again with the same ids is safe.");
             case StoreUnavailableException: return Problem.Unavailable(Resend, "store-unavailable", retryAfterSeconds: 2);
             case PostgresException { SqlState: "57014" }: return Problem.Unavailable("The question took too long.", "timeout", retryAfterSeconds: 5);
-            case NpgsqlException and ((not PostgresException) or { IsTransient: true }): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
+            case NpgsqlException database when database.IsTransient || Outages.Is(database): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
             case IssuerAwayException: return Problem.Unavailable(exception.Message, "issuer-away", retryAfterSeconds: 5);
             case AccountHaltedException: return new("The account is halted", 503, exception.Message, "account-halted");
             case NotSupportedException when MediaTypes.IsOfNoEncoding(context.Request): return MediaTypes.Unsupported with { Detail = "Send text as UTF-8." };

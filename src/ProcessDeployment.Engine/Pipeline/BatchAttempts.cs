@@ -1,6 +1,7 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Operations;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -9,9 +10,6 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
 {
     /// <summary>Nobody tells when the store is back: so often what can wait is tried again.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Connection lost, out of resources, shut down or starting, I/O error; and read-only, as a standby or a full disk at a hoster.</summary>
-    private static readonly string[] Outages = ["08", "53", "57", "58", PostgresErrorCodes.ReadOnlySqlTransaction];
 
     /// <summary>How many accounts that are tried alone have a transaction at once.</summary>
     private readonly SemaphoreSlim _alone = new(options.Parallelism);
@@ -81,7 +79,7 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
                 Answer(batch, await TryAsync(lane.AccountId, [.. batch.Select(waiting => waiting.Command)]));
                 return;
             }
-            catch (Exception e) when (IsOutage(e))
+            catch (Exception e) when (Outages.Is(e))
             {
                 log.LogError(e, "The store does not answer; {Count} commands of account {Account} are not judged yet", batch.Count, lane.AccountId);
                 batch = await SitOutAsync(lane, batch, new StoreUnavailableException(e));
@@ -148,15 +146,5 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
         }
     }
 
-    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } || IsOutage(e);
-
-    /// <summary>The database is away or cannot write: no fault of any command.</summary>
-    internal static bool IsOutage(Exception e) => e switch
-    {
-        // A statement that took too long: a smaller batch may do.
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
-        PostgresException postgres => Outages.Any(state => postgres.SqlState.StartsWith(state, StringComparison.Ordinal)),
-        NpgsqlException or TimeoutException or IOException => true,
-        _ => false,
-    };
+    private static bool IsTransient(Exception e) => e is NpgsqlException { IsTransient: true } || Outages.Is(e);
 }

@@ -1,8 +1,8 @@
-using ProcessDeployment.Domain.Access;
 using System.Net;
 using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 

@@ -5,6 +5,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Tests.Pipeline;
 
@@ -86,7 +87,7 @@ public sealed class A_pipeline_under_pressure(EngineFixture engine)
     [InlineData("58030")]
     [InlineData("57P03")]
     [InlineData("53100")]
-    public void waits_while_the_database_cannot_write(string state) => BatchAttempts.IsOutage(new PostgresException("", "ERROR", "ERROR", state)).ShouldBeTrue();
+    public void waits_while_the_database_cannot_write(string state) => Outages.Is(new PostgresException("", "ERROR", "ERROR", state)).ShouldBeTrue();
 
     private CommandPipeline New(PipelineOptions options, PipelineSignals signals) => new(new BatchRunner(engine.Databases), options, signals, NullLogger<CommandPipeline>.Instance);
 

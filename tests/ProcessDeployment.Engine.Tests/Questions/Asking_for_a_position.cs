@@ -1,9 +1,9 @@
-using ProcessDeployment.Domain.Access;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Questions;
 using ProcessDeployment.Engine.Questions.Asking;

@@ -14,15 +14,15 @@ internal sealed class RandomAccess(Random random, Guid[] processes, Guid[] envir
         1 => new DeleteRole { Role = Pick("releases", "nights") },
         2 or 3 => new SetMember { Member = "kim@example.com", Roles = Grants() },
         4 => new RemoveMember { Member = Pick("kim@example.com", "ana") },
-        5 => new IssueApiKey { KeyId = Pick(Ids), Name = Pick("ci", "nightly"), SecretHash = new('b', 64), Roles = Grants(), ExpiresAt = Pick(null, "2027-01-31T00:00:00Z") },
+        5 => new IssueApiKey { KeyId = Pick(Ids), Name = Pick("ci", "nightly"), SecretHash = new('b', 64), Roles = Grants(), ExpiresAt = Pick(null, "2097-01-31T00:00:00Z") },
         6 => new RevokeApiKey { KeyId = Pick(Ids) },
         7 => new RegisterProducer { ProducerId = Pick(Ids), Name = Pick("designer", "ci"), Login = Pick("designer", "ci"), CommandTypes = Pick<string[]?>(null, ["processdeployment.save-component.v1"]) },
         8 => new RemoveProducer { ProducerId = Pick(Ids) },
         9 => new SetChangeRules { ReasonRequired = Pick<ReasonRule?>(null, ReasonRule.Never), SignedOnly = Pick(true, false) },
-        10 => new SetFreeze { FreezeId = Pick(Ids), Name = Pick("Christmas", "Audit"), From = "2026-12-20T00:00:00Z", Until = Pick("2027-01-02T00:00:00Z", "2027-01-03T00:00:00Z") },
+        10 => new SetFreeze { FreezeId = Pick(Ids), Name = Pick("Christmas", "Audit"), From = "2096-12-20T00:00:00Z", Until = Pick("2097-01-02T00:00:00Z", "2097-01-03T00:00:00Z") },
         _ => Pick<Command>(
             new LiftFreeze { FreezeId = Pick(Ids) },
-            new OverrideFreeze { FreezeId = Pick(Ids), ProcessIds = [Pick(processes), Pick(processes)], Until = "2026-12-24T12:00:00Z", Reason = "A defect" }),
+            new OverrideFreeze { FreezeId = Pick(Ids), ProcessIds = [Pick(processes), Pick(processes)], Until = "2096-12-24T12:00:00Z", Reason = "A defect" }),
     };
 
     /// <summary>Now and then in an environment, which may not be there.</summary>
