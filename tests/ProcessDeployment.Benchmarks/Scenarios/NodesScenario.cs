@@ -8,6 +8,7 @@ internal sealed class NodesScenario(BenchmarkOptions options, BenchmarkDatabase 
 {
     private const int PerSecond = 500;
     private const int Connections = 32;
+    private const int WarmUp = 8;
 
     public async Task RunAsync()
     {
@@ -15,20 +16,11 @@ internal sealed class NodesScenario(BenchmarkOptions options, BenchmarkDatabase 
         await using var first = await EngineProcess.StartAsync(database);
         await ReadModels.CaughtUpAsync(database, seeded.Accounts);
         using var toFirst = await HttpLoad.OpenAsync(first.Port, Connections);
-        var (one, two) = (new List<Run>(), new List<Run>());
-        for (var i = 0; i <= options.Pairs; i++)
-        {
-            var alone = await OfferAsync(seeded, toFirst, () => first.CpuWith(database));
-            await using var second = await EngineProcess.StartAsync(database);
-            using var toBoth = await HttpLoad.OpenAsync([first.Port, second.Port], Connections);
-            // A program that has just started has its code to compile.
-            for (var warm = 0; warm < 2; warm++) await OfferAsync(seeded, toBoth, static () => null);
-            var shared = await OfferAsync(seeded, toBoth, () => first.CpuWith(database) is { } both && Cpu.OfProcess(second.ProcessId) is { } other ? both with { Program = both.Program + other } : null);
-            Console.Error.WriteLine($"  {i}/{options.Pairs}: {alone.CpuPerCommand!.Value.Total:0.000} ms on one, {shared.CpuPerCommand!.Value.Total:0.000} ms on two");
-            if (i == 0) continue;
-            one.Add(alone);
-            two.Add(shared);
-        }
+        // Not in turns: a program that has just started has its code to compile, which takes far longer than a turn.
+        var one = await RunsAsync(seeded, toFirst, () => first.CpuWith(database));
+        await using var second = await EngineProcess.StartAsync(database);
+        using var toBoth = await HttpLoad.OpenAsync([first.Port, second.Port], Connections);
+        var two = await RunsAsync(seeded, toBoth, () => first.CpuWith(database) is { } both && Cpu.OfProcess(second.ProcessId) is { } other ? both with { Program = both.Program + other } : null);
 
         var (before, after) = (Interval.Of(one.Select(Cost)), Interval.Of(two.Select(Cost)));
         report.Add(new(
@@ -37,6 +29,14 @@ internal sealed class NodesScenario(BenchmarkOptions options, BenchmarkDatabase 
         report.Add(new(
             "… p99 of an answer", $"{Interval.Of(one.Select(run => run.Milliseconds(99))).Median:0.0} ms", $"{Interval.Of(two.Select(run => run.Milliseconds(99))).Median:0.0} ms",
             Interval.Of(one.Zip(two, (a, b) => b.Milliseconds(99) / a.Milliseconds(99))), Target: null));
+    }
+
+    private async Task<List<Run>> RunsAsync(Seeded seeded, HttpLoad load, Func<CpuTime?> cpu)
+    {
+        for (var warm = 0; warm < WarmUp; warm++) await OfferAsync(seeded, load, static () => null);
+        var runs = new List<Run>();
+        for (var i = 0; i < options.Pairs; i++) runs.Add(await OfferAsync(seeded, load, cpu));
+        return runs;
     }
 
     private static double Cost(Run run) => run.CpuPerCommand!.Value.Total;
