@@ -65,6 +65,7 @@ internal sealed class AtomChanges(Databases databases, AtomFeed feed, AtomTokens
         var next = listening.NextAsync(cancellation).AsTask();
         while (true)
         {
+            // No pause but a bound: proxies close a connection on which nothing is said for long.
             var told = await Task.WhenAny(next, Task.Delay(Changes.Heartbeat, time, cancellation)) == next;
             cancellation.ThrowIfCancellationRequested();
             // One that expires does so unheard; nobody else is looked up, or a deploy would cost a look for each Atom.

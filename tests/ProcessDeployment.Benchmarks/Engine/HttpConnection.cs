@@ -16,10 +16,9 @@ internal sealed class HttpConnection : IDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _sending = new byte[8 * 1024];
     private byte[] _received = new byte[64 * 1024];
+    private string _headers = "";
     private int _bodyFrom;
     private int _bodyLength;
-
-    private string _headers = "";
 
     /// <param name="port">Of the engine.</param>
     /// <param name="authorization">Credentials; null for none.</param>

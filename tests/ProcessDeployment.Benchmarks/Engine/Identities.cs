@@ -13,6 +13,7 @@ internal sealed class Identities : IAsyncDisposable
     private const string Sender = "kim@example.com";
     private const string Administrator = "ana@example.com";
     private readonly LocalIssuer _issuer;
+    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     private Identities(LocalIssuer issuer) => _issuer = issuer;
 
@@ -27,8 +28,6 @@ internal sealed class Identities : IAsyncDisposable
     }
 
     public string Key(string account) => $"Bearer {_keys[account]}";
-
-    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>Roles and keys of the accounts, as their operator gives them.</summary>
     public static async Task<Identities> PrepareAsync(BenchmarkDatabase database, params IReadOnlyList<string> accounts)

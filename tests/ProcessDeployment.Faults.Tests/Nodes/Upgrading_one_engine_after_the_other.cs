@@ -34,6 +34,7 @@ public sealed class Upgrading_one_engine_after_the_other : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
     }
 
+    /// <summary>Explicit: no build has a former release at hand.</summary>
     [Fact(Explicit = true)]
     public async Task is_no_error_to_any_caller()
     {

@@ -86,6 +86,7 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     {
         try
         {
+            // For so long a newer engine may come and take it; after that it is a dead letter.
             await Task.Delay(NewerCommands.Patience, session.Ending);
             var why = BurialReason.Malformed(parsed.Errors);
             session.Bury(new(Channels.RabbitMq, parsed.CommandId, why, IntakeRow: null, text), Answer.Of(this, tag, size, parsed.CommandId, why));
