@@ -7,12 +7,33 @@ namespace ProcessDeployment.Faults.Tests.Harness;
 /// <summary>Holds the tables against an independent fold of the events.</summary>
 internal static class Tables
 {
+    /// <summary>Everything that a read model may wait for.</summary>
+    private const string WhereTheyAre = """
+        select string_agg(line, '; ') from (
+            select format('read position of %s is %s', account_id, position) as line from process_deployment.read_position
+            union all select format('%s is at %s since %s', name, last_seq_id, last_updated) from events.mt_event_progression
+            union all select format('events up to %s of %s', max(seq_id), (select last_value from events.mt_events_sequence)) from events.mt_events
+            union all select format('account %s is halted', account_id) from process_deployment.halted_account
+            union all select format('node %s was seen at %s', node_number, health_check) from wolverine.wolverine_nodes
+            union all select format('%s runs on %s', id, node_id) from wolverine.wolverine_node_assignments
+            union all select format('a session is %s since %s: %s', state, xact_start, left(query, 60)) from pg_stat_activity where xact_start < now() - interval '5 seconds') t
+        """;
+
     public static async Task EqualTheFoldAsync(NpgsqlDataSource database, string accountId, List<HistoryRow> history)
     {
         var picture = Oracle.Fold(history.Select(row => row.Recorded));
-        await Until.TrueAsync(
-            async () => await ScalarAsync<long>(database, "select coalesce(max(position), 0) from process_deployment.read_position where account_id = $1", accountId) == picture.Position,
-            () => $"The read models of {accountId} do not reach {picture.Position}.");
+        var reached = 0L;
+        try
+        {
+            await Until.TrueAsync(
+                async () => (reached = await ScalarAsync<long>(database, "select coalesce(max(position), 0) from process_deployment.read_position where account_id = $1", accountId)) == picture.Position,
+                () => $"The read models of {accountId} are at {reached} instead of {picture.Position}.");
+        }
+        catch (TimeoutException e)
+        {
+            await using var command = database.CreateCommand(WhereTheyAre);
+            throw new TimeoutException($"{e.Message} {await command.ExecuteScalarAsync()}", e);
+        }
 
         (await ProcessesAsync(database, accountId)).ShouldBe(picture.Processes.Values.Select(Line).Order(StringComparer.Ordinal).ToList(), customMessage: "the list of Processes");
         (await HoldingsAsync(database, accountId)).ShouldBe(Holdings(picture).ToList(), customMessage: "who holds licences");
