@@ -18,7 +18,7 @@ public sealed class Having_a_wrong_clock(Rig rig) : Under_faults(rig)
     {
         if (Library is null) return;
         Set("+0");
-        await Rig.RestartEngineAsync(("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _offset), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        await KillBeforeAsync();
     }
 
     public override async ValueTask DisposeAsync()
@@ -34,6 +34,7 @@ public sealed class Having_a_wrong_clock(Rig rig) : Under_faults(rig)
         Assert.SkipWhen(Library is null, "No libfaketime: install it to run the tests of wrong clocks.");
         await RoundsAsync("C1", "clock at -1 h, +3 d, jumping by 10 s", async (random, report) =>
         {
+            await KillBeforeAsync();
             await SurvivesAsync(
                 random, report,
                 async load =>
@@ -53,6 +54,9 @@ public sealed class Having_a_wrong_clock(Rig rig) : Under_faults(rig)
             (await DurationsAsync()).ShouldAllBe(seconds => seconds >= 0);
         });
     }
+
+    /// <summary>What the killed one did is taken over while the clock is wrong: that is when most is judged by it.</summary>
+    private Task KillBeforeAsync() => Rig.RestartEngineAsync(("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _offset), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
 
     private void Set(string offset) => File.WriteAllText(_offset, offset);
 

@@ -9,6 +9,7 @@ internal static class AccessServices
     {
         services.AddSingleton<KnownAccess>();
         services.AddSingleton<Denials>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<IApiKeys, ApiKeysOfAccounts>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProcessDeployment.Engine.AtomSphere;
 using ProcessDeployment.Engine.Identity.Settings;
 
 namespace ProcessDeployment.Engine.Host;
@@ -53,6 +54,9 @@ public sealed record EngineOptions
     /// <summary>How much of the engine one caller may have.</summary>
     public RequestLimits Limits { get; init; } = new();
 
+    /// <summary>How much clients of the platform API get.</summary>
+    public PlatformOptions AtomSphere { get; init; } = new();
+
     /// <summary>Containers often run as a user that has a number and no name; somebody must act nevertheless.</summary>
     public static string ActorOf(string userName) => string.IsNullOrWhiteSpace(userName) ? "operator" : userName;
 
@@ -69,6 +73,7 @@ public sealed record EngineOptions
     {
         Identity = identity,
         Limits = RequestLimits.From(configuration, identity),
+        AtomSphere = PlatformOptions.From(configuration, identity),
         Postgres = configuration.GetConnectionString("Postgres"),
         PostgresOwner = configuration.GetConnectionString("Owner"),
         PostgresSealer = configuration.GetConnectionString("Sealer"),

@@ -4,6 +4,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Access;
 using ProcessDeployment.Engine.Agents;
+using ProcessDeployment.Engine.AtomSphere;
 using ProcessDeployment.Engine.Bundles;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Halting;
@@ -36,6 +37,7 @@ internal static class HttpServices
         services.AddAgents();
         services.AddAccess();
         services.AddApiDescription();
+        services.AddPlatformApi(options.AtomSphere);
         services.Configure<JsonOptions>(json => LikeTheWire(json.SerializerOptions));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
@@ -67,6 +69,7 @@ internal static class HttpServices
         api.MapLedger();
         api.MapSecrets();
         app.MapApiDescription();
+        app.MapPlatformApi();
     }
 
     /// <summary>For endpoints that leave writing to the framework, and for the schemas of the API description.</summary>

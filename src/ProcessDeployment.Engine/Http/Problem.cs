@@ -15,7 +15,7 @@ public sealed record Problem(string Title, int Status, string? Detail = null, st
 {
     public const string ContentType = "application/problem+json";
 
-    private int? RetryAfterSeconds { get; init; }
+    internal int? RetryAfterSeconds { get; init; }
 
     public static Problem Malformed(IReadOnlyList<MemberError> errors) => new("The request is malformed", 400, "Nothing was stored.", "malformed", errors);
 
@@ -37,6 +37,12 @@ public sealed record Problem(string Title, int Status, string? Detail = null, st
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (httpContext.Features.Get<IProblemManner>() is { } manner)
+        {
+            await manner.WriteAsync(httpContext, this);
+            return;
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options);
         var response = httpContext.Response;
         response.StatusCode = Status;
@@ -45,4 +51,10 @@ public sealed record Problem(string Title, int Status, string? Detail = null, st
         if (RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (!HttpMethods.IsHead(httpContext.Request.Method)) await response.BodyWriter.WriteAsync(body, httpContext.RequestAborted);
     }
+}
+
+/// <summary>Another way to say what went wrong, for clients that were made for it.</summary>
+internal interface IProblemManner
+{
+    Task WriteAsync(HttpContext context, Problem problem);
 }

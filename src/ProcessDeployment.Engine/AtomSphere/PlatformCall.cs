@@ -1,0 +1,85 @@
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.AtomSphere.Queries;
+using ProcessDeployment.Engine.AtomSphere.Wire;
+using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Import;
+
+namespace ProcessDeployment.Engine.AtomSphere;
+
+/// <summary>One request of a client of the platform: who it is, and the ways to send commands and to ask for it.</summary>
+internal sealed class PlatformCall(HttpContext context, Caller caller, Querying querying)
+{
+    private const string Source = "//process-deployment/atomsphere";
+
+    /// <summary>By which a client may name a request, so that repeating it does nothing twice.</summary>
+    public const string IdempotencyHeader = "Idempotency-Key";
+
+    private static readonly Guid Requests = new("6f0c6f0e-8b7e-4a39-8d52-3a3a4d7c1f10");
+    private readonly Guid _id = IdOf(context.Request, caller.AccountId);
+    private int _sent;
+
+    public HttpContext Context => context;
+
+    public string AccountId => caller.AccountId;
+
+    public CancellationToken Cancellation => context.RequestAborted;
+
+    public T Service<T>()
+        where T : notnull => context.RequestServices.GetRequiredService<T>();
+
+    /// <summary>An id for something new; the same again when the request is repeated.</summary>
+    public Guid NewId(string what) => NameBasedId.Of(_id, what);
+
+    /// <summary>Sends a command on behalf of the caller. The first of a request has the id of the request, the others follow from it.</summary>
+    /// <exception cref="PlatformException">It was malformed, or refused.</exception>
+    public async Task<Outcome> SendAsync(Command command)
+    {
+        var id = _sent++ == 0 ? _id : NameBasedId.Of(_id, $"{_sent}");
+        var (outcome, problem) = await OwnCommand.SendAsync(context, Source, command, id);
+        if (problem is not null) throw new PlatformException(problem);
+        return outcome!.Refusal is { } refusal ? throw new PlatformException(Refused(refusal)) : outcome;
+    }
+
+    /// <summary>One object by its id.</summary>
+    /// <exception cref="PlatformException">There is none, or none any more.</exception>
+    public async Task<WireObject> GetAsync(PlatformObject about, string id) =>
+        (await querying.FindAsync(about, AccountId, [id], Cancellation)).GetValueOrDefault(id) switch
+        {
+            null => throw PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}."),
+            { Gone: true } => throw PlatformException.Gone($"The {about.Name} with the id {WireValue.Shown(id)} was deleted."),
+            var found => found.Object,
+        };
+
+    /// <summary>The objects of a query, of its first page.</summary>
+    public async Task<IReadOnlyList<WireObject>> FindAsync(PlatformObject about, Filter filter) => (await querying.QueryAsync(about, AccountId, filter, Cancellation)).Items;
+
+    /// <summary>The id in a path, of what has the id of a component, an Atom or an environment.</summary>
+    public static Guid IdOf(PlatformObject about, string id) => Guid.TryParse(id, out var parsed) ? parsed : throw PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}.");
+
+    /// <summary>An id that a field must hold.</summary>
+    public static Guid IdIn(WireObject body, string field) => body.Text(field) switch
+    {
+        null or "" => throw PlatformException.Malformed(field, "is required"),
+        var text when Guid.TryParse(text, out var id) => id,
+        var text => throw PlatformException.Malformed(field, $"must be an id, it is {WireValue.Shown(text)}"),
+    };
+
+    public static string TextIn(WireObject body, string field) => body.Text(field) is { Length: > 0 } text ? text : throw PlatformException.Malformed(field, "is required");
+
+    private static Guid IdOf(HttpRequest request, string accountId) => request.Headers[IdempotencyHeader] switch
+    {
+        [] or [null or ""] => Guid.CreateVersion7(),
+        [var key] when Guid.TryParse(key, out var id) => id,
+        [var key] => NameBasedId.Of(Requests, $"{accountId}\n{key}"),
+        _ => throw PlatformException.Malformed(IdempotencyHeader, "must be given once"),
+    };
+
+    private static Problem Refused(RefusalAnswer refusal) => new("Refused", refusal.Code switch
+    {
+        RefusalCodes.NotAllowed => 403,
+        RefusalCodes.ComponentDeleted => 410,
+        _ when refusal.Code.StartsWith("unknown-", StringComparison.Ordinal) => 404,
+        _ => 400,
+    }, $"{refusal.Message} ({refusal.Code})", refusal.Code);
+}

@@ -1,0 +1,106 @@
+using Npgsql;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.AtomSphere.Wire;
+using ProcessDeployment.Engine.Questions.Asking;
+
+namespace ProcessDeployment.Engine.AtomSphere.Queries;
+
+/// <summary>Answers queries page by page, and single objects by their ids.</summary>
+internal sealed class Querying(PlatformReading reading, PlatformOptions options)
+{
+    public const int MostBulk = 100;
+
+    private readonly Totals _totals = new();
+
+    /// <summary>The first page of a query.</summary>
+    public Task<QueryPage> QueryAsync(PlatformObject about, string accountId, Filter? filter, CancellationToken cancellation) => PageAsync(about, accountId, filter, null, cancellation);
+
+    /// <summary>The page after a token.</summary>
+    public Task<QueryPage> QueryMoreAsync(PlatformObject about, string accountId, string token, CancellationToken cancellation)
+    {
+        var errors = new List<MemberError>();
+        var read = QueryToken.Read(token, about.Name, accountId, about.Source!, errors);
+        PlatformException.ThrowIf(errors);
+        return PageAsync(about, accountId, read!.Filter, read, cancellation);
+    }
+
+    /// <summary>Objects by their ids, each with whether it is there no more; ids that are of nothing are left out.</summary>
+    public async Task<Dictionary<string, FoundObject>> FindAsync(PlatformObject about, string accountId, IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        var source = about.Source!;
+        var wanted = ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Key: source.KeyOf(id))).Where(id => id.Key is not null).ToList();
+        var found = new Dictionary<string, FoundObject>(StringComparer.Ordinal);
+        if (wanted.Count == 0) return found;
+        await reading.AskAsync(
+            accountId,
+            batch =>
+            {
+                found.Clear();
+                foreach (var (id, key) in wanted)
+                {
+                    var sql = new FilterSql(about.Name, source, []);
+                    var condition = string.Join(" and ", source.Key.Zip(key!).Select(part => $"{part.First.Sql} = {sql.Place(part.First.Parameter(part.Second))}"));
+                    batch.Query(new(_ => $"select * from ({source.Sql}) o where {condition} limit 1"), row => found[id] = new(source.Read(row), source.KnowsGone && row.GetBoolean(row.GetOrdinal("gone"))), [.. sql.Parameters]);
+                }
+            },
+            cancellation);
+        return found;
+    }
+
+    private async Task<QueryPage> PageAsync(PlatformObject about, string accountId, Filter? filter, QueryToken? token, CancellationToken cancellation)
+    {
+        var source = about.Source!;
+        var errors = new List<MemberError>();
+        _ = new FilterSql(about.Name, source, errors).Of(filter);
+        PlatformException.ThrowIf(errors);
+        var items = new List<WireObject>();
+        object[] last = [];
+        Func<long, long>? total = null;
+        var position = await reading.AskAsync(
+            accountId,
+            batch =>
+            {
+                items.Clear();
+                var sql = new FilterSql(about.Name, source, errors);
+                var where = source.KnowsGone ? $"not gone and {sql.Of(filter)}" : sql.Of(filter);
+                if (token is null) total = Count(batch, about, filter, accountId, where, [.. sql.Parameters]);
+                if (token is not null) where += $" and ({Columns(source)}) > ({string.Join(", ", source.Key.Zip(token.After).Select(part => sql.Place(part.First.Parameter(part.Second))))})";
+                batch.Query(
+                    new(_ => $"select * from ({source.Sql}) o where {where} order by {Columns(source)} limit {options.PageSize + 1}"),
+                    row =>
+                    {
+                        if (items.Count < options.PageSize) last = KeyOf(source, row);
+                        items.Add(source.Read(row));
+                    },
+                    [.. sql.Parameters]);
+            },
+            cancellation);
+        var count = token?.Total ?? total!(position);
+        if (items.Count <= options.PageSize) return new(items, count, null);
+        items.RemoveRange(options.PageSize, items.Count - options.PageSize);
+        return new(items, count, new QueryToken(filter, last, count).Write(about.Name, accountId));
+    }
+
+    private Func<long, long> Count(QuestionBatch batch, PlatformObject about, Filter? filter, string accountId, string where, NpgsqlParameter[] parameters) => _totals.Count(
+        batch, new QueryToken(filter, [], 0).Write(about.Name, accountId), Totals.Counting(_ => $"from ({about.Source!.Sql}) o where {where}", parameters.Length), [.. parameters.Select(parameter => parameter.Clone())]);
+
+    private static string Columns(Source source) => string.Join(", ", source.Key.Select(column => column.Sql));
+
+    private static object[] KeyOf(Source source, NpgsqlDataReader row) => [.. source.Key.Select(column => column.Kind switch
+    {
+        ColumnKind.Number => Convert.ToInt64(row.GetValue(row.GetOrdinal(column.Sql)), System.Globalization.CultureInfo.InvariantCulture),
+        ColumnKind.Time => row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column.Sql)),
+        _ => row.GetValue(row.GetOrdinal(column.Sql)),
+    })];
+}
+
+/// <summary>A page of a query.</summary>
+/// <param name="Items">At most a page of objects.</param>
+/// <param name="Total">How many there were when it was asked first.</param>
+/// <param name="Token">What to go on with; null at the end.</param>
+internal sealed record QueryPage(IReadOnlyList<WireObject> Items, long Total, string? Token);
+
+/// <summary>An object that was looked for by its id.</summary>
+/// <param name="Object">The object as it is or was.</param>
+/// <param name="Gone">It was deleted.</param>
+internal sealed record FoundObject(WireObject Object, bool Gone);
