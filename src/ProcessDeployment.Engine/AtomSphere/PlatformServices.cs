@@ -1,5 +1,7 @@
 using ProcessDeployment.Engine.AtomSphere.Objects;
+using ProcessDeployment.Engine.AtomSphere.Operations;
 using ProcessDeployment.Engine.AtomSphere.Queries;
+using ProcessDeployment.Engine.Import;
 
 namespace ProcessDeployment.Engine.AtomSphere;
 
@@ -13,8 +15,10 @@ internal static class PlatformServices
         services.AddSingleton<PlatformReading>();
         services.AddSingleton<Querying>();
         services.AddSingleton<PlatformObjects>();
+        services.AddSingleton(new ComponentReader(new Connectors(null)));
         services.AddSingleton<PlatformEndpoint>();
-        foreach (var about in (PlatformObject[])[ProcessObject.Object, AtomObject.Object]) services.AddSingleton(about);
+        foreach (var about in (PlatformObject[])[ProcessObject.Object, AtomObject.Object, AuditLogObject.Object, AccountObject.Object, ComponentMetadataObject.Object, ComponentReferenceObject.Object]) services.AddSingleton(about);
+        foreach (var operation in (PlatformOperation[])[LicensingReport.Operation, ComponentOperation.Operation, ComponentDiff.Operation]) services.AddSingleton(operation);
     }
 
     /// <summary>One route for all of it: what is wrong is said in the platform's manner, down to objects that there are not.</summary>

@@ -23,6 +23,8 @@ internal static class QueryParameters
         ("get-diff", "component") => "The id of the one component to compare.",
         ("list-environments", "process") => "The id of a Process: of the Processes in each environment tell of this one only.",
         (_, "process" or "component" or "atom") => $"The id of a {name}.",
+        (_, "class") => "The class of the connectors: `standard`, `smallBusiness`, `enterprise` or `tradingPartner`.",
+        ("get-licence-report", "environment") => "The id of an environment: only the connections in it.",
         (_, "environment") => "The id of an environment: only the Processes attached to it.",
         ("list-atom-executions", "status") => "How far they are: `REQUESTED` or `STARTED`; both if left out.",
         (_, "status") => "How far the executions are: `REQUESTED`, `STARTED`, or how they ended.",

@@ -18,24 +18,27 @@ internal static class ImportCommands
         var component = change.Component;
         Command command = component.Deleted
             ? new DeleteComponent { ComponentId = component.ComponentId, Reason = Reason(component) }
-            : new SaveComponentV2
-            {
-                ComponentId = component.ComponentId,
-                ComponentType = component.ComponentType,
-                Name = component.Name,
-                Folder = component.Folder,
-                References = [.. component.References.Select(reference => new Contracts.ComponentReference(reference.ComponentId, reference.Kind))],
-                Connector = component.Connector,
-                StartStep = component.StartStep,
-                AllowSimultaneousRuns = component.AllowSimultaneousRuns,
-                Extensions = component.Extensions,
-                Content = content,
-                SourceRevision = component.SourceRevision,
-                Reason = Reason(component),
-            };
+            : Save(component, content, Reason(component));
         if (command.Check().FirstOrDefault() is { } error) throw new ComponentFileException($"cannot be sent: {error}");
         return new(Id(account, change, command), command);
     }
+
+    /// <summary>The save of a component that was read.</summary>
+    public static SaveComponentV2 Save(ImportedComponent component, string content, string? reason) => new()
+    {
+        ComponentId = component.ComponentId,
+        ComponentType = component.ComponentType,
+        Name = component.Name,
+        Folder = component.Folder,
+        References = [.. component.References.Select(reference => new Contracts.ComponentReference(reference.ComponentId, reference.Kind))],
+        Connector = component.Connector,
+        StartStep = component.StartStep,
+        AllowSimultaneousRuns = component.AllowSimultaneousRuns,
+        Extensions = component.Extensions,
+        Content = content,
+        SourceRevision = component.SourceRevision,
+        Reason = reason,
+    };
 
     private static Guid Id(string? account, PlannedChange change, Command command)
     {

@@ -1,4 +1,6 @@
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.Questions.Asking;
+using ProcessDeployment.Engine.ReadModels;
 using static ProcessDeployment.Engine.Questions.Asking.ParameterNames;
 
 namespace ProcessDeployment.Engine.Questions;
@@ -12,7 +14,8 @@ internal static class LicenceReport
     /// <summary>Names are looked up once for each component and Atom, not for each of perhaps a million lines.</summary>
     private static readonly MomentSql Sql = new(at => $"""
         with used as materialized (
-            select * from ({LicensedPairs.Of(at)}) p where ($3 is null or p.component_id = $3) and ($4 is null or p.atom_id = $4)),
+            select * from ({LicensedPairs.Of(at)}) p where ($3 is null or p.component_id = $3) and ($4 is null or p.atom_id = $4)
+                and ($6 is null or p.environment_id = $6) and ($7 is null or p.connector_class = $7)),
         components as materialized (
             select c.component_id, c.name, c.name_key, c.folder
             from (select distinct component_id from used) u {at.Component("c", "u.component_id")}),
@@ -47,7 +50,7 @@ internal static class LicenceReport
     ];
 
     public static void Map(IEndpointRouteBuilder api) => api.MapQuestion<string>(
-        "/licences/report", "get-licence-report", "The connections as CSV, a line for each Process that holds one on an Atom", [Component, Atom, ParameterNames.Process], Ask);
+        "/licences/report", "get-licence-report", "The connections as CSV, a line for each Process that holds one on an Atom", [Component, Atom, ParameterNames.Process, ParameterNames.Environment, Class], Ask);
 
     private static Func<long, IResult> Ask(QuestionParameters asked, QuestionBatch batch)
     {
@@ -60,7 +63,17 @@ internal static class LicenceReport
             Given.Id(asked.Id(Component)),
             Given.Id(asked.Id(Atom)),
             // After counting, so that a line says the same with and without this filter.
-            Given.Id(asked.Id(ParameterNames.Process)));
+            Given.Id(asked.Id(ParameterNames.Process)),
+            Given.Id(asked.Id(ParameterNames.Environment)),
+            Given.Text(ClassIn(asked)));
         return download.EndingAt;
+    }
+
+    private static string? ClassIn(QuestionParameters asked)
+    {
+        if (asked.Raw(Class) is not { } given) return null;
+        var classes = Enum.GetValues<ConnectorClass>().Select(WireWord.Of).ToList();
+        if (!classes.Contains(given, StringComparer.Ordinal)) asked.Refuse(Class, $"must be one of {string.Join(", ", classes)}");
+        return given;
     }
 }

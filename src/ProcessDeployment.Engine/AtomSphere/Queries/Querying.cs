@@ -9,6 +9,7 @@ namespace ProcessDeployment.Engine.AtomSphere.Queries;
 internal sealed class Querying(PlatformReading reading, PlatformOptions options)
 {
     public const int MostBulk = 100;
+    private const int MostMerged = 1_000;
 
     private readonly Totals _totals = new();
 
@@ -28,7 +29,7 @@ internal sealed class Querying(PlatformReading reading, PlatformOptions options)
     public async Task<Dictionary<string, FoundObject>> FindAsync(PlatformObject about, string accountId, IReadOnlyList<string> ids, CancellationToken cancellation)
     {
         var source = about.Source!;
-        var wanted = ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Key: source.KeyOf(id))).Where(id => id.Key is not null).ToList();
+        var wanted = ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, By: source.ConditionsOf(id))).Where(id => id.By is not null).ToList();
         var found = new Dictionary<string, FoundObject>(StringComparer.Ordinal);
         if (wanted.Count == 0) return found;
         await reading.AskAsync(
@@ -36,16 +37,20 @@ internal sealed class Querying(PlatformReading reading, PlatformOptions options)
             batch =>
             {
                 found.Clear();
-                foreach (var (id, key) in wanted)
+                foreach (var (id, by) in wanted)
                 {
                     var sql = new FilterSql(about.Name, source, []);
-                    var condition = string.Join(" and ", source.Key.Zip(key!).Select(part => $"{part.First.Sql} = {sql.Place(part.First.Parameter(part.Second))}"));
-                    batch.Query(new(_ => $"select * from ({source.Sql}) o where {condition} limit 1"), row => found[id] = new(source.Read(row), source.KnowsGone && row.GetBoolean(row.GetOrdinal("gone"))), [.. sql.Parameters]);
+                    var condition = string.Join(" and ", by!.Select(part => $"{part.Column.Sql} = {sql.Place(part.Column.Parameter(part.Value))}"));
+                    batch.Query(new(_ => $"select * from ({source.Sql}) o where {condition} limit {(source.Merge is null ? 1 : MostMerged)}"), row => found[id] = Found(source, row, found.GetValueOrDefault(id)), [.. sql.Parameters]);
                 }
             },
             cancellation);
         return found;
     }
+
+    private static FoundObject Found(Source source, NpgsqlDataReader row, FoundObject? before) => before is null
+        ? new(source.Read(row), source.KnowsGone && row.GetBoolean(row.GetOrdinal("gone")))
+        : before with { Object = source.Merge!([before.Object, source.Read(row)]) };
 
     private async Task<QueryPage> PageAsync(PlatformObject about, string accountId, Filter? filter, QueryToken? token, CancellationToken cancellation)
     {

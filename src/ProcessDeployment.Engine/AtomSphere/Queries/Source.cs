@@ -25,10 +25,19 @@ internal sealed class Source
     /// <summary>The key of an id that clients have; null for what is none.</summary>
     public Func<string, object[]?> KeyOf { get; init; } = _ => null;
 
+    /// <summary>What an object of an id is found by, where that is not its key.</summary>
+    public Func<string, IReadOnlyList<(Column Column, object Value)>?>? Find { get; init; }
+
+    /// <summary>Makes one object of all rows of an id; null where an id has one.</summary>
+    public Func<IReadOnlyList<WireObject>, WireObject>? Merge { get; init; }
+
     public IReadOnlyList<FilterOperator> Operators { get; init; } = AllOperators;
 
     /// <summary>Whether rows may be of what is there no more, so that it can be told apart from what never was.</summary>
     public bool KnowsGone { get; init; }
+
+    /// <summary>The conditions that find the object of an id; null where it is the id of nothing.</summary>
+    public IReadOnlyList<(Column Column, object Value)>? ConditionsOf(string id) => Find is not null ? Find(id) : KeyOf(id) is { } key ? [.. Key.Zip(key)] : null;
 
     /// <summary>Rows are read by the names of their columns, whose places are looked up once a statement.</summary>
     public static IReadOnlyDictionary<string, Column> By(params (string Name, Column Column)[] filters) => filters.ToDictionary(filter => filter.Name, filter => filter.Column, StringComparer.Ordinal);

@@ -17,6 +17,7 @@ internal static class ParameterNames
     public const string Atom = "atom";
     public const string Status = "status";
     public const string Environment = "environment";
+    public const string Class = "class";
     public const string Actor = "actor";
     public const string Type = "type";
     public const string From = "from";
