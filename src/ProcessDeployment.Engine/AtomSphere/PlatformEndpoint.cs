@@ -14,7 +14,6 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
 
     public async Task AnswerAsync(HttpContext context)
     {
-        context.Features.Set<IProblemManner>(new PlatformForm());
         try
         {
             await ServeAsync(context);

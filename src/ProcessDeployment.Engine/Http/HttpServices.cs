@@ -49,6 +49,7 @@ internal static class HttpServices
 
     public static void UseHttpApi(this WebApplication app, EngineOptions options)
     {
+        app.UseMiddleware<PlatformManner>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseIdentity(options);

@@ -5,6 +5,7 @@ using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Identity.Keys;
+using ProcessDeployment.Engine.Identity.Passwords;
 using ProcessDeployment.Engine.Identity.Settings;
 using ProcessDeployment.Engine.Identity.SignIn;
 using ProcessDeployment.Engine.Identity.Tokens;
@@ -20,7 +21,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static readonly string[] OfOperators = ["/metrics", "/openapi", "/scalar"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public async Task InvokeAsync(HttpContext context, KeyDoor keys, PageTickets tickets, TimeProvider time)
+    public async Task InvokeAsync(HttpContext context, KeyDoor keys, PasswordDoor passwords, PageTickets tickets, TimeProvider time)
     {
         var ofOperators = OfOperators.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         if (AtomCaller.Of(context) is not null || IsOpen(context, ofOperators))
@@ -29,7 +30,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
             return;
         }
 
-        var (who, problem) = await EnterAsync(context, keys, tickets);
+        var (who, problem) = await EnterAsync(context, keys, passwords, tickets);
         if (who is null)
         {
             await RefuseAsync(context, problem);
@@ -50,7 +51,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static bool IsOpen(HttpContext context, bool ofOperators) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || (ofOperators && ThisMachine.Made(context));
 
-    private ValueTask<Entry> EnterAsync(HttpContext context, KeyDoor keys, PageTickets tickets) => context.Request.Headers.Authorization switch
+    private ValueTask<Entry> EnterAsync(HttpContext context, KeyDoor keys, PasswordDoor passwords, PageTickets tickets) => context.Request.Headers.Authorization switch
     {
         [] => ByCookieAsync(context),
         [{ } given] when given.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) => given[Bearer.Length..].Trim() switch
@@ -60,7 +61,13 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
             var text when tokens is not null => tokens.EnterAsync(context, text),
             _ => new(NotOurs),
         },
-        [{ } given] when options.ApiKeys && given.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && PasswordOf(given[Basic.Length..].Trim()) is { } password => keys.EnterAsync(context, password),
+        [{ } given] when given.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && BasicOf(given[Basic.Length..].Trim()) is { } basic => basic switch
+        {
+            // A key says itself whose it is, whatever name stands before it.
+            _ when options.ApiKeys && (options.Passwords is null || basic.Password.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal)) => keys.EnterAsync(context, basic.Password),
+            _ when options.Passwords is not null => passwords.EnterAsync(basic.User, basic.Password, context.RequestAborted),
+            _ => new(NotOurs),
+        },
         _ => new(NotOurs),
     };
 
@@ -79,13 +86,15 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static bool IsReadByOurPages(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && (request.Headers["Sec-Fetch-Site"] == "same-origin" || (request.Headers["Sec-Fetch-Site"] == "same-site" && request.Headers["Sec-Fetch-Mode"] == "navigate"));
 
-    /// <summary>What stands after the name in Basic authentication, whose name is nobody's.</summary>
-    private static string? PasswordOf(string encoded)
+    /// <summary>What Basic authentication says.</summary>
+    private static (string User, string Password)? BasicOf(string encoded)
     {
         var bytes = new byte[encoded.Length];
         try
         {
-            return Convert.TryFromBase64String(encoded, bytes, out var length) && Strict.GetString(bytes, 0, length) is var text && text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? text[(colon + 1)..] : null;
+            if (!Convert.TryFromBase64String(encoded, bytes, out var length)) return null;
+            var text = Strict.GetString(bytes, 0, length);
+            return text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? (text[..colon], text[(colon + 1)..]) : null;
         }
         catch (DecoderFallbackException)
         {

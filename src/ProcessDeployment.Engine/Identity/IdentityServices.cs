@@ -6,6 +6,7 @@ using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Identity.Keys;
 using ProcessDeployment.Engine.Identity.Limiting;
+using ProcessDeployment.Engine.Identity.Passwords;
 using ProcessDeployment.Engine.Identity.SignIn;
 using ProcessDeployment.Engine.Identity.Tokens;
 using ProcessDeployment.Web.Live;
@@ -41,6 +42,7 @@ internal static class IdentityServices
         services.AddSingleton<KeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
         services.AddSingleton<KeyDoor>();
+        services.AddSingleton(provider => new PasswordDoor(options.Identity, provider.GetRequiredService<KnownAccounts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<EndedSignIns>();
         services.AddSingleton<PageTickets>();
         services.AddSingleton<IPageTickets>(provider => provider.GetRequiredService<PageTickets>());

@@ -16,7 +16,7 @@ internal static class AllVerbs
         DiffVerb.Create(services), HistoryVerb.Create(services), ComponentsVerb.Create(services), ComponentVerb.Create(services), ImpactVerb.Create(services), SkewVerb.Create(services),
         AtomsVerb.Create(services), AtomVerb.Create(services), DeploymentsVerb.Create(services),
         EnvironmentsVerb.Create(services), LicencesVerb.Create(services), AuditVerb.Create(services),
-        DeadLettersVerb.Create(services), LedgerVerb.Create(services), SecretsVerb.Create(services), AccountsVerb.Create(services), RebuildVerb.Create(services), RebuildsVerb.Create(services), RedactVerb.Create(services),
+        DeadLettersVerb.Create(services), LedgerVerb.Create(services), SecretsVerb.Create(services), AccountsVerb.Create(services), HashPasswordVerb.Create(services), RebuildVerb.Create(services), RebuildsVerb.Create(services), RedactVerb.Create(services),
         HaltedVerb.Create(services), SkipVerb.Create(services),
     ];
 }

@@ -16,6 +16,9 @@ public sealed record IdentityOptions
     /// <summary>Whether keys of the engine let in.</summary>
     public bool ApiKeys { get; init; }
 
+    /// <summary>A file of users with their passwords; null where nobody comes in with one.</summary>
+    public string? Passwords { get; init; }
+
     /// <summary>The claim that names the account, or the accounts, of a caller.</summary>
     public string AccountClaim { get; init; } = "account";
 
@@ -47,7 +50,7 @@ public sealed record IdentityOptions
     /// <summary>The proxies that are believed whom they speak for, as addresses or networks.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    public bool IsOn => Authority is not null || ApiKeys;
+    public bool IsOn => Authority is not null || ApiKeys || Passwords is not null;
 
     /// <exception cref="EngineStartException">A setting that there is not, or one that cannot be read.</exception>
     public static IdentityOptions From(IConfiguration configuration)
@@ -58,6 +61,7 @@ public sealed record IdentityOptions
             Authority = section.Text(nameof(Authority)),
             Audience = section.Text(nameof(Audience)),
             ApiKeys = section.Flag(nameof(ApiKeys)),
+            Passwords = section.Text(nameof(Passwords)),
             AccountClaim = section.Text(nameof(AccountClaim)) ?? Off.AccountClaim,
             ActorClaim = section.Text(nameof(ActorClaim)),
             PlainHttp = section.Flag(nameof(PlainHttp)),
@@ -71,7 +75,7 @@ public sealed record IdentityOptions
             Hosts = configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
         };
         section.RefuseOthers();
-        if (!options.IsOn && section.First is { } lonely) throw new EngineStartException($"Identity__{lonely} is set, but neither Identity__Authority nor Identity__ApiKeys=on: nobody would be asked who they are.");
+        if (!options.IsOn && section.First is { } lonely) throw new EngineStartException($"Identity__{lonely} is set, but none of Identity__Authority, Identity__ApiKeys=on and Identity__Passwords: nobody would be asked who they are.");
         return options;
     }
 
