@@ -22,6 +22,9 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public bool HasExited => _process!.HasExited;
 
+    /// <summary>As much of a line as tells what it is about, behind its time.</summary>
+    private const int Beginning = 200;
+
     /// <summary>Bytes of memory that are its own.</summary>
     public long Memory
     {
@@ -32,7 +35,8 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    public string LastWords => string.Join('\n', Said.TakeLast(100));
+    /// <summary>The last that it said. What it goes on saying stands there three times: it would push out what went before.</summary>
+    public string LastWords => string.Join('\n', Said.Reverse().GroupBy(line => line.Length > Beginning ? line[30..Beginning] : line).SelectMany(same => same.Take(3)).Take(100).OrderBy(line => line, StringComparer.Ordinal));
 
     /// <summary>What it has logged since it was made.</summary>
     public IReadOnlyList<string> Said
