@@ -6,6 +6,13 @@ namespace ProcessDeployment.Engine.AtomSphere;
 /// <summary>The platform API of AtomSphere: a thin layer over commands and read models, for clients that were written for it.</summary>
 internal static class PlatformServices
 {
+    private static readonly PlatformObject[] Objects =
+    [
+        ProcessObject.Object,
+        AtomObject.Object,
+        ProcessAtomAttachmentObject.Object,
+    ];
+
     public static void AddPlatformApi(this IServiceCollection services, PlatformOptions options)
     {
         services.AddSingleton(options);
@@ -14,7 +21,7 @@ internal static class PlatformServices
         services.AddSingleton<Querying>();
         services.AddSingleton<PlatformObjects>();
         services.AddSingleton<PlatformEndpoint>();
-        foreach (var about in (PlatformObject[])[ProcessObject.Object, AtomObject.Object]) services.AddSingleton(about);
+        foreach (var about in Objects) services.AddSingleton(about);
     }
 
     /// <summary>One route for all of it: what is wrong is said in the platform's manner, down to objects that there are not.</summary>
