@@ -11,6 +11,9 @@ internal static class PlatformServices
         ProcessObject.Object,
         AtomObject.Object,
         ProcessAtomAttachmentObject.Object,
+        EnvironmentObject.Object,
+        EnvironmentAtomAttachmentObject.Object,
+        ProcessEnvironmentAttachmentObject.Object,
     ];
 
     public static void AddPlatformApi(this IServiceCollection services, PlatformOptions options)
