@@ -41,13 +41,20 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
         return outcome!.Refusal is { } refusal ? throw new PlatformException(Refused(refusal)) : outcome;
     }
 
+    /// <summary>Sends the command that ends an object: where nothing changes there was none to end.</summary>
+    /// <exception cref="PlatformException">There is none, or none any more.</exception>
+    public async Task EndAsync(PlatformObject about, string id, Command command)
+    {
+        if ((await SendAsync(command)).Status == OutcomeStatus.Unchanged) throw about.Source is { KnowsGone: true } ? Deleted(about, id) : NotThere(about, id);
+    }
+
     /// <summary>One object by its id.</summary>
     /// <exception cref="PlatformException">There is none, or none any more.</exception>
     public async Task<WireObject> GetAsync(PlatformObject about, string id) =>
         (await querying.FindAsync(about, AccountId, [id], Cancellation)).GetValueOrDefault(id) switch
         {
-            null => throw PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}."),
-            { Gone: true } => throw PlatformException.Gone($"The {about.Name} with the id {WireValue.Shown(id)} was deleted."),
+            null => throw NotThere(about, id),
+            { Gone: true } => throw Deleted(about, id),
             var found => found.Object,
         };
 
@@ -55,7 +62,10 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
     public async Task<IReadOnlyList<WireObject>> FindAsync(PlatformObject about, Filter filter) => (await querying.QueryAsync(about, AccountId, filter, Cancellation)).Items;
 
     /// <summary>The id in a path, of what has the id of a component, an Atom or an environment.</summary>
-    public static Guid IdOf(PlatformObject about, string id) => Guid.TryParse(id, out var parsed) ? parsed : throw PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}.");
+    public static Guid IdOf(PlatformObject about, string id) => Guid.TryParse(id, out var parsed) ? parsed : throw NotThere(about, id);
+
+    /// <summary>The ids in the id in a path, of what is there for two others.</summary>
+    public static (Guid First, Guid Second) PairOf(PlatformObject about, string id) => PairId.Read(id) ?? throw NotThere(about, id);
 
     /// <summary>An id that a field must hold.</summary>
     public static Guid IdIn(WireObject body, string field) => body.Text(field) switch
@@ -65,7 +75,20 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
         var text => throw PlatformException.Malformed(field, $"must be an id, it is {WireValue.Shown(text)}"),
     };
 
+    /// <summary>An id that a field may hold.</summary>
+    public static Guid? IdIfAny(WireObject body, string field) => body.Text(field) is { Length: > 0 } ? IdIn(body, field) : null;
+
     public static string TextIn(WireObject body, string field) => body.Text(field) is { Length: > 0 } text ? text : throw PlatformException.Malformed(field, "is required");
+
+    /// <summary>A field that says what is known without it: clients may leave it out, and must not say something else.</summary>
+    public static void Same(WireObject body, string field, string known)
+    {
+        if (body.Text(field) is { Length: > 0 } said && !said.Equals(known, StringComparison.OrdinalIgnoreCase)) throw PlatformException.Malformed(field, $"must be {known} here, it is {WireValue.Shown(said)}");
+    }
+
+    private static PlatformException NotThere(PlatformObject about, string id) => PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}.");
+
+    private static PlatformException Deleted(PlatformObject about, string id) => PlatformException.Gone($"The {about.Name} with the id {WireValue.Shown(id)} was deleted.");
 
     private static Guid IdOf(HttpRequest request, string accountId) => request.Headers[IdempotencyHeader] switch
     {

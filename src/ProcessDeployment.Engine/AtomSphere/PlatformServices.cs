@@ -8,6 +8,30 @@ namespace ProcessDeployment.Engine.AtomSphere;
 /// <summary>The platform API of AtomSphere: a thin layer over commands and read models, for clients that were written for it.</summary>
 internal static class PlatformServices
 {
+    private static readonly PlatformObject[] Objects =
+    [
+        ProcessObject.Object,
+        AtomObject.Object,
+        ProcessAtomAttachmentObject.Object,
+        EnvironmentObject.Object,
+        EnvironmentAtomAttachmentObject.Object,
+        ProcessEnvironmentAttachmentObject.Object,
+        DeploymentObject.Object,
+        AuditLogObject.Object,
+        AccountObject.Object,
+        ComponentMetadataObject.Object,
+        ComponentReferenceObject.Object,
+    ];
+
+    private static readonly PlatformOperation[] Operations =
+    [
+        ComponentOperation.Operation,
+        ComponentDiff.Operation,
+        DeployProcessOperation.Operation,
+        DeployProcessOperation.Component,
+        LicensingReport.Operation,
+    ];
+
     public static void AddPlatformApi(this IServiceCollection services, PlatformOptions options)
     {
         services.AddSingleton(options);
@@ -17,8 +41,8 @@ internal static class PlatformServices
         services.AddSingleton<PlatformObjects>();
         services.AddSingleton(new ComponentReader(new Connectors(null)));
         services.AddSingleton<PlatformEndpoint>();
-        foreach (var about in (PlatformObject[])[ProcessObject.Object, AtomObject.Object, AuditLogObject.Object, AccountObject.Object, ComponentMetadataObject.Object, ComponentReferenceObject.Object]) services.AddSingleton(about);
-        foreach (var operation in (PlatformOperation[])[LicensingReport.Operation, ComponentOperation.Operation, ComponentDiff.Operation]) services.AddSingleton(operation);
+        foreach (var about in Objects) services.AddSingleton(about);
+        foreach (var operation in Operations) services.AddSingleton(operation);
     }
 
     /// <summary>One route for all of it: what is wrong is said in the platform's manner, down to objects that there are not.</summary>

@@ -21,9 +21,10 @@ public sealed record PlatformAnswer(HttpStatusCode Status, string? MediaType, st
     public string? this[string field] => Json is { } json ? In(json, field) : In(Xml, field);
 
     /// <summary>A field of each object that a query found.</summary>
-    public List<string?> Results(string field) => Json is { } json
-        ? [.. json.GetProperty("result").EnumerateArray().Select(item => In(item, field))]
-        : [.. Xml.Elements(PlatformClient.Platform + "result").Select(item => In(item, field))];
+    public List<string?> Results(string field) => Each("result", field);
+
+    /// <summary>A field of each object that was asked for in bulk.</summary>
+    public List<string?> Responses(string field) => Each("response", field);
 
     public PlatformAnswer ShouldBe(HttpStatusCode status)
     {
@@ -38,6 +39,10 @@ public sealed record PlatformAnswer(HttpStatusCode Status, string? MediaType, st
         Type.ShouldBe("Error");
         foreach (var part in saying) this["message"].ShouldNotBeNull().ShouldContain(part);
     }
+
+    private List<string?> Each(string list, string field) => Json is { } json
+        ? [.. json.GetProperty(list).EnumerateArray().Select(item => In(item, field))]
+        : [.. Xml.Elements(PlatformClient.Platform + list).Select(item => In(item, field))];
 
     private static string? In(JsonElement json, string path)
     {

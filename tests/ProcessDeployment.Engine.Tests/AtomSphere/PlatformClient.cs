@@ -25,6 +25,11 @@ public sealed class PlatformClient(TestAccount account, bool xml = false, string
         ? new XElement(Platform + type, fields.Select(field => field.Name.StartsWith('<') ? (object)new XElement(Platform + field.Name[1..], field.Value) : new XAttribute(field.Name, field.Value))).ToString()
         : JsonSerializer.Serialize(fields.Prepend(("@type", type)).ToDictionary(field => field.Item1.TrimStart('<'), field => field.Item2));
 
+    /// <summary>Asks for many at a time.</summary>
+    public Task<PlatformAnswer> BulkAsync(string type, params string[] ids) => PostAsync($"{type}/bulk", xml
+        ? new XElement(Platform + "BulkRequest", new XAttribute("type", "GET"), ids.Select(id => new XElement(Platform + "request", new XAttribute("id", id)))).ToString()
+        : JsonSerializer.Serialize(new { type = "GET", request = ids.Select(id => new { id }) }));
+
     /// <summary>Queries by conditions that must all hold.</summary>
     public Task<PlatformAnswer> QueryAsync(string type, params (string Property, string Operator, string[] Arguments)[] conditions) => PostAsync($"{type}/query", Query(conditions));
 

@@ -55,7 +55,7 @@ internal static class AtomObject
         Queries = true,
         Create = CreateAsync,
         Update = UpdateAsync,
-        Delete = (call, id) => call.SendAsync(new DeleteAtom { AtomId = PlatformCall.IdOf(Object!, id) }),
+        Delete = (call, id) => call.EndAsync(Object!, id, new DeleteAtom { AtomId = PlatformCall.IdOf(Object!, id) }),
     };
 
     private static async Task<WireObject> CreateAsync(PlatformCall call, WireObject body)

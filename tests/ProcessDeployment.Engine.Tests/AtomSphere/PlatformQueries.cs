@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace ProcessDeployment.Engine.Tests.AtomSphere;
+
+/// <summary>What holds for queries of every object.</summary>
+internal static class PlatformQueries
+{
+    /// <summary>Each of these conditions alone finds these objects, by their ids.</summary>
+    public static async Task ShouldFindAsync(this PlatformClient client, string type, string[] ids, params (string Property, string Value)[] equal)
+    {
+        foreach (var (property, value) in equal)
+        {
+            var found = await client.QueryAsync(type, (property, "EQUALS", [value]));
+            found.ShouldBe(HttpStatusCode.OK).Results("id").ShouldBe(ids, ignoreOrder: true, $"{property} = {value}");
+            found.Count.ShouldBe(ids.Length);
+        }
+    }
+
+    /// <summary>These properties cannot be filtered by, and the answer names those that can.</summary>
+    public static async Task ShouldRefuseToFilterAsync(this PlatformClient client, string type, string unknown, params string[] known) =>
+        (await client.QueryAsync(type, (unknown, "EQUALS", ["1"]))).ShouldRefuse(HttpStatusCode.BadRequest, [$"'{unknown}'", .. known]);
+}
