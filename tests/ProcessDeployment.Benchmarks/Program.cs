@@ -30,6 +30,7 @@ if (options.Scenarios.Count == 0)
           nodes          what a command costs with two engines at work instead of one
           identity       what a command costs with tokens, keys and roles
           floods         how long others wait while tokens are guessed, and while one account sends all it can
+          atomsphere     the platform API: queries over 100,000 objects, and what it adds to a command
           start          from the start of the program to ready
           idle           processor and memory when nothing happens
         """);
@@ -56,6 +57,7 @@ foreach (var scenario in options.Scenarios)
         case "sealing": await new SealingScenario(options, database, report).RunAsync(); break;
         case "atoms": await new AtomsScenario(options, database, report).RunAsync(); break;
         case "schedules": await new SchedulesScenario(options, database, report).RunAsync(); break;
+        case "atomsphere": await new AtomSphereScenario(options, database, report).RunAsync(); break;
         case "preview": await new PreviewScenario(options, database, report).RunAsync(); break;
         case "pages": await new PagesScenario(options, database, report).RunAsync(); break;
         case "nodes": await new NodesScenario(options, database, report).RunAsync(); break;

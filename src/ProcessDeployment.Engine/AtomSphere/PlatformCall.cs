@@ -21,6 +21,9 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
 
     public HttpContext Context => context;
 
+    /// <summary>Whether the client named its request, and so may repeat it.</summary>
+    public bool IsNamed => context.Request.Headers.ContainsKey(IdempotencyHeader);
+
     public string AccountId => caller.AccountId;
 
     public CancellationToken Cancellation => context.RequestAborted;

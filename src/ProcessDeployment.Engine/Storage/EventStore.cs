@@ -94,6 +94,7 @@ public static class EventStore
         // When a shard fails, what else it has at work is cancelled and may be reported last, as the cause. Then nobody would
         // restart it, though only the database was away for a moment.
         TransientFailures.AddClassifier(ACancelledPage);
+        options.Events.TimeProvider = new ClockOfFailures();
         options.Projections.StopAndDrainTimeout = TimeSpan.FromSeconds(30);
         options.CommandTimeout = 30;
     }

@@ -67,6 +67,10 @@ internal sealed class HttpConnection : IDisposable
     public async Task<int> GetAsync(string path, string account) =>
         await ExchangeAsync(Head($"GET {path} HTTP/1.1\r\nHost: localhost\r\n{BenchmarkedEngine.AccountHeader}: {account}\r\n\r\n"));
 
+    /// <summary>Sends a body with the credentials of the connection.</summary>
+    public ValueTask<int> PostAsync(string path, string contentType, string body) => ExchangeAsync(Head(
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{_headers}Accept: application/json\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture)}\r\n\r\n{body}"));
+
     public void Dispose() => _socket.Dispose();
 
     private int Head(string text) => Encoding.ASCII.GetBytes(text, _sending);

@@ -37,6 +37,7 @@ internal sealed class FilterSql(string objectName, Source source, List<MemberErr
     {
         if (!source.Filters.TryGetValue(condition.Property, out var column)) return Refuse(condition, $"is no property that {objectName} can be filtered by; there are {string.Join(", ", source.Filters.Keys)}");
         if (!source.Operators.Contains(condition.Operator)) return Refuse(condition, $"takes {string.Join(", ", source.Operators)}, not {condition.Operator}");
+        if (column.Packed is var (process, number)) return OfPacked(condition, process, number);
         var text = column.Kind == ColumnKind.Id ? $"({column.Sql})::text" : column.Sql;
         return condition.Operator switch
         {
@@ -55,6 +56,21 @@ internal sealed class FilterSql(string objectName, Source source, List<MemberErr
             FilterOperator.NOT_CONTAINS => AsText(condition, column) ?? $"(coalesce(strpos({text}, {Place(Given.Text(condition.Arguments[0]))}), 0) = 0)",
             _ => throw new InvalidOperationException($"There is no SQL for {condition.Operator}."),
         };
+    }
+
+    /// <summary>An id of two values: nobody compares those by parts of their text.</summary>
+    private string OfPacked(Filter.Condition condition, Column process, Column number)
+    {
+        var negated = condition.Operator is FilterOperator.NOT_EQUALS or FilterOperator.IS_NULL;
+        switch (condition.Operator)
+        {
+            case FilterOperator.IS_NULL: return Never;
+            case FilterOperator.IS_NOT_NULL: return Always;
+            case FilterOperator.EQUALS or FilterOperator.NOT_EQUALS or FilterOperator.LIKE when PackedId.Read(condition.Arguments[0]) is var (processId, value):
+                return $"{(negated ? "not " : "")}({process.Sql} = {Place(process.Parameter(processId))} and {number.Sql} = {Place(number.Parameter(value))})";
+            case FilterOperator.EQUALS or FilterOperator.NOT_EQUALS or FilterOperator.LIKE: return negated ? Always : Never;
+            default: return Refuse(condition, $"takes EQUALS, NOT_EQUALS, LIKE, IS_NULL, IS_NOT_NULL, not {condition.Operator}");
+        }
     }
 
     /// <summary>The platform knows one wildcard.</summary>

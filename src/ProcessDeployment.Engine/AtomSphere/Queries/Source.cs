@@ -52,6 +52,9 @@ internal sealed class Source
 /// <param name="Words">The words it may be compared with; null for any text.</param>
 internal sealed record Column(string Sql, ColumnKind Kind = ColumnKind.Text, IReadOnlyList<string>? Words = null)
 {
+    /// <summary>Of an id that holds two values: where these are; see <see cref="PackedId"/>.</summary>
+    public (Column ProcessId, Column Number)? Packed { get; init; }
+
     public NpgsqlParameter Parameter(object value) => Kind switch
     {
         ColumnKind.Id => Given.Id((Guid)value),
