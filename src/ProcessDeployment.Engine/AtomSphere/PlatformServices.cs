@@ -14,6 +14,8 @@ internal static class PlatformServices
         EnvironmentObject.Object,
         EnvironmentAtomAttachmentObject.Object,
         ProcessEnvironmentAttachmentObject.Object,
+        ProcessSchedulesObject.Object,
+        ProcessScheduleStatusObject.Object,
     ];
 
     public static void AddPlatformApi(this IServiceCollection services, PlatformOptions options)
