@@ -16,7 +16,11 @@ internal static class PlatformServices
         ProcessEnvironmentAttachmentObject.Object,
         ProcessSchedulesObject.Object,
         ProcessScheduleStatusObject.Object,
+        ExecutionRequestObject.Object,
+        ExecutionRecordObject.Object,
     ];
+
+    private static readonly PlatformOperation[] Operations = [ExecuteProcessOperation.Operation, CancelExecutionOperation.Operation];
 
     public static void AddPlatformApi(this IServiceCollection services, PlatformOptions options)
     {
@@ -27,6 +31,7 @@ internal static class PlatformServices
         services.AddSingleton<PlatformObjects>();
         services.AddSingleton<PlatformEndpoint>();
         foreach (var about in Objects) services.AddSingleton(about);
+        foreach (var operation in Operations) services.AddSingleton(operation);
     }
 
     /// <summary>One route for all of it: what is wrong is said in the platform's manner, down to objects that there are not.</summary>

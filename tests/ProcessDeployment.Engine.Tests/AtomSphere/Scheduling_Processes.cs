@@ -43,7 +43,7 @@ public sealed class Scheduling_Processes(EngineFixture engine)
 
         (set["Schedule/minutes"], set["Schedule/hours"], set["Schedule/daysOfWeek"], set["Schedule/daysOfMonth"], set["Schedule/years"]).ShouldBe(("0-59/15", "8-18", "2,3", "*", "2090"));
         (set["Retry/maxRetry"], set["Retry/Schedule/minutes"]).ShouldBe(("2", "0"));
-        var ours = (await shop.AskAsync($"/processes/{shop.Orders}/atoms/{shop.Production}")).GetProperty("schedules");
+        var ours = (await shop.Account.AskNowAsync($"/processes/{shop.Orders}/atoms/{shop.Production}")).GetProperty("schedules");
         ours.Items("schedules").ShouldHaveSingleItem().Text("hours").ShouldBe("8-18");
         ours.GetProperty("retry").Number("maxRetry").ShouldBe(2);
         (await client.QueryAsync(Type)).Results("Schedule/years").ShouldBe(["2090"]);
@@ -58,7 +58,7 @@ public sealed class Scheduling_Processes(EngineFixture engine)
         var shop = await DeployedAsync();
         var (client, id) = (new PlatformClient(shop.Account, xml), PairId.Of(shop.Orders, shop.Production));
         await client.PostAsync($"{Type}/{id}/update", Body(xml, shop, id));
-        async Task<string?> OursAsync() => (await shop.AskAsync($"/processes/{shop.Orders}/atoms/{shop.Production}")).GetProperty("schedules").Text("status");
+        async Task<string?> OursAsync() => (await shop.Account.AskNowAsync($"/processes/{shop.Orders}/atoms/{shop.Production}")).GetProperty("schedules").Text("status");
 
         (await client.PostObjectAsync($"{Status}/{id}/update", Status, ("processId", $"{shop.Orders}"), ("atomId", $"{shop.Production}"), ("id", id), ("enabled", "false"))).ShouldBe(HttpStatusCode.OK)["enabled"].ShouldBe("false");
         (await OursAsync()).ShouldBe("stopped");

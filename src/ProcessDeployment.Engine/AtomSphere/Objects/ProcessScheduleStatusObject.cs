@@ -11,11 +11,10 @@ internal static class ProcessScheduleStatusObject
     private static readonly Source Rows = new()
     {
         Sql = $"""
-            select a.process_id, a.atom_id, coalesce(s.status, 'enabled') = 'enabled' as enabled
+            select a.process_id, a.atom_id, coalesce((
+                select s.status = 'enabled' from process_deployment.schedule_status s
+                where s.account_id = a.account_id and s.process_id = a.process_id and s.atom_id = a.atom_id and s.valid_to is null), true) as enabled
             {ScheduledPair.From}
-            left join process_deployment.schedule_status s
-                on s.account_id = a.account_id and s.process_id = a.process_id and s.atom_id = a.atom_id and s.valid_to is null
-            {ScheduledPair.Where}
             """,
         Key = ScheduledPair.Key,
         KeyOf = PairId.KeyOf,

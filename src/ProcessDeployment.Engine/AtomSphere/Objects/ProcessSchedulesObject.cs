@@ -13,14 +13,14 @@ internal static class ProcessSchedulesObject
 {
     private const string Every = "*";
 
+    /// <summary>Looked up for the pairs that are answered only, not for all that are counted.</summary>
+    private const string Held = "from process_deployment.schedule_list l where l.account_id = a.account_id and l.process_id = a.process_id and l.atom_id = a.atom_id and l.valid_to is null";
+
     private static readonly Source Rows = new()
     {
         Sql = $"""
-            select a.process_id, a.atom_id, l.schedules, l.retry
+            select a.process_id, a.atom_id, (select l.schedules {Held}) as schedules, (select l.retry {Held}) as retry
             {ScheduledPair.From}
-            left join process_deployment.schedule_list l
-                on l.account_id = a.account_id and l.process_id = a.process_id and l.atom_id = a.atom_id and l.valid_to is null
-            {ScheduledPair.Where}
             """,
         Key = ScheduledPair.Key,
         KeyOf = PairId.KeyOf,

@@ -13,9 +13,8 @@ internal static class ScheduledPair
         join process_deployment.attachment a on a.account_id = p.account_id and a.process_id = p.process_id and a.valid_to is null
         left join process_deployment.environment_version v
             on v.account_id = a.account_id and v.process_id = a.process_id and v.environment_id = a.environment_id and v.valid_to is null
+        where p.account_id = $1 and case when a.environment_id is null then p.current_version else v.version_number end is not null
         """;
-
-    public const string Where = "where p.account_id = $1 and case when a.environment_id is null then p.current_version else v.version_number end is not null";
 
     public static readonly IReadOnlyList<Column> Key = [new("process_id", ColumnKind.Id), new("atom_id", ColumnKind.Id)];
 
