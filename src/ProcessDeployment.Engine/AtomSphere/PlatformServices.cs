@@ -18,6 +18,7 @@ internal static class PlatformServices
         ProcessScheduleStatusObject.Object,
         ExecutionRequestObject.Object,
         ExecutionRecordObject.Object,
+        EnvironmentExtensionsObject.Object,
     ];
 
     private static readonly PlatformOperation[] Operations = [ExecuteProcessOperation.Operation, CancelExecutionOperation.Operation];
