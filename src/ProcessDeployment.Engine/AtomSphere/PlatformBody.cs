@@ -14,28 +14,28 @@ internal static class PlatformBody
 {
     private const int MostBytes = 256 * 1024;
 
-    /// <summary>An object of a type.</summary>
-    public static Task<WireObject> ReadAsync(HttpRequest request, WireType type) => ReadAsync(
+    /// <summary>An object of a type, which may have another name too.</summary>
+    public static Task<WireObject> ReadAsync(HttpRequest request, WireType type, string? alsoCalled = null) => ReadAsync(
         request,
         (json, errors) =>
         {
-            IsA(JsonForm.TypeOf(json), type.Name, errors);
+            if (JsonForm.TypeOf(json) is var name && name != alsoCalled) IsA(name, type.Name, errors);
             return JsonForm.Read(json, type, errors);
         },
         (xml, errors) =>
         {
-            if (XmlForm.IsOurs(xml, xml.Name.LocalName, errors)) IsA(xml.Name.LocalName, type.Name, errors);
+            if (XmlForm.IsOurs(xml, xml.Name.LocalName, errors) && xml.Name.LocalName != alsoCalled) IsA(xml.Name.LocalName, type.Name, errors);
             return errors.Count > 0 ? new WireObject(type) : XmlForm.Read(xml, type, errors);
         });
 
-    /// <summary>The filter of a query; a body without one asks for all.</summary>
-    public static async Task<Filter?> ReadFilterAsync(HttpRequest request)
+    /// <summary>The filter of a query of this source; a body without one asks for all.</summary>
+    public static async Task<Filter?> ReadFilterAsync(HttpRequest request, Source? source = null)
     {
         if (request.ContentLength == 0) return null;
         return (await ReadAsync(
             request,
-            (json, errors) => new Box<Filter>(new FilterReader(errors).Read(json)),
-            (xml, errors) => new Box<Filter>(XmlForm.IsOurs(xml, xml.Name.LocalName, errors) ? new FilterReader(errors).Read(xml) : null))).Value;
+            (json, errors) => new Box<Filter>(new FilterReader(errors, source?.SortedBy).Read(json)),
+            (xml, errors) => new Box<Filter>(XmlForm.IsOurs(xml, xml.Name.LocalName, errors) ? new FilterReader(errors, source?.SortedBy).Read(xml) : null))).Value;
     }
 
     /// <summary>The ids of a request for many.</summary>

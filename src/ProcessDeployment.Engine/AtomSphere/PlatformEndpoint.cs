@@ -56,6 +56,7 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
         ("POST", ["queryMore"]) when about.Queries => call => QueryMoreAsync(about, call),
         ("POST", ["bulk"]) when about.Gets => call => BulkAsync(about, call),
         ("GET" or "HEAD", [var id]) when about.Gets => async call => await PlatformForm.WriteAsync(call.Context, await call.GetAsync(about, id)),
+        ("GET" or "HEAD", ["async", var id]) when about.GetLater is { } later => call => later(call, id),
         ("POST", []) when about.Create is { } create => async call => await PlatformForm.WriteAsync(call.Context, await create(call, await PlatformBody.ReadAsync(call.Context.Request, about.Type))),
         ("POST", [var id]) when about.Update is { } update => call => UpdateAsync(about, update, call, id),
         ("POST" or "PUT", [var id, "update"]) when about.Update is { } update => call => UpdateAsync(about, update, call, id),
@@ -64,7 +65,7 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
     };
 
     private async Task QueryAsync(PlatformObject about, PlatformCall call) =>
-        await PlatformForm.WriteAsync(call.Context, await querying.QueryAsync(about, call.AccountId, await PlatformBody.ReadFilterAsync(call.Context.Request), call.Cancellation));
+        await PlatformForm.WriteAsync(call.Context, await querying.QueryAsync(about, call.AccountId, await PlatformBody.ReadFilterAsync(call.Context.Request, about.Source!), call.Cancellation));
 
     /// <summary>The token is a plain text, whatever the type of the body says: scripts send it with the type of everything else.</summary>
     private async Task QueryMoreAsync(PlatformObject about, PlatformCall call)

@@ -35,7 +35,7 @@ internal sealed class PlatformForm : IProblemManner
 
     public static bool IsXmlType(string? type) => type is not null && type.Contains("xml", StringComparison.OrdinalIgnoreCase);
 
-    public static Task WriteAsync(HttpContext context, WireObject answer) => WriteAsync(context, 200, json => JsonForm.Write(json, answer), xml => XmlForm.Write(xml, answer));
+    public static Task WriteAsync(HttpContext context, WireObject answer, int status = 200) => WriteAsync(context, status, json => JsonForm.Write(json, answer), xml => XmlForm.Write(xml, answer));
 
     public static Task WriteAsync(HttpContext context, QueryPage page) => WriteAsync(
         context,

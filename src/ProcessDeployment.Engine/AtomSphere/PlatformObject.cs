@@ -25,6 +25,9 @@ internal sealed record PlatformObject(string Name, Privilege Privilege)
 
     public Func<PlatformCall, string, Task>? Delete { get; init; }
 
+    /// <summary>Answers what was asked for before and may be still to come, by the id that was given for it then.</summary>
+    public Func<PlatformCall, string, Task>? GetLater { get; init; }
+
     public WireType Type => WireType.Of(Name);
 
     /// <summary>What there is, as clients are told where they want something else.</summary>
@@ -32,6 +35,7 @@ internal sealed record PlatformObject(string Name, Privilege Privilege)
     {
         if (Gets) yield return $"GET {Name}/{{id}}";
         if (Gets) yield return $"POST {Name}/bulk";
+        if (GetLater is not null) yield return $"GET {Name}/async/{{id}}";
         if (Queries) yield return $"POST {Name}/query";
         if (Queries) yield return $"POST {Name}/queryMore";
         if (Create is not null) yield return $"POST {Name}";

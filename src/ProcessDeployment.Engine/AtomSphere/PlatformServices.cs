@@ -17,6 +17,11 @@ internal static class PlatformServices
         EnvironmentAtomAttachmentObject.Object,
         ProcessEnvironmentAttachmentObject.Object,
         DeploymentObject.Object,
+        ProcessSchedulesObject.Object,
+        ProcessScheduleStatusObject.Object,
+        ExecutionRequestObject.Object,
+        ExecutionRecordObject.Object,
+        EnvironmentExtensionsObject.Object,
         AuditLogObject.Object,
         AccountObject.Object,
         ComponentMetadataObject.Object,
@@ -29,6 +34,8 @@ internal static class PlatformServices
         ComponentDiff.Operation,
         DeployProcessOperation.Operation,
         DeployProcessOperation.Component,
+        ExecuteProcessOperation.Operation,
+        CancelExecutionOperation.Operation,
         LicensingReport.Operation,
     ];
 

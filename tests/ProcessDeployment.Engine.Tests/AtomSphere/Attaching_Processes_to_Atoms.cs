@@ -22,13 +22,13 @@ public sealed class Attaching_Processes_to_Atoms(EngineFixture engine)
         await client.ShouldFindAsync(Type, [made["id"]!], ("processId", $"{shop.Orders}"), ("atomId", $"{shop.Production}"));
         await client.ShouldFindAsync(Type, [], ("componentType", "webservice"), ("atomId", $"{shop.Orders}"));
         (await client.QueryAsync(Type, ("componentType", "EQUALS", ["process"]))).Count.ShouldBe(2);
-        (await shop.AskAsync($"/processes/{shop.Orders}/attachments")).Items("attached").ShouldHaveSingleItem().Id("atomId").ShouldBe(shop.Production);
+        (await shop.Account.AskNowAsync($"/processes/{shop.Orders}/attachments")).Items("attached").ShouldHaveSingleItem().Id("atomId").ShouldBe(shop.Production);
 
         (await client.DeleteAsync($"{Type}/{made["id"]}")).ShouldBe(HttpStatusCode.OK);
 
         await client.ShouldFindAsync(Type, [], ("processId", $"{shop.Orders}"));
         (await client.DeleteAsync($"{Type}/{made["id"]}")).ShouldRefuse(HttpStatusCode.NotFound, made["id"]!);
-        (await shop.AskAsync($"/processes/{shop.Orders}/attachments")).Items("attached").ShouldBeEmpty();
+        (await shop.Account.AskNowAsync($"/processes/{shop.Orders}/attachments")).Items("attached").ShouldBeEmpty();
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -22,7 +22,7 @@ public sealed class Keeping_environments(EngineFixture engine)
         await client.ShouldFindAsync(Type, [test["id"]!], ("name", "Try"), ("id", test["id"]!), ("classification", "TEST"));
         (await client.QueryAsync(Type, ("name", "LIKE", ["%i%"]), ("classification", "NOT_EQUALS", ["TEST"]))).Results("id").ShouldBe([live["id"]]);
         (await client.GetAsync($"{Type}/{test["id"]}")).ShouldBe(HttpStatusCode.OK)["name"].ShouldBe("Try");
-        var ours = await account.AskAsync("/environments");
+        var ours = await account.AskNowAsync("/environments");
         ours.Flag("enabled").ShouldBeTrue();
         ours.Items().Select(item => (item.Text("name"), item.Number("order"))).ShouldBe([("Live", 0), ("Try", 1)]);
     }
@@ -52,7 +52,7 @@ public sealed class Keeping_environments(EngineFixture engine)
 
         (await client.PostObjectAsync($"{Type}/{id}", Type, ("id", id), ("name", "Production"), ("classification", "PROD"))).ShouldBe(HttpStatusCode.OK)["name"].ShouldBe("Production");
 
-        (await account.AskAsync("/environments")).Names().ShouldBe(["Production"]);
+        (await account.AskNowAsync("/environments")).Names().ShouldBe(["Production"]);
         (await client.PostObjectAsync($"{Type}/{id}", Type, ("name", "Live"), ("classification", "TEST"))).ShouldRefuse(HttpStatusCode.BadRequest, "classification-changed");
         (await client.PostObjectAsync($"{Type}/{id}", Type, ("name", "Live"), ("id", $"{Guid.NewGuid()}"))).ShouldRefuse(HttpStatusCode.BadRequest, "id must be", id);
         (await client.PostObjectAsync($"{Type}/{id}", Type, ("name", "Live"), ("parentAccount", "other"))).ShouldRefuse(HttpStatusCode.BadRequest, "parentAccount");
@@ -84,7 +84,7 @@ public sealed class Keeping_environments(EngineFixture engine)
 
         (await client.PostAsync(Type, body, idempotencyKey: "live")).ShouldBe(HttpStatusCode.OK)["id"].ShouldBe(first);
 
-        (await account.AskAsync("/environments")).Names().ShouldBe(["Live", "Try"]);
+        (await account.AskNowAsync("/environments")).Names().ShouldBe(["Live", "Try"]);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class Keeping_environments(EngineFixture engine)
 
         (await new PlatformClient(shop.Account).PostObjectAsync(Type, Type, ("name", "Live"))).ShouldRefuse(HttpStatusCode.BadRequest, "environments-in-use");
 
-        (await shop.AskAsync("/environments")).Items().ShouldBeEmpty();
+        (await shop.Account.AskNowAsync("/environments")).Items().ShouldBeEmpty();
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -114,7 +114,7 @@ public sealed class Keeping_environments(EngineFixture engine)
         await client.ShouldFindAsync(OfAtom, [atom["id"]!], ("atomId", $"{shop.Production}"), ("environmentId", live));
         await client.ShouldFindAsync(OfProcess, [process["id"]!], ("processId", $"{shop.Orders}"), ("environmentId", live), ("componentType", "process"));
         await client.ShouldFindAsync(OfProcess, [], ("processId", $"{shop.Invoice}"), ("componentType", "flowservice"));
-        var ours = (await shop.AskAsync("/environments")).Items().ShouldHaveSingleItem();
+        var ours = (await shop.Account.AskNowAsync("/environments")).Items().ShouldHaveSingleItem();
         (ours.Items("atoms").Single().Id("atomId"), ours.Items("processes").Single().Id("processId")).ShouldBe((shop.Production, shop.Orders));
         (await client.DeleteAsync($"{Type}/{live}")).ShouldRefuse(HttpStatusCode.BadRequest, "environment-in-use");
 
@@ -125,7 +125,7 @@ public sealed class Keeping_environments(EngineFixture engine)
         (await client.DeleteAsync($"{OfProcess}/{process["id"]}")).ShouldRefuse(HttpStatusCode.NotFound, OfProcess);
         (await client.QueryAsync(OfAtom)).Count.ShouldBe(0);
         (await client.QueryAsync(OfProcess)).Count.ShouldBe(0);
-        (await shop.AskAsync("/environments")).Items().ShouldHaveSingleItem().Items("atoms").ShouldBeEmpty();
+        (await shop.Account.AskNowAsync("/environments")).Items().ShouldHaveSingleItem().Items("atoms").ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using ProcessDeployment.Engine.Tests.Questions;
 
 namespace ProcessDeployment.Engine.Tests.AtomSphere;
 
@@ -15,6 +17,10 @@ internal static class PlatformQueries
             found.Count.ShouldBe(ids.Length);
         }
     }
+
+    /// <summary>Asks our own API about all that has taken effect, also what the platform API was told to do.</summary>
+    public static async Task<JsonElement> AskNowAsync(this TestAccount account, string path) =>
+        await account.AskAsync(path, await account.ScalarAsync<long>("select position from process_deployment.account where account_id = $1"));
 
     /// <summary>These properties cannot be filtered by, and the answer names those that can.</summary>
     public static async Task ShouldRefuseToFilterAsync(this PlatformClient client, string type, string unknown, params string[] known) =>

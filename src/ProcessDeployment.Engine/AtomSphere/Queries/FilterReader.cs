@@ -6,9 +6,13 @@ using ProcessDeployment.Engine.AtomSphere.Wire;
 namespace ProcessDeployment.Engine.AtomSphere.Queries;
 
 /// <summary>Reads the <c>QueryFilter</c> of a query, from JSON and from XML; none means all. What is no filter is named.</summary>
-internal sealed class FilterReader(List<MemberError> errors)
+/// <param name="errors">What is wrong with it.</param>
+/// <param name="sortedBy">What a <c>QuerySort</c> may ask for; null where there must be none.</param>
+internal sealed class FilterReader(List<MemberError> errors, string? sortedBy = null)
 {
     private const string Root = "QueryFilter";
+    private const string Sort = "QuerySort";
+    private const string SortField = "sortField";
     private const int MostArgument = 2_000;
     private static readonly string[] Names = Enum.GetNames<FilterOperator>();
 
@@ -20,7 +24,8 @@ internal sealed class FilterReader(List<MemberError> errors)
         var expression = default(JsonElement);
         foreach (var (name, value) in Members(body, "body"))
         {
-            if (name != Root) errors.Add(new(name, $"is no member of a query; it has {Root}"));
+            if (name == Sort && sortedBy is not null) CheckSort(Members(value, Sort).Where(member => member.Name == SortField).SelectMany(member => List(member.Value)).Select(Sorted));
+            else if (name != Root) errors.Add(new(name, $"is no member of a query; it has {Root}"));
             else foreach (var (inside, found) in Members(value, Root))
             {
                 if (inside == "expression") expression = found;
@@ -38,7 +43,8 @@ internal sealed class FilterReader(List<MemberError> errors)
         foreach (var filter in root.Elements())
         {
             if (!XmlForm.IsOurs(filter, filter.Name.LocalName, errors)) continue;
-            if (filter.Name.LocalName != Root) errors.Add(new(filter.Name.LocalName, $"is no element of a query; it has {Root}"));
+            if (filter.Name.LocalName == Sort && sortedBy is not null) CheckSort(filter.Elements().Where(field => field.Name.LocalName == SortField).Select(field => $"{(string?)field.Attribute("fieldName")} {(string?)field.Attribute("sortOrder")}"));
+            else if (filter.Name.LocalName != Root) errors.Add(new(filter.Name.LocalName, $"is no element of a query; it has {Root}"));
             else foreach (var inside in filter.Elements().Where(inside => XmlForm.IsOurs(inside, $"{Root}/{inside.Name.LocalName}", errors)))
             {
                 if (inside.Name.LocalName == "expression" && expression is null) expression = inside;
@@ -109,6 +115,14 @@ internal sealed class FilterReader(List<MemberError> errors)
         if (nested.Count > Filter.MostConditions) return Refuse(at, $"has more than {Filter.MostConditions} parts");
         var parts = nested.Select((part, place) => inside(part, place, depth + 1)).ToList();
         return parts.Contains(null) ? null : new Filter.Group(verb.Equals("and", StringComparison.OrdinalIgnoreCase), [.. parts!]);
+    }
+
+    private string Sorted(JsonElement field) => string.Join(' ', Members(field, $"{Sort}.{SortField}").OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => member.Value.ToString()));
+
+    private void CheckSort(IEnumerable<string> sorted)
+    {
+        var asked = string.Join(", ", sorted);
+        if (!asked.Equals(sortedBy, StringComparison.OrdinalIgnoreCase)) errors.Add(new(Sort, $"can be {sortedBy} and nothing else, it is {WireValue.Shown(asked)}"));
     }
 
     private Filter? Refuse(string at, string rule)

@@ -8,11 +8,11 @@ using ProcessDeployment.Engine.AtomSphere.Wire;
 namespace ProcessDeployment.Engine.AtomSphere.Queries;
 
 /// <summary>
-/// Where a query goes on: what was asked, of whom, and the key of the last object that was given. It says all of it itself,
+/// Where a query goes on: what was asked, of whom, and the place of the last object that was given. It says all of it itself,
 /// so any node goes on with it at any time; what it says is read as strictly as a query, and only in its own account.
 /// </summary>
 /// <param name="Filter">What was asked for.</param>
-/// <param name="After">The key of the last object.</param>
+/// <param name="After">The place of the last object.</param>
 /// <param name="Total">How many there were when it was asked first.</param>
 internal sealed record QueryToken(Filter? Filter, IReadOnlyList<object> After, long Total)
 {
@@ -69,9 +69,9 @@ internal sealed record QueryToken(Filter? Filter, IReadOnlyList<object> After, l
     private static List<object>? KeyOf(JsonElement after, Source source)
     {
         var values = after.EnumerateArray().Select(value => value.GetString() ?? "").ToList();
-        if (values.Count != source.Key.Count) return null;
+        if (values.Count != source.Order.Count) return null;
         var key = new List<object>();
-        foreach (var (column, text) in source.Key.Zip(values))
+        foreach (var (column, text) in source.Order.Zip(values))
         {
             object? value = column.Kind switch
             {

@@ -69,12 +69,12 @@ internal sealed class Querying(PlatformReading reading, PlatformOptions options)
                 var sql = new FilterSql(about.Name, source, errors);
                 var where = source.KnowsGone ? $"not gone and {sql.Of(filter)}" : sql.Of(filter);
                 if (token is null) total = Count(batch, about, filter, accountId, where, [.. sql.Parameters]);
-                if (token is not null) where += $" and ({Columns(source)}) > ({string.Join(", ", source.Key.Zip(token.After).Select(part => sql.Place(part.First.Parameter(part.Second))))})";
+                if (token is not null) where += $" and ({Columns(source)}) {(source.Descending ? '<' : '>')} ({string.Join(", ", source.Order.Zip(token.After).Select(part => sql.Place(part.First.Parameter(part.Second))))})";
                 batch.Query(
-                    new(_ => $"select * from ({source.Sql}) o where {where} order by {Columns(source)} limit {options.PageSize + 1}"),
+                    new(_ => $"select * from ({source.Sql}) o where {where} order by {Columns(source, source.Descending ? " desc" : "")} limit {options.PageSize + 1}"),
                     row =>
                     {
-                        if (items.Count < options.PageSize) last = KeyOf(source, row);
+                        if (items.Count < options.PageSize) last = PlaceOf(source, row);
                         items.Add(source.Read(row));
                     },
                     [.. sql.Parameters]);
@@ -89,9 +89,9 @@ internal sealed class Querying(PlatformReading reading, PlatformOptions options)
     private Func<long, long> Count(QuestionBatch batch, PlatformObject about, Filter? filter, string accountId, string where, NpgsqlParameter[] parameters) => _totals.Count(
         batch, new QueryToken(filter, [], 0).Write(about.Name, accountId), Totals.Counting(_ => $"from ({about.Source!.Sql}) o where {where}", parameters.Length), [.. parameters.Select(parameter => parameter.Clone())]);
 
-    private static string Columns(Source source) => string.Join(", ", source.Key.Select(column => column.Sql));
+    private static string Columns(Source source, string direction = "") => string.Join(", ", source.Order.Select(column => $"{column.Sql}{direction}"));
 
-    private static object[] KeyOf(Source source, NpgsqlDataReader row) => [.. source.Key.Select(column => column.Kind switch
+    private static object[] PlaceOf(Source source, NpgsqlDataReader row) => [.. source.Order.Select(column => column.Kind switch
     {
         ColumnKind.Number => Convert.ToInt64(row.GetValue(row.GetOrdinal(column.Sql)), System.Globalization.CultureInfo.InvariantCulture),
         ColumnKind.Time => row.GetFieldValue<DateTimeOffset>(row.GetOrdinal(column.Sql)),

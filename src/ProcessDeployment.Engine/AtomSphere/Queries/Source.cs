@@ -13,8 +13,17 @@ internal sealed class Source
     /// <summary>Selects the objects of account <c>$1</c> with named columns; <c>gone</c>, where there is such a column, marks those that are there no more.</summary>
     public required string Sql { get; init; }
 
-    /// <summary>The columns that make an object one of a kind; results come in their order.</summary>
+    /// <summary>The columns that make an object one of a kind; results come in their order, unless there is another.</summary>
     public required IReadOnlyList<Column> Key { get; init; }
+
+    /// <summary>The columns that results come in the order of, no two in the same place.</summary>
+    public IReadOnlyList<Column> Order { get => field ?? Key; init; }
+
+    /// <summary>How a client may ask for results to be sorted, which is how they are; null where it may not ask.</summary>
+    public string? SortedBy { get; init; }
+
+    /// <summary>The last come first.</summary>
+    public bool Descending { get; init; }
 
     /// <summary>What can be filtered by, by the names of the platform.</summary>
     public required IReadOnlyDictionary<string, Column> Filters { get; init; }
