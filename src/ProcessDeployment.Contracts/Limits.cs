@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>Most characters of the name of an environment.</summary>
     public const int EnvironmentName = 80;
 
+    /// <summary>Most characters of the label of a version.</summary>
+    public const int Label = 80;
+
     /// <summary>Most characters of a folder, and of a host name or source revision.</summary>
     public const int Folder = 1_000;
 

@@ -12,7 +12,7 @@ public enum Privilege
     /// <summary>Save, delete and restore components.</summary>
     [JsonStringEnumMemberName("build-write")] BuildWrite,
 
-    /// <summary>Deploy, promote, attach, detach and move.</summary>
+    /// <summary>Deploy, package, promote, attach, detach and move.</summary>
     [JsonStringEnumMemberName("deploy")] Deploy,
 
     /// <summary>Set, stop and resume schedules.</summary>

@@ -25,6 +25,10 @@ public static class RefusalCodes
     public const string ExpectedVersion = "expected-version";
     public const string NothingChanged = "nothing-changed";
     public const string NoSuchVersion = "no-such-version";
+    public const string VersionWithdrawn = "version-withdrawn";
+    public const string VersionInUse = "version-in-use";
+    public const string LabelTaken = "label-taken";
+    public const string AlreadyLabelled = "already-labelled";
     public const string NotAttached = "not-attached";
     public const string NotDeployed = "not-deployed";
     public const string UnknownExtension = "unknown-extension";

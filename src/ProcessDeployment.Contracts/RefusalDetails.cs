@@ -51,6 +51,16 @@ public sealed record PathDetails(IReadOnlyList<Guid> Path) : RefusalDetails;
 /// <param name="Actual">What there is.</param>
 public sealed record ExpectationDetails(int Expected, int Actual) : RefusalDetails;
 
+/// <summary>Details of <c>label-taken</c>, <c>already-labelled</c>, <c>version-withdrawn</c> and <c>version-in-use</c>.</summary>
+/// <param name="PackageVersion">The version in question; of a label that is taken, the one that has it.</param>
+/// <param name="Label">The label it has; null when it has none.</param>
+/// <param name="CurrentIn">Environments in which it is current, where that stands against it, at most <see cref="MostEnvironments"/>.</param>
+public sealed record PackageDetails(int PackageVersion, string? Label, IReadOnlyList<Guid> CurrentIn) : RefusalDetails
+{
+    /// <summary>Outcomes are kept for ever.</summary>
+    public const int MostEnvironments = 10;
+}
+
 /// <summary>Details of <c>unknown-atom</c>, <c>still-deployed</c>, <c>not-attached</c>, <c>not-deployed</c> and <c>atom-offline</c>.</summary>
 /// <param name="AtomIds">The Atoms in question.</param>
 public sealed record AtomsDetails(IReadOnlyList<Guid> AtomIds) : RefusalDetails;

@@ -21,6 +21,14 @@ internal static partial class Shape
         if (value?.Length > Limits.Note) yield return new(member, $"must have at most {Limits.Note} characters, it has {value.Length}");
     }
 
+    /// <summary>One line: of control characters not even newlines and tabs.</summary>
+    public static IEnumerable<MemberError> Label(string member, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value)) yield return new(member, "must not be empty");
+        if (value.Length > Limits.Label) yield return new(member, $"must have at most {Limits.Label} characters, it has {value.Length}");
+        if (value.Any(char.IsControl)) yield return new(member, "must not contain control characters");
+    }
+
     public static IEnumerable<MemberError> Ids(string member, IReadOnlyList<Guid> ids)
     {
         if (ids.Count == 0) yield return new(member, "must name at least one id");

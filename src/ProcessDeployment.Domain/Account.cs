@@ -58,7 +58,7 @@ public sealed record Account
     /// <summary>Which components depend on a component directly.</summary>
     public ImmutableDictionary<Guid, ImmutableSortedSet<Guid>> Referrers { get; init; } = ImmutableDictionary<Guid, ImmutableSortedSet<Guid>>.Empty;
 
-    /// <summary>Version number and content digest of every version of a Process, in order.</summary>
+    /// <summary>Every version of a Process in short, in order.</summary>
     public ImmutableDictionary<Guid, ImmutableArray<DeployedVersion>> Versions { get; init; } = ImmutableDictionary<Guid, ImmutableArray<DeployedVersion>>.Empty;
 
     /// <summary>Manifests of single versions.</summary>
@@ -147,21 +147,34 @@ public sealed record Account
             ? this with { Attachments = Attachments.SetItem(key, Attachment.Evolve(known, @event)) }
             : this;
 
-    private Account WithVersion(DomainEvent @event) => @event is not VersionDeployed deployed ? this : this with
+    private Account WithVersion(DomainEvent @event) => @event switch
     {
-        Versions = Versions.TryGetValue(deployed.ProcessId, out var known)
-            ? Versions.SetItem(deployed.ProcessId, known.Add(new(deployed.VersionNumber, deployed.ContentDigest)))
-            : Versions,
-        Manifests = Manifests.SetItem(
-            new(deployed.ProcessId, deployed.VersionNumber), new(deployed.Digest, deployed.ContentDigest, deployed.Manifest)),
+        VersionDeployed deployed => With(deployed.ProcessId, known => known.Add(new(deployed.VersionNumber, deployed.ContentDigest))) with
+        {
+            Manifests = Manifests.SetItem(
+                new(deployed.ProcessId, deployed.VersionNumber), new(deployed.Digest, deployed.ContentDigest, deployed.Manifest)),
+        },
+        VersionLabelled labelled => With(labelled.ProcessId, known => Changed(known, labelled.VersionNumber, version => version with { Label = labelled.Label })),
+        VersionWithdrawn withdrawn => With(withdrawn.ProcessId, known => Changed(known, withdrawn.VersionNumber, version => version with { Withdrawn = true })),
+        _ => this,
     };
+
+    private Account With(Guid processId, Func<ImmutableArray<DeployedVersion>, ImmutableArray<DeployedVersion>> change) =>
+        Versions.TryGetValue(processId, out var known) ? this with { Versions = Versions.SetItem(processId, change(known)) } : this;
+
+    private static ImmutableArray<DeployedVersion> Changed(ImmutableArray<DeployedVersion> known, int versionNumber, Func<DeployedVersion, DeployedVersion> change) =>
+        [.. known.Select(version => version.VersionNumber == versionNumber ? change(version) : version)];
 }
 
 /// <summary>Names one version of one Process.</summary>
 public readonly record struct VersionKey(Guid ProcessId, int VersionNumber);
 
 /// <summary>A version in short.</summary>
-public sealed record DeployedVersion(int VersionNumber, string ContentDigest);
+/// <param name="VersionNumber">Its number.</param>
+/// <param name="ContentDigest">Tells whether another has the same content.</param>
+/// <param name="Label">What people call it; null where nobody said so. With one it is a package.</param>
+/// <param name="Withdrawn">It is not deployed again, and not promoted.</param>
+public sealed record DeployedVersion(int VersionNumber, string ContentDigest, string? Label = null, bool Withdrawn = false);
 
 /// <summary>What a version pinned.</summary>
 public sealed record DeployedManifest(string Digest, string ContentDigest, IReadOnlyList<ManifestEntry> Manifest);

@@ -45,6 +45,9 @@ public static class Decider
             case DetachAtoms detach: DetachAtomsDecider.Needs(detach, account, needs); break;
             case DeployProcess deploy: DeployProcessDecider.Needs(deploy, account, needs); break;
             case RedeployVersion redeploy: RedeployVersionDecider.Needs(redeploy, account, needs); break;
+            case PackageProcess package: PackageProcessDecider.Needs(package, account, needs); break;
+            case LabelVersion label: LabelVersionDecider.Needs(label, needs); break;
+            case WithdrawVersion withdraw: WithdrawVersionDecider.Needs(withdraw, needs); break;
             case DeployProcesses deploy: DeployProcessesDecider.Needs(deploy, account, needs); break;
             case MoveProcess move: MoveProcessDecider.Needs(move, account, needs); break;
             case CreateEnvironment: CreateEnvironmentDecider.Needs(needs); break;
@@ -102,6 +105,9 @@ public static class Decider
         DetachAtoms detach => DetachAtomsDecider.Decide(detach, account),
         DeployProcess deploy => DeployProcessDecider.Decide(deploy, account),
         RedeployVersion redeploy => RedeployVersionDecider.Decide(redeploy, account),
+        PackageProcess package => PackageProcessDecider.Decide(package, account),
+        LabelVersion label => LabelVersionDecider.Decide(label, account),
+        WithdrawVersion withdraw => WithdrawVersionDecider.Decide(withdraw, account),
         DeployProcesses deploy => DeployProcessesDecider.Decide(deploy, account),
         MoveProcess move => MoveProcessDecider.Decide(move, account),
         CreateEnvironment create => CreateEnvironmentDecider.Decide(create, account),

@@ -50,6 +50,8 @@ internal static class Audit
         ProcessDetachedFromEnvironment e => (e.ProcessId, []),
         VersionPromoted e => (e.ProcessId, e.Targets.SelectMany(target => target.AtomIds)),
         PromotionRefused e => (e.ProcessId, []),
+        VersionLabelled e => (e.ProcessId, []),
+        VersionWithdrawn e => (e.ProcessId, []),
         AttachmentRefused e => (e.ProcessId, e.AtomIds),
         DeploymentRefused e => (e.ProcessId, []),
         MoveRefused e => (e.ProcessId, e.FromAtomIds.Concat(e.ToAtomIds)),

@@ -18,6 +18,9 @@ internal sealed class Facts
     public List<AuditItem> Audit { get; } = [];
     public Dictionary<Guid, List<(RecordedEvent Recorded, VersionDeployed Deployed)>> Histories { get; } = [];
 
+    public Dictionary<(Guid ProcessId, int VersionNumber), string> Labels { get; } = [];
+    public HashSet<(Guid ProcessId, int VersionNumber)> Withdrawn { get; } = [];
+
     /// <summary>Per Process its Atoms, and since when.</summary>
     public Dictionary<Guid, SortedDictionary<Guid, DateTimeOffset>> Attachments { get; } = [];
 
@@ -112,6 +115,12 @@ internal sealed class Facts
                 if (!Histories.TryGetValue(deployed.ProcessId, out var history)) Histories.Add(deployed.ProcessId, history = []);
                 history.Add((recorded, deployed));
                 foreach (var target in deployed.Targets.Where(target => target.EnvironmentId is not null)) CurrentIn[(deployed.ProcessId, target.EnvironmentId!.Value)] = new(deployed, recorded, deployed.Note);
+                break;
+            case VersionLabelled labelled:
+                Labels.Add((labelled.ProcessId, labelled.VersionNumber), labelled.Label);
+                break;
+            case VersionWithdrawn withdrawn:
+                Withdrawn.Add((withdrawn.ProcessId, withdrawn.VersionNumber));
                 break;
             case LicencesPurchased purchased:
                 if (purchased.Production is { } production) Purchased[(purchased.Class, Classification.Production)] = production;

@@ -22,7 +22,11 @@ public sealed record DeploymentItem(
 
 public sealed record VersionItem(
     int VersionNumber, DateTimeOffset DeployedAt, string DeployedBy, string? Note, int? RedeployOf, int? IdenticalTo, bool Current,
-    string Digest, IReadOnlyList<ManifestEntry> Manifest, IReadOnlyList<DeploymentTarget> Targets);
+    string Digest, IReadOnlyList<ManifestEntry> Manifest, IReadOnlyList<DeploymentTarget> Targets)
+{
+    public string? Label { get; init; }
+    public bool Withdrawn { get; init; }
+}
 
 public sealed record PoolItem(
     ConnectorClass Class, Classification Classification, int? Purchased, int Used, int? Available, bool OverDeployed,

@@ -21,7 +21,7 @@ public static class Oracle
             Position = facts.Position,
             Mode = facts.Mode,
             Processes = processes,
-            Versions = facts.Histories.ToDictionary(history => history.Key, history => Processes.Versions(history.Value)),
+            Versions = facts.Histories.ToDictionary(history => history.Key, history => Processes.Versions(history.Value, facts)),
             Deployments = facts.Atoms.Values
                 .Where(atom => !atom.Deleted)
                 .ToDictionary(atom => atom.AtomId, atom => Processes.On(atom.AtomId, processes.Values, facts)),

@@ -18,7 +18,7 @@ function deploymentOf(data) {
     return {
         version: whole(data.get('versionNumber')), processId: need(text(data, 'processId')), note: text(data, 'note'), redeployOf: text(data, 'redeployOf'), digest: need(text(data, 'digest')),
         manifest: list(data.get('manifest')).map(entry => ({ id: need(text(entry, 'componentId')), name: need(text(entry, 'name')), revision: whole(entry.get('revision')) })),
-        atomIds: unique(list(data.get('targets')).flatMap(target => texts(target.get('atomIds')))),
+        atomIds: unique(list(data.get('targets')).flatMap(target => texts(target.get('atomIds')))), hasNoTarget: list(data.get('targets')).length === 0,
     };
 }
 
@@ -72,11 +72,14 @@ const Words = {
     'version-deployed': d => {
         const deployed = deploymentOf(d);
         const again = optional(deployed.redeployOf, v => `, version ${v} again,`);
+        const what = deployed.hasNoTarget ? `made version ${deployed.version}, not deployed yet` : `version ${deployed.version} deployed${again} ${deployed.atomIds.length === 0 ? 'nowhere yet' : 'on '}`;
         return {
-            ...listing(`version ${deployed.version} deployed${again} ${deployed.atomIds.length === 0 ? 'nowhere yet' : 'on '}`, deployed.atomIds, optional(deployed.note, note => `: ${note}`)),
+            ...listing(what, deployed.atomIds, optional(deployed.note, note => `: ${note}`)),
             name: deployed.manifest.find(entry => entry.id === deployed.processId)?.name, deployed,
         };
     },
+    'version-labelled': d => ({ before: `version ${text(d, 'versionNumber')} labelled ${need(text(d, 'label'))}` }),
+    'version-withdrawn': d => ({ before: `version ${text(d, 'versionNumber')} withdrawn` }),
     'version-downloaded': d => listing(`version ${text(d, 'versionNumber')} downloaded by `, [need(text(d, 'atomId'))], ''),
     'download-failed': d => listing(
         `version ${text(d, 'versionNumber')} not downloaded by `, [need(text(d, 'atomId'))],

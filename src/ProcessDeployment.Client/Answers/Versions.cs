@@ -4,6 +4,13 @@ namespace ProcessDeployment.Client;
 public record VersionItem
 {
     public required int VersionNumber { get; init; }
+
+    /// <summary>What people call it; null where it has no label.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>It is not deployed again, and not promoted.</summary>
+    public bool Withdrawn { get; init; }
+
     public required DateTimeOffset DeployedAt { get; init; }
     public required string DeployedBy { get; init; }
     public string? Note { get; init; }

@@ -17,6 +17,7 @@ internal sealed class RefusalDetailsConverter : JsonConverter<RefusalDetails>
         ("pools", typeof(LicenceExceededDetails)),
         ("path", typeof(PathDetails)),
         ("expected", typeof(ExpectationDetails)),
+        ("packageVersion", typeof(PackageDetails)),
         ("atomIds", typeof(AtomsDetails)),
         ("expectedDigest", typeof(DigestDetails)),
         ("keys", typeof(ExtensionsDetails)),

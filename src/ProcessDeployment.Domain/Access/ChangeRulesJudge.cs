@@ -18,7 +18,8 @@ internal static class ChangeRulesJudge
     public static Denial? Denies(Command command, Account account, Occasion occasion)
     {
         var access = account.KnownAccess();
-        if (AccessScope.Changed(command) is not { Count: > 0 } processIds) return null;
+        // A package changes nothing that runs, but what it pins is promoted later without this being asked again.
+        if (AccessScope.Changed(command) is not { Count: > 0 }) return access.Rules.ReviserMayNotDeploy ? Revisions.Denies(command, account) : null;
         var (rules, scope) = (access.Rules, access.Rules == ChangeRules.None && access.Freezes.IsEmpty ? null : AccessScope.Of(command, account));
         if (rules.ReasonRequired != ReasonRule.Never && string.IsNullOrWhiteSpace(command.Reason) && (rules.ReasonRequired == ReasonRule.Always || AccessScope.IsProduction(scope, account)))
             return new(RefusalCodes.ReasonRequired, "The account asks for a reason with this.");

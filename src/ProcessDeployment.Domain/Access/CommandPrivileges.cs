@@ -12,6 +12,7 @@ public static class CommandPrivileges
     {
         ComponentSave or DeleteComponent or RestoreComponent => Privilege.BuildWrite,
         AttachAtoms or DetachAtoms or MoveProcess or DeployProcess or DeployProcesses or RedeployVersion or PromoteVersion or AttachProcessToEnvironment or DetachProcessFromEnvironment => Privilege.Deploy,
+        PackageProcess or LabelVersion or WithdrawVersion => Privilege.Deploy,
         SetSchedules or StopSchedules or ResumeSchedules => Privilege.Schedule,
         ExecuteProcess or CancelExecution => Privilege.Execute,
         RegisterAtom or RenameAtom or DeleteAtom or IssueAtomToken or RevokeAtomToken or SetExtensions => Privilege.AtomWrite,

@@ -38,6 +38,7 @@ internal static class Revisions
     {
         DeployProcess c => [c.ProcessId],
         DeployProcesses c => c.ProcessIds.Distinct(),
+        PackageProcess c => [c.ProcessId],
         _ => [],
     };
 

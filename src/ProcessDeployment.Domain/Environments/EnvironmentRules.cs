@@ -13,9 +13,11 @@ internal static class EnvironmentRules
 
     /// <summary>Why nothing can be put into that environment; null when it can.</summary>
     public static Refusal? NotUsed(Guid environmentId, Account account) =>
-        account.KnownEnvironments().Enabled
-            ? Unknown(environmentId, account)
-            : new(RefusalCodes.EnvironmentsDisabled, "The account does not use environments; turn them on first.");
+        NotEnabled(account) ?? Unknown(environmentId, account);
+
+    /// <summary>Why environments cannot be counted on; null when they can.</summary>
+    public static Refusal? NotEnabled(Account account) =>
+        account.KnownEnvironments().Enabled ? null : new(RefusalCodes.EnvironmentsDisabled, "The account does not use environments; turn them on first.");
 
     /// <summary>Why Atoms cannot be attached to Processes one by one; null when they can.</summary>
     public static Refusal? Used(Account account) =>

@@ -10,6 +10,7 @@ public static class PromoteVersionDecider
 {
     public static void Needs(PromoteVersion command, Account account, Needs needs)
     {
+        needs.VersionsOf(command.ProcessId);
         var known = needs.AllEnvironments() & needs.Component(command.ProcessId) & needs.Manifest(Target(command));
         if (!known || account.Component(command.ProcessId) is not { } process || account.Manifests[Target(command)] is not { } pinned) return;
         Snapshot.Needs(process, pinned.Manifest, command.EnvironmentId, needs);
@@ -22,6 +23,7 @@ public static class PromoteVersionDecider
         if (EnvironmentRules.NotUsed(command.EnvironmentId, account) is { } notUsed) return Refused(command, notUsed);
         var process = account.Component(command.ProcessId)!;
         if (account.Manifests[Target(command)] is not { } pinned) return Refused(command, RedeployVersionDecider.NoSuchVersion(command.TargetVersion, process.Deployment.CurrentVersion));
+        if (PackageRules.Withdrawn(Target(command), account) is { } withdrawn) return Refused(command, withdrawn);
         var here = process.Deployment.In(command.EnvironmentId);
         if (here.CurrentVersion == command.TargetVersion) return Decision.Unchanged;
 

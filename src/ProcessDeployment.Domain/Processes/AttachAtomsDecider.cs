@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
+using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Licences;
 using ProcessDeployment.Domain.Schedules;
@@ -17,7 +18,12 @@ public static class AttachAtomsDecider
         needs.Attachment(Keys(command));
         if (needs.Component(command.ProcessId) && account.Component(command.ProcessId) is { } process)
         {
-            if (process.Deployment.CurrentVersion > 0) needs.Manifest(new(command.ProcessId, process.Deployment.CurrentVersion));
+            if (process.Deployment.CurrentVersion > 0)
+            {
+                needs.VersionsOf(command.ProcessId);
+                needs.Manifest(Current(process));
+            }
+
             ConnectionAudit.Needs([Change(command, account)], account, needs);
         }
     }
@@ -33,6 +39,8 @@ public static class AttachAtomsDecider
         if (added.IsEmpty) return Decision.Unchanged;
         if (change.Before.CurrentVersion == 0) return Decision.Accepted(added.Select(atomId => new AtomAttached { ProcessId = command.ProcessId, AtomId = atomId }));
 
+        // Where environments were given up, the latest version may be one that was withdrawn while it was current in none.
+        if (PackageRules.Withdrawn(Current(account.Component(command.ProcessId)!), account) is { } withdrawn) return Refused(command, withdrawn);
         var (audit, refusal) = ConnectionAudit.Judge([change], account);
         var decision = refusal is not null
             ? Refused(command, refusal)
@@ -57,6 +65,8 @@ public static class AttachAtomsDecider
         from atomId in added
         where command.ResumeSchedules is true && ScheduleRules.CanResume(new(command.ProcessId, atomId), account)
         select new SchedulesResumed { ProcessId = command.ProcessId, AtomId = atomId };
+
+    private static VersionKey Current(Component process) => new(process.ComponentId, process.Deployment.CurrentVersion);
 
     private static IEnumerable<AttachmentKey> Keys(AttachAtoms command) => command.AtomIds.Select(atomId => new AttachmentKey(command.ProcessId, atomId));
 

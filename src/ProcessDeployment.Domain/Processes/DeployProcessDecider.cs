@@ -60,8 +60,7 @@ public static class DeployProcessDecider
 
     private static Refusal? Unexpected(DeployProcess command, Snapshot snapshot, Guid? environmentId, Account account)
     {
-        if (command.ExpectedRevision is { } expected && expected != snapshot.Process.Revision)
-            return new(RefusalCodes.ExpectedRevision, $"The latest revision is {snapshot.Process.Revision}, not {expected}.", new ExpectationDetails(expected, snapshot.Process.Revision));
+        if (ProcessRules.ExpectedRevision(command.ExpectedRevision, snapshot.Process.Revision) is { } revision) return revision;
         var current = Snapshot.Replaced(snapshot.Process.Deployment, environmentId);
         if (ProcessRules.Expected(command.ExpectedVersion, current) is { } version) return version;
 

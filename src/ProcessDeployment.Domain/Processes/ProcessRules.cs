@@ -40,6 +40,11 @@ internal static class ProcessRules
             ? new(RefusalCodes.ExpectedVersion, $"The current version is {current}, not {expected}.", new ExpectationDetails(expected, current))
             : null;
 
+    public static Refusal? ExpectedRevision(int? expectedRevision, int latest) =>
+        expectedRevision is { } expected && expected != latest
+            ? new(RefusalCodes.ExpectedRevision, $"The latest revision is {latest}, not {expected}.", new ExpectationDetails(expected, latest))
+            : null;
+
     /// <summary>Trimmed, of control characters only newlines and tabs kept; null when nothing is left (#32).</summary>
     public static string? Note(string? note)
     {

@@ -28,6 +28,7 @@ public static class RedeployVersionDecider
         if (nowhere is not null) return Refused(command, nowhere);
         var process = account.Component(command.ProcessId)!;
         if (account.Manifests[Target(command)] is not { } pinned) return Refused(command, NoSuchVersion(command.TargetVersion, process.Deployment.CurrentVersion));
+        if (PackageRules.Withdrawn(Target(command), account) is { } withdrawn) return Refused(command, withdrawn);
 
         var (audit, refusal) = ConnectionAudit.Judge([Snapshot.Change(process, pinned.Manifest, environmentId)], account);
         if ((refusal ?? ProcessRules.Expected(command.ExpectedVersion, Snapshot.Replaced(process.Deployment, environmentId))) is { } reason) return Refused(command, reason).Audited(audit);

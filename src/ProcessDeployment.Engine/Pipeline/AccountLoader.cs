@@ -172,11 +172,12 @@ internal sealed class AccountLoader
     {
         Ask(
             """
-            select v.account_id, v.process_id, v.version_number, v.content_digest
+            select v.account_id, v.process_id, v.version_number, v.content_digest, m.label, coalesce(m.withdrawn, false)
             from unnest($1, $2) as k(account_id, id) join process_deployment.process_version v on v.account_id = k.account_id and v.process_id = k.id
+            left join process_deployment.process_version_mark m on m.account_id = v.account_id and m.process_id = v.process_id and m.version_number = v.version_number
             order by v.account_id, v.process_id, v.version_number
             """,
-            needs => needs.Versions, (findings, row) => findings.Version(row.GetGuid(1), new(row.GetInt32(2), row.GetString(3))));
+            needs => needs.Versions, (findings, row) => findings.Version(row.GetGuid(1), new(row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5))));
         Ask(
             """
             select v.account_id, v.process_id, v.version_number, v.digest, v.content_digest, v.manifest

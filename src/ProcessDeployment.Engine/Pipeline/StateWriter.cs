@@ -19,6 +19,7 @@ internal static class StateWriter
         Webhooks(trip, accounts);
         AccessWriter.AddTo(trip, [.. accounts.Where(changes => changes.Streams.ContainsKey(StreamNames.Access))]);
         Versions(trip, accounts);
+        Marks(trip, accounts);
         LicenceWriter.AddTo(trip, [.. accounts.Where(changes => !ReferenceEquals(changes.Before.Licences, changes.Account.Licences))]);
     }
 
@@ -142,4 +143,20 @@ internal static class StateWriter
             .Text(v => v.Deployed.Digest)
             .Text(v => v.Deployed.ContentDigest)
             .Json(v => JsonSerializer.Serialize(v.Deployed.Manifest, StateJson.Default.Manifest)));
+
+    /// <summary>Whoever labels or withdraws a version knows all of its Process.</summary>
+    private static void Marks(RoundTrip trip, IReadOnlyList<AccountChanges> accounts) => trip.Execute(
+        """
+        insert into process_deployment.process_version_mark (account_id, process_id, version_number, label, withdrawn)
+        select * from unnest($1, $2, $3, $4, $5)
+        on conflict (account_id, process_id, version_number) do update set label = excluded.label, withdrawn = excluded.withdrawn
+        """,
+        (from changes in accounts
+         from versions in changes.Account.Versions
+         let before = changes.Before.Versions.GetValueOrDefault(versions.Key, [])
+         where versions.Value != before
+         from marked in versions.Value.Where(known => known.Label is not null || known.Withdrawn).Except(before)
+         select (changes.AccountId, ProcessId: versions.Key, Marked: marked)).ToList(),
+        m => m.AccountId,
+        rows => rows.Uuid(m => m.ProcessId).Number(m => m.Marked.VersionNumber).Text(m => m.Marked.Label).Flag(m => m.Marked.Withdrawn));
 }

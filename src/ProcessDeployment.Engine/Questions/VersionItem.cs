@@ -7,11 +7,11 @@ namespace ProcessDeployment.Engine.Questions;
 /// <summary>A version, as the contract has it; names are those of its time.</summary>
 internal record VersionItem
 {
-    public const int ColumnCount = 15;
+    public const int ColumnCount = 17;
 
     /// <summary>Read from <c>v</c>, a version.</summary>
     public static string Columns(Moment at) => $"""
-        v.version_number, v.deployed_at, v.deployed_by, v.note, v.reason, v.redeploy_of, v.identical_to, {at.Holds("v")}, v.digest, v.content_digest, v.manifest,
+        v.version_number, v.deployed_at, v.deployed_by, v.note, v.reason, v.redeploy_of, v.identical_to, {IsCurrent(at)}, v.digest, v.content_digest, v.manifest,
         (select jsonb_agg(jsonb_build_object('environmentId', t.value -> 'environmentId', 'atomIds', t.value -> 'atomIds', 'atoms', coalesce((
             select jsonb_agg(jsonb_build_object('atomId', a.atom_id, 'name', a.name) order by a.name, a.atom_id)
             from jsonb_array_elements_text(t.value -> 'atomIds') i
@@ -24,10 +24,25 @@ internal record VersionItem
          from process_deployment.environment_version e
          {at.Environment("n", "e.environment_id")}
          where e.account_id = $1 and e.process_id = v.process_id and e.version_number = v.version_number and {at.Holds("e")}),
-        jsonb_array_length(v.audit -> 'netNew'), jsonb_array_length(v.audit -> 'freed')
+        jsonb_array_length(v.audit -> 'netNew'), jsonb_array_length(v.audit -> 'freed'),
+        case when {at.Reached("v.label_from")} then v.label end, v.withdrawn_from is not null and {at.Reached("v.withdrawn_from")}
+        """;
+
+    /// <summary>The latest is; a package only once it is current in an environment, or environments are given up.</summary>
+    private static string IsCurrent(Moment at) => $"""
+        {at.Holds("v")} and (v.targets <> '[]'
+            or exists (select from process_deployment.environment_version e where e.account_id = $1 and e.process_id = v.process_id and e.version_number = v.version_number and {at.Holds("e")})
+            or not exists (select from process_deployment.environment_use_history u where u.account_id = $1 and u.enabled and {at.Holds("u")}))
         """;
 
     public required int VersionNumber { get; init; }
+
+    /// <summary>What people call it; left out where it has none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>It is not deployed again, and not promoted; left out where it may be.</summary>
+    public bool? Withdrawn { get; init; }
+
     public required DateTimeOffset DeployedAt { get; init; }
     public required string DeployedBy { get; init; }
     public string? Note { get; init; }
@@ -59,6 +74,8 @@ internal record VersionItem
     public static VersionItem Read(NpgsqlDataReader row) => new()
     {
         VersionNumber = row.GetInt32(0),
+        Label = row.Text(15),
+        Withdrawn = row.GetBoolean(16) ? true : null,
         DeployedAt = row.Time(1),
         DeployedBy = row.GetString(2),
         Note = row.Text(3),

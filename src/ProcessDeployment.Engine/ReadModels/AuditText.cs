@@ -55,6 +55,8 @@ public sealed record AuditText(string Summary)
         AtomAttached e => Listing("attached to ", [e.AtomId], e.EffectiveVersion is { } version ? $", where version {version} became effective" : ""),
         AtomDetached e => Listing("detached from ", [e.AtomId], e.FormerVersion is { } version ? $", where version {version} was effective" : ""),
         VersionDeployed e => Deployed(e),
+        VersionLabelled e => new($"version {e.VersionNumber} labelled {e.Label}"),
+        VersionWithdrawn e => new($"version {e.VersionNumber} withdrawn"),
         VersionDownloaded e => Listing($"version {e.VersionNumber} downloaded by ", [e.AtomId], ""),
         DownloadFailed e => Listing(
             $"version {e.VersionNumber} not downloaded by ", [e.AtomId], $"{(e.AcknowledgedVersion is { } number ? $", which goes on with version {number}" : "")}{(e.Message is null ? "" : $": {e.Message}")}"),
@@ -95,7 +97,8 @@ public sealed record AuditText(string Summary)
     private static AuditText Deployed(VersionDeployed e)
     {
         Guid[] atomIds = [.. e.Targets.SelectMany(target => target.AtomIds).Distinct()];
-        var what = $"version {e.VersionNumber} deployed{(e.RedeployOf is { } number ? $", version {number} again," : "")} {(atomIds.Length == 0 ? "nowhere yet" : "on ")}";
+        var what = e.Targets.Count == 0 ? $"made version {e.VersionNumber}, not deployed yet"
+            : $"version {e.VersionNumber} deployed{(e.RedeployOf is { } number ? $", version {number} again," : "")} {(atomIds.Length == 0 ? "nowhere yet" : "on ")}";
         var name = e.Manifest.FirstOrDefault(entry => entry.ComponentId == e.ProcessId)?.Name;
         return Listing(what, atomIds, e.Note is null ? "" : $": {e.Note}") with { Name = name };
     }

@@ -4,7 +4,7 @@ using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.ReadModels;
 
-/// <summary>The versions of a Process, immutable but for the position at which the next one took over.</summary>
+/// <summary>The versions of a Process, immutable but for the positions at which the next one took over, it got its label, and it was withdrawn.</summary>
 public sealed class VersionHistory : IReadModel
 {
     private const string Close = """
@@ -18,6 +18,18 @@ public sealed class VersionHistory : IReadModel
         select * from unnest(^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^, ^) as v(
             account_id, process_id, version_number, valid_from, valid_to, deployed_by, deployed_at, reason, note,
             redeploy_of, identical_to, digest, content_digest, manifest, targets, audit)
+        """;
+
+    private const string Label = """
+        update process_deployment.version_history h set label = m.label, label_from = m.position
+        from unnest(^, ^, ^, ^, ^) as m(account_id, process_id, version_number, position, label)
+        where h.account_id = m.account_id and h.process_id = m.process_id and h.version_number = m.version_number
+        """;
+
+    private const string Withdraw = """
+        update process_deployment.version_history h set withdrawn_from = m.position
+        from unnest(^, ^, ^, ^) as m(account_id, process_id, version_number, position)
+        where h.account_id = m.account_id and h.process_id = m.process_id and h.version_number = m.version_number
         """;
 
     public IReadOnlyList<string> Tables => ["version_history"];
@@ -47,5 +59,11 @@ public sealed class VersionHistory : IReadModel
             .Json(s => JsonSerializer.Serialize(s.Item.Event.Manifest, ReadModelJson.Default.Manifest))
             .Json(s => JsonSerializer.Serialize(s.Item.Event.Targets, ReadModelJson.Default.Targets))
             .Json(s => JsonSerializer.Serialize(s.Item.Event.Audit, ReadModelJson.Default.LicenceAudit)));
+        sql.Execute(Label, Marked(page.Of<VersionLabelled>(), e => e.VersionNumber).Text(m => m.Event.Label));
+        sql.Execute(Withdraw, Marked(page.Of<VersionWithdrawn>(), e => e.VersionNumber));
     }
+
+    private static Rows<(Recorded Recorded, T Event)> Marked<T>(IEnumerable<(Recorded Recorded, T Event)> marks, Func<T, int> versionNumber)
+        where T : ProcessEvent => Rows.Of(marks.ToList())
+        .Text(m => m.Recorded.AccountId).Uuid(m => m.Event.ProcessId).Number(m => versionNumber(m.Event)).Position(m => m.Recorded.Position);
 }

@@ -1,4 +1,4 @@
--- revision: 3
+-- revision: 4
 -- Every version that was ever deployed, with its whole meaning. Current = the highest number; superseded by the next.
 create table if not exists process_deployment.version_history (
     account_id     text        not null,
@@ -24,3 +24,7 @@ create index if not exists version_history_moment on process_deployment.version_
 -- What the Process itself declares, at hand for lists: manifests are large.
 alter table process_deployment.version_history add column if not exists extensions jsonb
     generated always as (jsonb_path_query_first(manifest, '$[*] ? (@.componentId == $id).extensions', ('{"id": "' || process_id::text || '"}')::jsonb)) stored;
+-- What became of it: its label and since when it has it, and since when it is withdrawn.
+alter table process_deployment.version_history add column if not exists label text;
+alter table process_deployment.version_history add column if not exists label_from bigint;
+alter table process_deployment.version_history add column if not exists withdrawn_from bigint;

@@ -31,6 +31,7 @@ internal sealed class CurrentStateTables(NpgsqlConnection session)
         ("access_state", null, "kind, key"),
         ("access_use_state", null, "account_id"),
         ("process_version", "process_id", "process_id, version_number"),
+        ("process_version_mark", "process_id", "process_id, version_number"),
         ("licence_state", null, "account_id"),
         ("licence_pool", null, "class, classification"),
         ("licence_holding", "process_id", "component_id, atom_id, class, process_id"),

@@ -85,5 +85,8 @@ internal static class EventData
     public static Deployment DeploymentOf(JsonElement data) => new(
         data.GetProperty("versionNumber").GetInt32(), data.Need("processId"), data.Said("note"), data.Raw("redeployOf"), data.Need("digest"),
         [.. data.GetProperty("manifest").EnumerateArray().Select(entry => new ManifestEntry(entry.Need("componentId"), entry.Need("name"), entry.GetProperty("revision").GetInt32()))],
-        [.. data.GetProperty("targets").EnumerateArray().SelectMany(target => target.Texts("atomIds")).Distinct(StringComparer.Ordinal)]);
+        [.. data.GetProperty("targets").EnumerateArray().SelectMany(target => target.Texts("atomIds")).Distinct(StringComparer.Ordinal)])
+    {
+        HasNoTarget = data.GetProperty("targets").GetArrayLength() == 0,
+    };
 }

@@ -63,7 +63,11 @@ internal sealed record EventFacts
 }
 
 /// <summary>A version that was deployed.</summary>
-internal sealed record Deployment(int Version, string ProcessId, string? Note, string? RedeployOf, string Digest, IReadOnlyList<ManifestEntry> Manifest, IReadOnlyList<string> AtomIds);
+internal sealed record Deployment(int Version, string ProcessId, string? Note, string? RedeployOf, string Digest, IReadOnlyList<ManifestEntry> Manifest, IReadOnlyList<string> AtomIds)
+{
+    /// <summary>It was made, and deployed nowhere.</summary>
+    public bool HasNoTarget { get; init; }
+}
 
 /// <summary>A component of a version.</summary>
 internal sealed record ManifestEntry(string ComponentId, string Name, int Revision);

@@ -55,6 +55,8 @@ internal sealed record EventWords(string Before)
             "atom-attached" => Listing("attached to ", [data.Need("atomId")], data.Raw("effectiveVersion") is { } version ? $", where version {version} became effective" : ""),
             "atom-detached" => Listing("detached from ", [data.Need("atomId")], data.Raw("formerVersion") is { } version ? $", where version {version} was effective" : ""),
             "version-deployed" => Deployment(EventData.DeploymentOf(data)),
+            "version-labelled" => new($"version {data.Raw("versionNumber")} labelled {data.Need("label")}"),
+            "version-withdrawn" => new($"version {data.Raw("versionNumber")} withdrawn"),
             "version-downloaded" => Listing($"version {data.Raw("versionNumber")} downloaded by ", [data.Need("atomId")], ""),
             "download-failed" => Listing(
                 $"version {data.Raw("versionNumber")} not downloaded by ", [data.Need("atomId")], $"{(data.Raw("acknowledgedVersion") is { } number ? $", which goes on with version {number}" : "")}{(data.Said("message") is { } said ? $": {said}" : "")}"),
@@ -136,7 +138,8 @@ internal sealed record EventWords(string Before)
     private static EventWords Deployment(Deployment deployment)
     {
         var again = deployment.RedeployOf is { } number ? $", version {number} again," : "";
-        return Listing($"version {deployment.Version} deployed{again} {(deployment.AtomIds.Count == 0 ? "nowhere yet" : "on ")}", deployment.AtomIds, deployment.Note is null ? "" : $": {deployment.Note}") with
+        var what = deployment.HasNoTarget ? $"made version {deployment.Version}, not deployed yet" : $"version {deployment.Version} deployed{again} {(deployment.AtomIds.Count == 0 ? "nowhere yet" : "on ")}";
+        return Listing(what, deployment.AtomIds, deployment.Note is null ? "" : $": {deployment.Note}") with
         {
             Name = deployment.Manifest.FirstOrDefault(entry => entry.ComponentId == deployment.ProcessId)?.Name,
             Deployed = deployment,

@@ -5,7 +5,7 @@ internal static class ChangeTypes
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        "version-deployed", "deployment-refused", "atom-attached", "atom-detached", "attachment-refused", "move-refused", "version-promoted", "promotion-refused",
+        "version-deployed", "deployment-refused", "atom-attached", "atom-detached", "attachment-refused", "move-refused", "version-promoted", "promotion-refused", "version-labelled", "version-withdrawn",
         "revision-made", "component-deleted", "component-restored",
         "atom-registered", "atom-renamed", "atom-status-changed", "atom-deleted", "atom-token-issued", "atom-token-revoked", "version-downloaded", "download-failed",
         "schedules-set", "schedules-stopped", "schedules-suspended", "schedules-resumed", "runs-missed", "extension-values-set",

@@ -97,6 +97,19 @@ public sealed class Deploying_what_one_revised : Acting
         Decision.Status.ShouldBe(OutcomeStatus.Accepted);
     }
 
+    /// <summary>Once it is a package, nobody asks who promotes it.</summary>
+    [Fact]
+    public void is_denied_as_a_package_too()
+    {
+        Given(UseEnvironments(true), Process(Child).Saying("second") with { Actor = Kim });
+        When(Package(P, "2026.11") with { Actor = Kim });
+        Denied(RefusalCodes.ReviserDeploys).Details.ShouldBeOfType<ComponentsDetails>().ComponentIds.ShouldBe([Child]);
+        When(Package(P, "2026.11") with { Actor = Lee });
+        Decision.Status.ShouldBe(OutcomeStatus.Accepted);
+        When(Label(P, 1, "2026.10") with { Actor = Kim });
+        Decision.Status.ShouldBe(OutcomeStatus.Accepted);
+    }
+
     [Fact]
     public void is_denied_a_key_as_much()
     {

@@ -16,7 +16,7 @@ public sealed class Every_command
         [Privilege.Deploy] =
         [
             typeof(AttachAtoms), typeof(DetachAtoms), typeof(MoveProcess), typeof(DeployProcess), typeof(DeployProcesses), typeof(RedeployVersion), typeof(PromoteVersion),
-            typeof(AttachProcessToEnvironment), typeof(DetachProcessFromEnvironment),
+            typeof(AttachProcessToEnvironment), typeof(DetachProcessFromEnvironment), typeof(PackageProcess), typeof(LabelVersion), typeof(WithdrawVersion),
         ],
         [Privilege.Schedule] = [typeof(SetSchedules), typeof(StopSchedules), typeof(ResumeSchedules)],
         [Privilege.Execute] = [typeof(ExecuteProcess), typeof(CancelExecution)],

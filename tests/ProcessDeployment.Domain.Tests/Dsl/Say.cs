@@ -132,6 +132,12 @@ internal static class Say
     public static PromoteVersion Promote(Guid process, int version, Guid environment, string? note = null) =>
         new() { ProcessId = process, TargetVersion = version, EnvironmentId = environment, Note = note };
 
+    public static PackageProcess Package(Guid process, string label, string? note = null) => new() { ProcessId = process, Label = label, Note = note };
+
+    public static LabelVersion Label(Guid process, int version, string label) => new() { ProcessId = process, VersionNumber = version, Label = label };
+
+    public static WithdrawVersion Withdraw(Guid process, int version) => new() { ProcessId = process, VersionNumber = version };
+
     public static SetLicences Purchase(int production, ConnectorClass @class = ConnectorClass.Standard, int? test = null) => new() { Class = @class, Production = production, Test = test };
 
     public static SetLicenceEnforcement Enforce(LicenceEnforcement mode) => new() { Mode = mode };

@@ -140,6 +140,20 @@ public sealed class Any_sequence_of_commands
             attached.Audit.ShouldBeNull();
     });
 
+    [Fact, Covers("R19")]
+    public void uses_no_label_twice_and_lets_nothing_run_that_was_withdrawn() => Each((_, _, world) =>
+    {
+        var picture = Oracle.Fold(world.Events);
+        foreach (var (processId, versions) in picture.Versions)
+        {
+            versions.Select(version => version.Label).OfType<string>().ShouldBeUnique();
+            world.Store.Complete.Versions[processId].Select(version => (version.Label, version.Withdrawn)).ShouldBe(versions.Select(version => (version.Label, version.Withdrawn)));
+        }
+
+        foreach (var deployment in picture.Deployments.Values.SelectMany(deployments => deployments))
+            picture.Versions[deployment.ProcessId][deployment.VersionNumber - 1].Withdrawn.ShouldBeFalse();
+    });
+
     private static (Guid ComponentId, Guid AtomId) Pair(ConnectionItem connection) => (connection.ComponentId, connection.AtomId);
 
     private static void Each(Action<AccountPicture, Decision, World> holds) => Commands.Sequences.Sample(

@@ -38,6 +38,9 @@ internal static class Commands
         (5, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Attach(id, atoms))),
         (3, Gen.Select(Processes, SomeAtoms, (id, atoms) => (Command)Detach(id, atoms))),
         (2, Gen.Select(Processes, Gen.Int[1, 3], (id, version) => (Command)Redeploy(id, version))),
+        (2, Gen.Select(Processes, Texts, (id, label) => (Command)Package(id, label))),
+        (2, Gen.Select(Processes, Gen.Int[1, 3], Texts, (id, version, label) => (Command)Label(id, version, label))),
+        (1, Gen.Select(Processes, Gen.Int[1, 3], (id, version) => (Command)Withdraw(id, version))),
         (2, Processes.Array[1, 4].Select(ids => (Command)DeployAll(ids))),
         (3, Gen.Select(Processes, Atoms.Array[1], SomeAtoms, (id, from, to) => (Command)Move(id, from, to))),
         (2, Components.Select(id => (Command)Delete(id))),
@@ -76,6 +79,7 @@ internal static class Commands
         (6, Gen.Select(Environments, Processes, (id, process) => (Command)ProcessInto(id, process))),
         (2, Gen.Select(Environments, Processes, (id, process) => (Command)ProcessOutOf(id, process))),
         (5, Gen.Select(Environments, Processes, (id, process) => (Command)DeployTo(id, process))),
+        (3, Gen.Select(Processes, Texts, (id, label) => (Command)Package(id, label))),
         (2, Gen.Select(Environments, Processes, Gen.Int[1, 4], (id, process, version) => (Command)(Redeploy(process, version) with { EnvironmentId = id }))),
         (2, Gen.Select(Environments, Processes.Array[1, 4], (id, ids) => (Command)(DeployAll(ids) with { EnvironmentId = id }))),
         (5, Gen.Select(Environments, Processes, Gen.Int[1, 4], (id, process, version) => (Command)Promote(process, version, id))));

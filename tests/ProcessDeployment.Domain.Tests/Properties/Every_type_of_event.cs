@@ -28,7 +28,7 @@ public sealed class Every_type_of_event : Situation
         Given(Due(Q, C, World.At(0)), Ran(C, execution, ExecutionStatus.Error));
         Given(
             Environment(Dev), Update(Dev, order: 3), DeleteEnvironment(Dev), Detach(Q, C), Detach(Child, C), UseEnvironments(true), UseEnvironments(false), UseEnvironments(true),
-            Environment(Live, Classification.Test), ProcessInto(Live, Q), AtomInto(Live, C), Promote(Q, 1, Live), ProcessOutOf(Live, Q), AtomOutOf(Live, C));
+            Environment(Live, Classification.Test), ProcessInto(Live, Q), AtomInto(Live, C), Promote(Q, 1, Live), Package(Q, "2026.11"), Withdraw(Q, 4), ProcessOutOf(Live, Q), AtomOutOf(Live, C));
         Given(Hook(Id(50), "0123456789abcdef"), new DeleteWebhook { WebhookId = Id(50) });
         Given(
             new SetMember { Member = World.Kim, Roles = [new(BuiltInRoles.Administrator)] }, new SetMember { Member = "ana", Roles = [new("viewer")] }, new RemoveMember { Member = "ana" },
@@ -107,6 +107,6 @@ public sealed class Every_type_of_event : Situation
         account.Access,
         account.Licences!.Mode,
         Pools = account.Licences.Pools.Select(pool => $"{pool.Key} {pool.Value}"),
-        Versions = account.Versions.Sum(versions => versions.Value.Length),
+        Versions = account.Versions.Values.SelectMany(versions => versions).Select(version => version.ToString()).Order(StringComparer.Ordinal),
     });
 }

@@ -16,7 +16,11 @@ public sealed class Verifying_an_export(EngineFixture engine)
         await shop.DoAsync(
             new RenameAtom { AtomId = shop.Backup, Name = "renamed" },
             Shop.Deploy(shop.Orders, "go-live"),
-            new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = "https://hooks.example/T/B?token=bearer", Secret = "0123456789abcdef", Enabled = false });
+            new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = "https://hooks.example/T/B?token=bearer", Secret = "0123456789abcdef", Enabled = false },
+            new SetEnvironments { Enabled = true },
+            new PackageProcess { ProcessId = shop.Orders, Label = "2026.11", Note = "for Monday" },
+            new PackageProcess { ProcessId = shop.Orders, Label = "2026.12" },
+            new WithdrawVersion { ProcessId = shop.Orders, VersionNumber = 2 });
         await engine.SealedAsync(shop.Account, shop.Position);
         var folder = await Exports.UnpackAsync(await shop.Account.DownloadAsync(await shop.Account.ExportAsync()));
         try

@@ -62,7 +62,7 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
         {
             (await AllAsync(account, $"/processes/{processId}/versions?take=2", Version)).ShouldBe(versions.Reverse().Select(v => Line(
                 v.VersionNumber, v.DeployedAt, v.DeployedBy, v.Note, v.RedeployOf, v.IdenticalTo, v.Current, v.Digest,
-                string.Join(';', v.Manifest.Select(m => Line(m.ComponentId, m.ComponentType, m.Name, m.Revision))), string.Join(',', v.Targets[0].AtomIds))));
+                string.Join(';', v.Manifest.Select(m => Line(m.ComponentId, m.ComponentType, m.Name, m.Revision))), string.Join(',', v.Targets.SelectMany(t => t.AtomIds)), v.Label, v.Withdrawn)));
         }
 
         foreach (var (atomId, deployments) in oracle.Deployments)
@@ -145,7 +145,7 @@ public sealed class Asking_after_random_histories(EngineFixture engine)
     private static string Version(JsonElement v) => Line(
         v.Number("versionNumber"), Time(v, "deployedAt"), v.Text("deployedBy"), v.Text("note"), v.Number("redeployOf"), v.Number("identicalTo"), v.Flag("current"), v.Text("digest"),
         string.Join(';', v.Items("manifest").Select(m => Line(m.Id("componentId"), m.Text("componentType"), m.Text("name"), m.Number("revision")))),
-        string.Join(',', v.Items("targets")[0].Items("atomIds").Select(id => id.GetGuid())));
+        string.Join(',', v.Items("targets").SelectMany(target => target.Items("atomIds")).Select(id => id.GetGuid())), v.Text("label"), v.TryGetProperty("withdrawn", out _));
 
     private static string Entry(JsonElement a) => Line(
         a.GetProperty("position").GetInt64(), Time(a, "time"), a.Text("actor"), a.Text("type"), a.Text("componentId"));

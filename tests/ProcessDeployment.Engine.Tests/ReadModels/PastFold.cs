@@ -37,6 +37,7 @@ internal static class PastFold
             .. Hooked(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
             .. oracle.Components.Values.SelectMany(c => c.References.Select(r => new object?[] { "refers", c.ComponentId, r.ComponentId, JsonSerializer.Serialize(r.Kind, Contracts.Json.WireJson.Options).Trim('"') })),
+            .. oracle.Versions.SelectMany(versions => versions.Value.Where(v => v.Label is not null || v.Withdrawn).Select(v => new object?[] { "package", versions.Key, v.VersionNumber, v.Label, v.Withdrawn })),
             .. oracle.Versions.Select(versions => new object?[] { "current", versions.Key, versions.Value[^1].VersionNumber }),
             .. oracle.Pools.Where(p => p.Purchased is not null).Select(p => new object?[] { "pool", Word(p.Class), p.Purchased }),
             .. events.Where(e => e.Event is LicenceEnforcementChanged).TakeLast(1).Select(_ => new object?[] { "mode", Word(oracle.Mode) }),

@@ -23,7 +23,7 @@ internal static class Picture
 
         await foreach (var row in engine.RowsAsync(
             """
-            select process_id, version_number, deployed_at, deployed_by, note, redeploy_of, identical_to, valid_to is null, digest, jsonb_array_length(manifest), targets #>> '{0,atomIds}'
+            select process_id, version_number, deployed_at, deployed_by, note, redeploy_of, identical_to, valid_to is null, digest, jsonb_array_length(manifest), targets #>> '{0,atomIds}', label, withdrawn_from is not null
             from process_deployment.version_history where account_id = $1 order by process_id, version_number
             """, accountId))
             lines.Add(Line("version", Values(row)));
@@ -40,8 +40,8 @@ internal static class Picture
     public static string Lists(AccountPicture oracle) => string.Join('\n', oracle.Processes.Values.OrderBy(p => p.ProcessId).Select(p => Line(
             "process", p.ProcessId, p.Name, p.Folder, p.LatestRevision, p.CurrentVersion, p.DeployedAt, p.DeployedBy, string.Join(',', p.Atoms), p.RevisedSinceDeploy, Text(p.Reasons)))
         .Concat(oracle.Versions.OrderBy(v => v.Key).SelectMany(versions => versions.Value.Select(v => Line(
-            "version", versions.Key, v.VersionNumber, v.DeployedAt, v.DeployedBy, v.Note, v.RedeployOf, v.IdenticalTo, v.Current, v.Digest, v.Manifest.Count,
-            $"[{string.Join(", ", v.Targets[0].AtomIds.Select(id => $"\"{id}\""))}]"))))
+            "version", versions.Key, v.VersionNumber, v.DeployedAt, v.DeployedBy, v.Note, v.RedeployOf, v.IdenticalTo, v == versions.Value[^1], v.Digest, v.Manifest.Count,
+            v.Targets.Count == 0 ? null : $"[{string.Join(", ", v.Targets[0].AtomIds.Select(id => $"\"{id}\""))}]", v.Label, v.Withdrawn))))
         .Concat(oracle.Audit.Select(a => Line("audit", a.Position, a.Time, a.Actor, a.Type, a.ComponentId, a.AtomIds.Count == 0 ? null : string.Join(',', a.AtomIds)))));
 
     /// <summary>What held at a position: only the ranges are asked, as <c>asOf</c> will.</summary>
@@ -81,6 +81,12 @@ internal static class Picture
             select 'execution', execution_id, process_id, atom_id, kind, case when ended_from <= $2 then ended_as when started_from <= $2 then 'STARTED' else 'REQUESTED' end,
                 case when started_from <= $2 then started_version else version_number end, coalesce(cancelled_from <= $2, false), parent_id, top_level_id, case when ended_from <= $2 then message end
             from process_deployment.execution where account_id = $1 and begun_from <= $2
+            """, accountId, position))
+            lines.Add(Line("", Values(row)));
+        await foreach (var row in engine.RowsAsync(
+            """
+            select 'package', process_id, version_number, case when label_from <= $2 then label end, coalesce(withdrawn_from <= $2, false)
+            from process_deployment.version_history where account_id = $1 and (label_from <= $2 or withdrawn_from <= $2)
             """, accountId, position))
             lines.Add(Line("", Values(row)));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));

@@ -17,7 +17,7 @@ internal sealed class RandomEnvironments(Random random, Guid[] environments, Gui
     ];
 
     /// <summary>Where they are not used, only those that do not need that.</summary>
-    public Command Any(bool used) => random.Next(used ? 40 : 6) switch
+    public Command Any(bool used) => random.Next(used ? 48 : 6) switch
     {
         0 => new DeleteEnvironment { EnvironmentId = environments[^1] },
         < 5 => new UpdateEnvironment { EnvironmentId = Pick(environments), Name = Pick(null, "Live", "Try"), Order = random.Next(4) },
@@ -29,6 +29,9 @@ internal sealed class RandomEnvironments(Random random, Guid[] environments, Gui
         < 30 => new DeployProcess { ProcessId = Pick(processes), EnvironmentId = Pick(environments), Note = Pick(null, "go-live") },
         < 32 => new RedeployVersion { ProcessId = Pick(processes), TargetVersion = random.Next(1, 5), EnvironmentId = Pick(environments) },
         < 33 => new DeployProcesses { ProcessIds = processes, EnvironmentId = Pick(environments) },
+        < 36 => new PackageProcess { ProcessId = Pick(processes), Label = $"{random.Next(9)}", Note = Pick(null, "for Monday") },
+        < 39 => new LabelVersion { ProcessId = Pick(processes), VersionNumber = random.Next(1, 5), Label = $"{random.Next(9)}" },
+        < 41 => new WithdrawVersion { ProcessId = Pick(processes), VersionNumber = random.Next(1, 5) },
         _ => new PromoteVersion { ProcessId = Pick(processes), TargetVersion = random.Next(1, 5), EnvironmentId = Pick(environments), Note = Pick(null, "carried on") },
     };
 

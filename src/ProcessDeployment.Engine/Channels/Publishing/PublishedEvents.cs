@@ -59,7 +59,7 @@ internal static class PublishedEvents
         AtomTokenIssued issued => Same(issued with { SecretHash = null }),
         AtomTokenRevoked => Same(@event),
         LicencesPurchased or LicenceEnforcementChanged => Same(@event),
-        AtomAttached or AtomDetached or VersionDeployed => Same(@event),
+        AtomAttached or AtomDetached or VersionDeployed or VersionLabelled or VersionWithdrawn => Same(@event),
         VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),
         SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => Same(@event),
         ExecutionRequested or ExecutionStarted or ExecutionCancelRequested or ExecutionCompleted or RetryAwaited => Same(@event),

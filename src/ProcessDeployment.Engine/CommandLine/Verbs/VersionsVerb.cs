@@ -36,7 +36,7 @@ internal static class VersionsVerb
         Tables.Of(">Version", "Deployed", "By", "Note", "Changes"),
         (table, version) =>
         {
-            string[] cells = [version["versionNumber"].Text, version["deployedAt"].Time, version["deployedBy"].Text, Note(version), Changes(version)];
+            string[] cells = [Number(version), version["deployedAt"].Time, version["deployedBy"].Text, Note(version), Changes(version)];
             if (version["current"].IsTrue) table.BoldRow(cells);
             else table.Row(cells);
         },
@@ -57,7 +57,7 @@ internal static class VersionsVerb
     private static void Show(Screen screen, Json version)
     {
         screen.Show(Tables.Facts(
-            ("Version", version["versionNumber"].Text + (version["current"].IsTrue ? ", current" : "")),
+            ("Version", Number(version) + (version["current"].IsTrue ? ", current" : "")),
             ("Deployed", $"{version["deployedAt"].Time} by {version["deployedBy"].Text}"),
             ("Note", Note(version)),
             ("Runs on", Tables.Names(version["atoms"])),
@@ -66,6 +66,9 @@ internal static class VersionsVerb
         foreach (var entry in version["manifest"].Items) manifest.Row(entry["name"].Text, entry["componentType"].Text, entry["revision"].Text);
         screen.Show(manifest);
     }
+
+    private static string Number(Json version) =>
+        $"{version["versionNumber"].Text}{(version["label"].IsThere ? $" {version["label"].Text}" : "")}{(version["withdrawn"].IsTrue ? ", withdrawn" : "")}";
 
     private static readonly string[] Kinds = ["added", "changed", "removed"];
 

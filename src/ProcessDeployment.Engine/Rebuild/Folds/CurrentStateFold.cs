@@ -34,6 +34,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _access = To("access_state", "account_id", "kind", "key", "state");
     private readonly TableCopy _accessUse = To("access_use_state", "account_id", "stream_version");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
+    private readonly TableCopy _marks = To("process_version_mark", "account_id", "process_id", "version_number", "label", "withdrawn");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
     private readonly TableCopy _pools = To("licence_pool", "account_id", "class", "classification", "purchased", "used");
     private readonly TableCopy _holdings = To("licence_holding", "account_id", "component_id", "atom_id", "class", "classification", "process_id");
@@ -43,6 +44,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly Dictionary<Guid, (long Length, Execution? State)> _executionsNow = [];
     private readonly Dictionary<Guid, (long Length, DeploymentEnvironment? State)> _environmentsNow = [];
     private readonly Dictionary<Guid, (long Length, Webhook? State)> _webhooksNow = [];
+    private readonly Dictionary<Guid, SortedDictionary<int, (string? Label, bool Withdrawn)>> _marksNow = [];
     private readonly HashSet<Guid> _touched = [];
     private readonly AccessRows _accessNow = new();
     private long _accessLength;
@@ -58,7 +60,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     public bool WantsWhole => false;
 
     public IReadOnlyList<TableCopy> Tables =>
-        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _webhooks, _access, _accessUse, _versions, _mode, _pools, _holdings];
+        [_components, _dependencies, _atoms, _attachments, _processesOnAtoms, _executions, _environments, _environmentUse, _atomsIn, _processesIn, _webhooks, _access, _accessUse, _versions, _marks, _mode, _pools, _holdings];
 
     public void Add(Recorded recorded)
     {
@@ -83,6 +85,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
 
         if (recorded.Event is AtomDetached detached) Attachment(new(detached.ProcessId, detached.AtomId), 0, detached);
         if (recorded.Event is VersionDeployed deployed) Version(deployed);
+        if (recorded.Event is VersionLabelled labelled) Mark(labelled.ProcessId, labelled.VersionNumber, mark => mark with { Label = labelled.Label });
+        if (recorded.Event is VersionWithdrawn withdrawn) Mark(withdrawn.ProcessId, withdrawn.VersionNumber, mark => mark with { Withdrawn = true });
     }
 
     /// <summary>Rows of those to which something has happened, and of the licences of the account. More may follow.</summary>
@@ -96,6 +100,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
             if (_environmentsNow.TryGetValue(touched, out var environment) && environment.State is { } known) _environments.Row().Text(accountId).Uuid(touched).Position(environment.Length).Json(JsonSerializer.SerializeToUtf8Bytes(known, StateJson.Default.DeploymentEnvironment));
             if (_webhooksNow.TryGetValue(touched, out var webhook) && webhook.State is { } set) _webhooks.Row().Text(accountId).Uuid(touched).Position(webhook.Length).Json(JsonSerializer.SerializeToUtf8Bytes(set, StateJson.Default.Webhook));
             if (_attachmentsNow.TryGetValue(touched, out var attachments)) Attachments(touched, attachments);
+            if (_marksNow.TryGetValue(touched, out var marks)) Marks(touched, marks);
         }
 
         if (_use.Length > 0) _environmentUse.Row().Text(accountId).Position(_use.Length).Flag(_use.Enabled);
@@ -189,6 +194,18 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         foreach (var environmentId in component.Deployment.AttachedEnvironments()) _processesIn.Row().Text(accountId).Uuid(environmentId).Uuid(componentId);
         foreach (var (pool, pair) in component.Deployment.Licences())
             _holdings.Row().Text(accountId).Uuid(pair.ComponentId).Uuid(pair.AtomId).Text(pool.Class.ToString()).Text(pool.Classification.ToString()).Uuid(componentId);
+    }
+
+    /// <summary>Few versions have any, and what is said of one may change: unlike the versions, these are kept.</summary>
+    private void Mark(Guid processId, int versionNumber, Func<(string? Label, bool Withdrawn), (string? Label, bool Withdrawn)> change)
+    {
+        if (!_marksNow.TryGetValue(processId, out var marks)) _marksNow.Add(processId, marks = []);
+        marks[versionNumber] = change(marks.GetValueOrDefault(versionNumber));
+    }
+
+    private void Marks(Guid processId, SortedDictionary<int, (string? Label, bool Withdrawn)> marks)
+    {
+        foreach (var (versionNumber, mark) in marks) _marks.Row().Text(accountId).Uuid(processId).Number(versionNumber).Text(mark.Label).Flag(mark.Withdrawn);
     }
 
     private void Licences()

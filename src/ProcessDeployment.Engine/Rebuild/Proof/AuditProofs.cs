@@ -49,8 +49,10 @@ internal static class AuditProofs
             when 'environment-deleted' then 'deleted'
             when 'atom-attached' then concat('attached to ', t.names, ', where version ' || (f.data ->> 'effectiveVersion') || ' became effective')
             when 'atom-detached' then concat('detached from ', t.names, ', where version ' || (f.data ->> 'formerVersion') || ' was effective')
-            when 'version-deployed' then concat('version ', f.data ->> 'versionNumber', ' deployed', ', version ' || (f.data ->> 'redeployOf') || ' again,',
-                case when t.position is null then ' nowhere yet' else concat(' on ', t.names) end, ': ' || (f.data ->> 'note'))
+            when 'version-labelled' then concat('version ', f.data ->> 'versionNumber', ' labelled ', f.data ->> 'label')
+            when 'version-withdrawn' then concat('version ', f.data ->> 'versionNumber', ' withdrawn')
+            when 'version-deployed' then case when f.data -> 'targets' = '[]' then concat('made version ', f.data ->> 'versionNumber', ', not deployed yet', ': ' || (f.data ->> 'note')) else concat('version ', f.data ->> 'versionNumber', ' deployed', ', version ' || (f.data ->> 'redeployOf') || ' again,',
+                case when t.position is null then ' nowhere yet' else concat(' on ', t.names) end, ': ' || (f.data ->> 'note')) end
             when 'version-downloaded' then concat('version ', f.data ->> 'versionNumber', ' downloaded by ', t.names)
             when 'download-failed' then concat('version ', f.data ->> 'versionNumber', ' not downloaded by ', t.names, ', which goes on with version ' || (f.data ->> 'acknowledgedVersion'), ': ' || (f.data ->> 'message'))
             when 'extension-values-set' then concat('extensions set on ', t.names, ': ', (

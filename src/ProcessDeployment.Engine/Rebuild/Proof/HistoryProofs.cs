@@ -96,13 +96,14 @@ internal static class HistoryProofs
 
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",
-        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions",
+        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions, label, label_from, withdrawn_from",
         """
         select d.process_id, d.version_number, d.position as valid_from, d.next as valid_to, d.actor as deployed_by, d.time as deployed_at,
             d.headers ->> 'reason' as reason, d.data ->> 'note' as note, (d.data ->> 'redeployOf')::int as redeploy_of, (d.data ->> 'identicalTo')::int as identical_to,
             d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest, d.data -> 'targets' as targets, d.data -> 'audit' as audit,
-            m.extensions
+            m.extensions, k.label, k.label_from, k.withdrawn_from
         from deployed d
+        left join version_mark k on k.process_id = d.process_id and k.version_number = d.version_number
         left join lateral (
             select m -> 'extensions' as extensions from jsonb_array_elements(d.data -> 'manifest') m where m ->> 'componentId' = d.process_id::text limit 1) m on true
         """);

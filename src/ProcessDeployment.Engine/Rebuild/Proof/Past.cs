@@ -96,6 +96,14 @@ internal static class Past
             select s.*, f.headers, f.data from version_step s join fact f on f.position = s.position and f.kind = 'version-deployed')
         """;
 
+    /// <summary>What was said of versions afterwards: a label once, a withdrawal once.</summary>
+    private const string Marks = """
+        version_mark as (
+            select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'versionNumber')::int as version_number, max(f.data ->> 'label') as label,
+                min(f.position) filter (where f.kind = 'version-labelled') as label_from, min(f.position) filter (where f.kind = 'version-withdrawn') as withdrawn_from
+            from fact f where f.kind in ('version-labelled', 'version-withdrawn') group by 1, 2)
+        """;
+
     /// <summary>Islands of versions in a row that pin the same; the gap after one is the version that ends it.</summary>
     private const string Pins = """
         pinned as (
@@ -203,5 +211,5 @@ internal static class Past
         """;
 
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions},\n{Webhooks}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Marks},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions},\n{Webhooks}";
 }

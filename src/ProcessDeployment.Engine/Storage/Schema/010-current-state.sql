@@ -1,4 +1,4 @@
--- revision: 8
+-- revision: 9
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -123,6 +123,16 @@ create table if not exists process_deployment.process_version (
     digest         text  not null,
     content_digest text  not null,
     manifest       jsonb not null,
+    primary key (account_id, process_id, version_number)
+);
+
+-- What became of single versions: those that have a label or were withdrawn.
+create table if not exists process_deployment.process_version_mark (
+    account_id     text    not null,
+    process_id     uuid    not null,
+    version_number int     not null,
+    label          text,
+    withdrawn      boolean not null,
     primary key (account_id, process_id, version_number)
 );
 

@@ -16,6 +16,7 @@ internal sealed record ToldHistory(string Name, Action<Teller> Tell)
         new("0004-schedules-and-executions", SchedulesAndExecutions.Tell),
         new("0005-access", WhoMayDoWhat.Tell),
         new("0006-operations", WorkOnTheRecords.Tell),
+        new("0007-packages", Packages.Tell),
     ];
 
     public IReadOnlyList<StoredLine> Lines()
