@@ -13,7 +13,8 @@ AUTH=${AUTH:-BOOMI_TOKEN.nobody:nothing}
 # call METHOD PATH [BODY]: prints the answer; says what was wrong and ends where it is an error.
 call() {
     local answer
-    answer=$(curl -s -u "$AUTH" -X "$1" -H 'Accept: application/json' ${3+-H 'Content-Type: application/json' -d "$3"} "$BASE/$2")
+    # What did not get through is sent again; with the key it is done once, however often it arrives.
+    answer=$(curl -s --retry 5 -u "$AUTH" -X "$1" -H 'Accept: application/json' -H "Idempotency-Key: $(date +%s%N)-$RANDOM" ${3+-H 'Content-Type: application/json' -d "$3"} "$BASE/$2")
     if [ "$(jq -r '."@type"? // ""' <<<"${answer:-null}")" = Error ]; then
         echo "$1 $2: $(jq -r .message <<<"$answer")" >&2
         return 1
