@@ -20,7 +20,7 @@ public sealed class Keeping_environments(EngineFixture engine)
 
         (live.Type, live["name"], live["classification"]).ShouldBe((Type, "Live", "PROD"));
         await client.ShouldFindAsync(Type, [test["id"]!], ("name", "Try"), ("id", test["id"]!), ("classification", "TEST"));
-        (await client.QueryAsync(Type, ("name", "LIKE", ["%i%"]), ("classification", "NOT_EQUALS", ["TEST"]))).Results("id").ShouldBe([live["id"]]);
+        (await client.QueryAsync(Type, ("name", "LIKE", ["%i%"]), ("classification", "NOT_EQUALS", ["test"]))).Results("id").ShouldBe([live["id"]]);
         (await client.GetAsync($"{Type}/{test["id"]}")).ShouldBe(HttpStatusCode.OK)["name"].ShouldBe("Try");
         var ours = await account.AskNowAsync("/environments");
         ours.Flag("enabled").ShouldBeTrue();

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace ProcessDeployment.Engine.Tests.AtomSphere;
 
 /// <summary>Talks to the platform API as scripts do, in JSON or in XML.</summary>
-public sealed class PlatformClient(TestAccount account, bool xml = false, string root = "/api/rest/v1")
+internal sealed class PlatformClient(TestAccount account, bool xml = false, string root = "/api/rest/v1")
 {
     public static readonly XNamespace Platform = "http://api.platform.boomi.com/";
 

@@ -45,7 +45,10 @@ internal static class EnvironmentExtensionsObject
 
     public static readonly PlatformObject Object = new("EnvironmentExtensions", Privilege.AtomRead) { Source = Rows, Gets = true, Queries = true, Update = UpdateAsync };
 
-    /// <summary>What the versions declare that are effective on the Atoms of an environment, or on one Atom, and what it is set to.</summary>
+    /// <summary>
+    /// What the versions declare that are effective on the Atoms of an environment, or on one Atom, and what it is set to. Each
+    /// value is looked up by itself: how many are declared no plan can know, and it would read all that there are.
+    /// </summary>
     private static string Declared(string id) => $"""
         select t.process_id, t.atom_id, f.value ->> 'key' as key, f.value ->> 'label' as label,
             coalesce((f.value ->> 'secret')::boolean, false) or coalesce(w.secret, false) as secret, w.value, w.use_default
@@ -56,8 +59,9 @@ internal static class EnvironmentExtensionsObject
         join process_deployment.attachment t on t.account_id = $1 and t.atom_id = s.atom_id and t.valid_to is null
         {Moment.Now.EffectiveVersion("v", "t")}
         cross join jsonb_array_elements(v.extensions) f
-        left join process_deployment.extension_value w
-            on w.account_id = $1 and w.process_id = t.process_id and w.atom_id = t.atom_id and w.key = f.value ->> 'key' and w.valid_to is null
+        left join lateral (
+            select e.secret, e.value, e.use_default from process_deployment.extension_value e
+            where e.account_id = $1 and e.process_id = t.process_id and e.atom_id = t.atom_id and e.key = f.value ->> 'key' and e.valid_to is null limit 1) w on true
         where s.id = {id}
         """;
 

@@ -89,7 +89,9 @@ internal sealed class FilterSql(string objectName, Source source, List<MemberErr
             case ColumnKind.Number when long.TryParse(argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number): return Compare(number);
             case ColumnKind.Flag when bool.TryParse(argument, out var flag): return Compare(flag);
             case ColumnKind.Time when WireValue.TryTime(argument, out var time): return Compare(time);
-            case ColumnKind.Text when column.Words is null || column.Words.Contains(argument, StringComparer.Ordinal): return Compare(argument);
+            case ColumnKind.Text when column.Words is null: return Compare(argument);
+            // Scripts write them in small letters too.
+            case ColumnKind.Text when column.Words.FirstOrDefault(word => word.Equals(argument, StringComparison.OrdinalIgnoreCase)) is { } known: return Compare(known);
         }
 
         var wanted = column.Words is { } words ? $"one of {string.Join(", ", words)}" : column.Kind switch
