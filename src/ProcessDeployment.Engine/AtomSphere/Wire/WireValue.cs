@@ -20,7 +20,8 @@ internal static class WireValue
             case WireKind.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number): return number;
             case WireKind.Flag when bool.TryParse(text, out var flag): return flag;
             case WireKind.Time when TryTime(text, out var time): return time;
-            case WireKind.Text when field.Words is null || field.Words.Contains(text, StringComparer.Ordinal): return text;
+            case WireKind.Text when field.Words is null: return text;
+            case WireKind.Text when field.Words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word: return word;
         }
 
         rule = $"must be {Wanted(field)}, it is {Shown(text)}";
