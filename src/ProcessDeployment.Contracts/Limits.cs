@@ -39,6 +39,9 @@ public static class Limits
     /// <summary>Most characters of the label of a version.</summary>
     public const int Label = 80;
 
+    /// <summary>Stands before the number of a version that has no label, where it is called by one.</summary>
+    public const char NumberSign = '#';
+
     /// <summary>Most characters of a folder, and of a host name or source revision.</summary>
     public const int Folder = 1_000;
 

@@ -27,6 +27,7 @@ internal static partial class Shape
         if (string.IsNullOrWhiteSpace(value)) yield return new(member, "must not be empty");
         if (value.Length > Limits.Label) yield return new(member, $"must have at most {Limits.Label} characters, it has {value.Length}");
         if (value.Any(char.IsControl)) yield return new(member, "must not contain control characters");
+        if (value.StartsWith(Limits.NumberSign)) yield return new(member, $"must not begin with {Limits.NumberSign}, which stands before the numbers of versions without a label");
     }
 
     public static IEnumerable<MemberError> Ids(string member, IReadOnlyList<Guid> ids)

@@ -11,7 +11,8 @@ internal static class Revisions
     {
         foreach (var processId in Deployed(command))
         {
-            if (!needs.Closure(processId)) continue;
+            needs.VersionsOf(processId);
+            if (!needs.Closure(processId) || !account.Versions.ContainsKey(processId)) continue;
             if (Latest(processId, account) is { } latest && !needs.Manifest(latest)) continue;
             foreach (var brought in Brought(processId, account)) needs.Revisers(brought);
         }
@@ -42,8 +43,9 @@ internal static class Revisions
         _ => [],
     };
 
+    /// <summary>What was withdrawn brought nothing to anybody.</summary>
     private static VersionKey? Latest(Guid processId, Account account) =>
-        account.Component(processId)?.Deployment.CurrentVersion is > 0 and var number ? new(processId, number) : null;
+        account.Versions.TryGetValue(processId, out var known) && known.Where(made => !made.Withdrawn).Select(made => made.VersionNumber).DefaultIfEmpty().Max() is > 0 and var number ? new(processId, number) : null;
 
     /// <summary>The components whose latest revision is not the one that the latest version pinned. Without a whole closure nothing is deployed anyway.</summary>
     private static IEnumerable<RevisionsAfter> Brought(Guid processId, Account account)

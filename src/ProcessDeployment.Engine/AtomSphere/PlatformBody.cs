@@ -97,6 +97,10 @@ internal static class PlatformBody
             PlatformException.ThrowIf(errors);
             return read;
         }
+        catch (InvalidOperationException)
+        {
+            throw PlatformException.Malformed("body", "holds a text that is no UTF-8, or half of a character");
+        }
         catch (JsonException e)
         {
             throw PlatformException.Malformed("body", $"is no JSON that is read here: {e.Message}");

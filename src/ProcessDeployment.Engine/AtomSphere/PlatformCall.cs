@@ -1,9 +1,12 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Access;
 using ProcessDeployment.Engine.AtomSphere.Queries;
 using ProcessDeployment.Engine.AtomSphere.Wire;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Import;
+using ProcessDeployment.Engine.Questions;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.AtomSphere;
 
@@ -17,7 +20,6 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
 
     private static readonly Guid Requests = new("6f0c6f0e-8b7e-4a39-8d52-3a3a4d7c1f10");
     private readonly Guid _id = IdOf(context.Request, caller.AccountId);
-    private int _sent;
 
     public HttpContext Context => context;
 
@@ -34,14 +36,31 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
     /// <summary>An id for something new; the same again when the request is repeated.</summary>
     public Guid NewId(string what) => NameBasedId.Of(_id, what);
 
-    /// <summary>Sends a command on behalf of the caller. The first of a request has the id of the request, the others follow from it.</summary>
+    /// <summary>Sends a command on behalf of the caller.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="part">Of a request that sends several: which it is, the same whenever the request is repeated. The one without a name has the id of the request.</param>
     /// <exception cref="PlatformException">It was malformed, or refused.</exception>
-    public async Task<Outcome> SendAsync(Command command)
+    public async Task<Outcome> SendAsync(Command command, string? part = null)
     {
-        var id = _sent++ == 0 ? _id : NameBasedId.Of(_id, $"{_sent}");
-        var (outcome, problem) = await OwnCommand.SendAsync(context, Source, command, id);
+        var (outcome, problem) = await OwnCommand.SendAsync(context, Source, command, part is null ? _id : NameBasedId.Of(_id, part));
         if (problem is not null) throw new PlatformException(problem);
         return outcome!.Refusal is { } refusal ? throw new PlatformException(Refused(refusal)) : outcome;
+    }
+
+    /// <summary>What is wrong with the form of a command, before another one is sent that would be for nothing without it.</summary>
+    /// <exception cref="PlatformException">Something is.</exception>
+    public static void Check(Command command) => PlatformException.ThrowIf([.. command.Check()]);
+
+    /// <summary>What became of this request when it was sent before; null for one that is new. For requests that make of the present what they send: later they would make something else.</summary>
+    /// <exception cref="PlatformException">It was refused then.</exception>
+    public async Task<Outcome?> AlreadyAsync() =>
+        !IsNamed || await CommandOutcome.FindAsync(Service<Databases>(), AccountId, _id, Cancellation) is not { } outcome ? null : outcome.Refusal is { } refusal ? throw new PlatformException(Refused(refusal)) : outcome;
+
+    /// <summary>Looks whether the caller may ask for more than the request itself needs.</summary>
+    /// <exception cref="PlatformException">He may not.</exception>
+    public async Task NeedsAsync(Privilege privilege, string asked)
+    {
+        if (await Service<Admission>().DeniedAsync(caller, asked, opened: true, privilege, Cancellation) is { } denied) throw new PlatformException(denied);
     }
 
     /// <summary>Sends the command that ends an object: where nothing changes there was none to end.</summary>
@@ -88,6 +107,14 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
     {
         if (body.Text(field) is { Length: > 0 } said && !said.Equals(known, StringComparison.OrdinalIgnoreCase)) throw PlatformException.Malformed(field, $"must be {known} here, it is {WireValue.Shown(said)}");
     }
+
+    /// <summary>A number that a field may hold.</summary>
+    public static int? NumberIfAny(WireObject body, string field) => body.Number(field) switch
+    {
+        null => null,
+        >= 0 and <= int.MaxValue and var number => (int)number,
+        var number => throw PlatformException.Malformed(field, $"must be a number from 0 to {int.MaxValue}, it is {number}"),
+    };
 
     private static PlatformException NotThere(PlatformObject about, string id) => PlatformException.NotFound($"There is no {about.Name} with the id {WireValue.Shown(id)}.");
 

@@ -41,8 +41,9 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
         }
 
         var about = objects.Object(name) ?? throw PlatformException.NotFound($"There is no object {WireValue.Shown(name)} here. There are: {objects.Names}.");
+        var answer = Find(about, context.Request.Method, rest) ?? throw NoSuch(about, context.Request);
         await AdmitAsync(context, caller, about.Privilege, name);
-        await (Find(about, context.Request.Method, rest) ?? throw NoSuch(about, context.Request))(call);
+        await answer(call);
     }
 
     private async Task AdmitAsync(HttpContext context, Caller caller, Privilege? privilege, string name)

@@ -31,9 +31,13 @@ internal sealed class PlatformForm : IProblemManner
         return IsJsonType(request.ContentType);
     }
 
-    public static bool IsJsonType(string? type) => type is not null && type.Contains("json", StringComparison.OrdinalIgnoreCase);
+    public static bool IsJsonType(string? type) => IsOf(type, "json");
 
-    public static bool IsXmlType(string? type) => type is not null && type.Contains("xml", StringComparison.OrdinalIgnoreCase);
+    public static bool IsXmlType(string? type) => IsOf(type, "xml");
+
+    /// <summary>Not by looking for a word in it: a page of another site may send <c>text/plain;json</c> unasked.</summary>
+    private static bool IsOf(string? type, string form) =>
+        MediaTypeHeaderValue.TryParse(type, out var parsed) && (parsed.SubType.Equals(form, StringComparison.OrdinalIgnoreCase) || parsed.Suffix.Equals(form, StringComparison.OrdinalIgnoreCase)) && (parsed.Type.Equals("application", StringComparison.OrdinalIgnoreCase) || form == "xml");
 
     public static Task WriteAsync(HttpContext context, WireObject answer, int status = 200) => WriteAsync(context, status, json => JsonForm.Write(json, answer), xml => XmlForm.Write(xml, answer));
 
@@ -92,9 +96,9 @@ internal sealed class PlatformForm : IProblemManner
             {
                 xml.WriteStartElement(XmlForm.Prefix, "response", Import.ComponentReader.Platform.NamespaceName);
                 xml.WriteAttributeString("index", index.ToString(CultureInfo.InvariantCulture));
-                xml.WriteAttributeString("id", item.Id);
+                xml.WriteAttributeString("id", XmlForm.Readable(item.Id));
                 xml.WriteAttributeString("statusCode", item.Status.ToString(CultureInfo.InvariantCulture));
-                if (item.Error is not null) xml.WriteAttributeString("errorMessage", item.Error);
+                if (item.Error is not null) xml.WriteAttributeString("errorMessage", XmlForm.Readable(item.Error));
                 if (item.Result is not null) XmlForm.WriteAs(xml, "Result", item.Result);
                 xml.WriteEndElement();
             }

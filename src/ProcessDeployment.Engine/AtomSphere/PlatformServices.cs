@@ -31,6 +31,8 @@ internal static class PlatformServices
         ComponentReferenceObject.Object,
     ];
 
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+
     private static readonly PlatformOperation[] Operations =
     [
         ComponentOperation.Operation,
@@ -59,6 +61,6 @@ internal static class PlatformServices
     public static void MapPlatformApi(this IEndpointRouteBuilder app)
     {
         foreach (var root in PlatformEndpoint.Roots)
-            app.Map($"{root}/{{accountId}}/{{**path}}", (Delegate)((HttpContext context, PlatformEndpoint platform) => platform.AnswerAsync(context))).ExcludeFromDescription();
+            app.MapMethods($"{root}/{{accountId}}/{{**path}}", Methods, (Delegate)((HttpContext context, PlatformEndpoint platform) => platform.AnswerAsync(context))).ExcludeFromDescription();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LoopbackGuard(RequestDelegate next)
 
     /// <summary>The names of this machine for itself.</summary>
     private static bool IsSentByAnotherSite(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)
-        && request.Headers["Sec-Fetch-Site"] is [{ } from] && from is not ("same-origin" or "none");
+        && ((request.Headers["Sec-Fetch-Site"] is [{ } from] && from is not ("same-origin" or "none")) || (request.Headers.Origin is [{ } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsOurName(page.Host))));
 
     public static bool IsOurName(string host) =>
         host is "127.0.0.1" or "[::1]" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);

@@ -77,7 +77,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static async ValueTask<Entry> ByCookieAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsReadByOurPages(request)) return default;
+        if (ApiPaths.IsPlatform(request.Path) || (ApiPaths.IsApi(request.Path) && !IsReadByOurPages(request))) return default;
         if (await SignInSchemes.OfAsync(context) is not { } user) return default;
         context.User = user.ToPrincipal();
         return Entry.In(user.Caller, user.Ends);
@@ -110,8 +110,15 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
             return Task.CompletedTask;
         }
 
-        if (problem is null or { Status: 401 }) context.Response.Headers.WWWAuthenticate = problem is null ? "Bearer realm=\"process-deployment\"" : "Bearer realm=\"process-deployment\", error=\"invalid_token\"";
+        if (problem is null or { Status: 401 }) context.Response.Headers.WWWAuthenticate = ChallengeOf(context.Request, problem);
         return (problem ?? new("Who are you?", 401, "This needs credentials: a token or an API key, as Authorization: Bearer …", "credentials-missing")).ExecuteAsync(context);
+    }
+
+    /// <summary>Many clients of the platform API send what they have only when asked for it. A browser is not asked: it would keep a password and send it for every page.</summary>
+    private static Microsoft.Extensions.Primitives.StringValues ChallengeOf(HttpRequest request, Problem? problem)
+    {
+        var bearer = problem is null ? "Bearer realm=\"process-deployment\"" : "Bearer realm=\"process-deployment\", error=\"invalid_token\"";
+        return ApiPaths.IsPlatform(request.Path) && request.Headers["Sec-Fetch-Mode"].Count == 0 ? new Microsoft.Extensions.Primitives.StringValues([bearer, "Basic realm=\"process-deployment\", charset=\"UTF-8\""]) : bearer;
     }
 
     /// <summary>A stream would go on for hours. It ends soon and is taken up again where it was, through this gate: whoever lost his key or his roles meanwhile stays outside.</summary>

@@ -19,20 +19,26 @@ internal static class CommandOutcome
         var commandId = asked.PathId();
         if (asked.Errors.Count > 0) return AccountQuestion.Malformed(asked);
 
-        var (accountId, outcomes) = (asking.AccountOf(context), new OutcomeStore());
-        await using var connection = await databases.Shared.OpenConnectionAsync(context.RequestAborted);
+        return await FindAsync(databases, asking.AccountOf(context), commandId, context.RequestAborted) is { } outcome ? Answer.Of(outcome) : Answer.Unknown("command", commandId);
+    }
+
+    /// <summary>Null for a command that was never judged.</summary>
+    public static async Task<Outcome?> FindAsync(Databases databases, string accountId, Guid commandId, CancellationToken cancellation)
+    {
+        var outcomes = new OutcomeStore();
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using (var trip = new RoundTrip(connection))
         {
             OutcomeStore.LookUp(trip, [(accountId, commandId, outcomes)]);
-            await trip.RunAsync(context.RequestAborted);
+            await trip.RunAsync(cancellation);
         }
 
         await using (var trip = new RoundTrip(connection))
         {
             OutcomeStore.RecallEvents(trip, [(accountId, outcomes)]);
-            await trip.RunAsync(context.RequestAborted);
+            await trip.RunAsync(cancellation);
         }
 
-        return outcomes.Find(commandId) is { } outcome ? Answer.Of(outcome) : Answer.Unknown("command", commandId);
+        return outcomes.Find(commandId);
     }
 }

@@ -1,3 +1,4 @@
+-- revision: 2
 -- Every event of an account in a form that can be filtered and read. The body of an event stays where it is, in
 -- events.mt_events, and is looked up by account and position.
 create table if not exists process_deployment.audit_entry (
@@ -32,3 +33,5 @@ create table if not exists process_deployment.audit_atom (
     position   bigint not null,
     primary key (account_id, atom_id, position)
 );
+-- Which Atoms an entry is about.
+create index if not exists audit_atom_entry on process_deployment.audit_atom (account_id, position, atom_id);

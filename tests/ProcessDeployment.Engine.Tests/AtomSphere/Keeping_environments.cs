@@ -165,4 +165,14 @@ public sealed class Keeping_environments(EngineFixture engine)
         await client.ShouldRefuseToFilterAsync(OfAtom, "componentType", "atomId", "environmentId");
         await client.ShouldRefuseToFilterAsync(OfProcess, "id", "environmentId", "processId", "componentType");
     }
+
+    [Fact]
+    public async Task with_a_name_that_is_too_long_does_not_turn_environments_on()
+    {
+        var account = await engine.NewAccountAsync();
+
+        (await new PlatformClient(account).PostObjectAsync(Type, Type, ("name", new string('x', 81)))).ShouldRefuse(HttpStatusCode.BadRequest, "name", "80");
+
+        (await account.AskNowAsync("/environments")).GetProperty("enabled").GetBoolean().ShouldBeFalse();
+    }
 }

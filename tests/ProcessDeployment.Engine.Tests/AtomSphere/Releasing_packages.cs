@@ -57,10 +57,39 @@ public sealed class Releasing_packages(EngineFixture engine)
 
         var deployed = (await client.PostObjectAsync("DeployedPackage", "DeployedPackage", ("<environmentId", test), ("<componentId", process), ("<notes", "at once"))).ShouldBe(HttpStatusCode.OK);
 
-        deployed["packageVersion"].ShouldBe("1");
-        (await client.QueryAsync("PackagedComponent")).Results("packageVersion").ShouldBe(["1"]);
+        deployed["packageVersion"].ShouldBe("#1");
+        (await client.QueryAsync("PackagedComponent")).Results("packageVersion").ShouldBe(["#1"]);
         (await client.PostObjectAsync("DeployedPackage", "DeployedPackage", ("<environmentId", test))).ShouldRefuse(HttpStatusCode.BadRequest, "packageId");
         (await client.PostObjectAsync("DeployedPackage", "DeployedPackage", ("<environmentId", test), ("<componentId", process), ("<componentVersion", "7"))).ShouldRefuse(HttpStatusCode.BadRequest, "expected-revision");
+    }
+
+    [Fact]
+    public async Task by_a_number_alone_finds_no_version_that_was_deployed_without_a_label()
+    {
+        var (client, process) = await new Deploying_and_promoting(engine).ProcessAsync(xml: false);
+        var test = await Deploying_and_promoting.EnvironmentAsync(client, "Test", "TEST");
+        await client.PostObjectAsync("Deployment", "Deployment", ("environmentId", test), ("processId", process));
+
+        (await client.QueryAsync("PackagedComponent", ("componentId", "EQUALS", [process]), ("packageVersion", "EQUALS", ["1"]))).Count.ShouldBe(0);
+        (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process), ("packageVersion", "1"))).ShouldBe(HttpStatusCode.OK);
+        (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process), ("packageVersion", "#7"))).ShouldRefuse(HttpStatusCode.BadRequest, "#");
+        (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process))).ShouldBe(HttpStatusCode.OK)["packageVersion"].ShouldBe("3.0");
+        (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process), ("packageId", "x"))).ShouldRefuse(HttpStatusCode.BadRequest, "packageId");
+        (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process), ("componentVersion", "4294967297"))).ShouldRefuse(HttpStatusCode.BadRequest, "componentVersion");
+    }
+
+    [Fact]
+    public async Task again_after_it_was_undeployed_answers_with_the_same_deployment()
+    {
+        var (client, process) = await new Deploying_and_promoting(engine).ProcessAsync(xml: false);
+        var test = await Deploying_and_promoting.EnvironmentAsync(client, "Test", "TEST");
+        var package = (await client.PostObjectAsync("PackagedComponent", "PackagedComponent", ("componentId", process), ("packageVersion", "1.0")))["packageId"]!;
+        var body = client.Object("DeployedPackage", ("environmentId", test), ("packageId", package));
+        var first = (await client.PostAsync("DeployedPackage", body, idempotencyKey: "one")).ShouldBe(HttpStatusCode.OK);
+        (await client.PostAsync("DeployedPackage", body, idempotencyKey: "two")).ShouldBe(HttpStatusCode.OK);
+        await client.DeleteAsync($"DeployedPackage/{first["deploymentId"]}");
+
+        (await client.PostAsync("DeployedPackage", body, idempotencyKey: "two")).ShouldBe(HttpStatusCode.OK)["deploymentId"].ShouldBe(first["deploymentId"]);
     }
 
     [Fact]

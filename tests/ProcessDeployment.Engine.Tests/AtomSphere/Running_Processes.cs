@@ -127,7 +127,8 @@ public sealed class Running_Processes(EngineFixture engine)
         var (client, first, second) = (new PlatformClient(shop.Account, xml), await ExecuteAsync(shop), await ExecuteAsync(shop));
 
         (await client.PostAsync($"cancelExecution/{first}", "")).ShouldBe(HttpStatusCode.Accepted)["message"].ShouldNotBeNull();
-        (await client.GetAsync($"cancelExecution/execution-{second}")).ShouldBe(HttpStatusCode.Accepted);
+        (await client.GetAsync($"cancelExecution/{second}")).ShouldRefuse(HttpStatusCode.NotFound, "POST cancelExecution");
+        (await client.PostAsync($"cancelExecution/execution-{second}", "")).ShouldBe(HttpStatusCode.Accepted);
 
         (await shop.Account.AskNowAsync("/executions")).Items().Select(run => run.Text("cancelRequestedBy")).ShouldBe(["kim@example.com", "kim@example.com"]);
         await shop.DoAsync(Report(shop, first, ExecutionStatus.Aborted));

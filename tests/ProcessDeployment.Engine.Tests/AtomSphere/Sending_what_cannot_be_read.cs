@@ -62,6 +62,21 @@ public sealed class Sending_what_cannot_be_read(EngineFixture engine)
         (await client.PostAsync("Atom", new string(' ', 300_000))).ShouldRefuse(HttpStatusCode.RequestEntityTooLarge, "bytes");
     }
 
+    [Theory, InlineData("{\"name\":\"\\ud800\"}"), InlineData("{\"name\":\"a\\u0000\"}")]
+    public async Task as_half_a_character_or_none_is_malformed(string body) => (await new PlatformClient(await engine.NewAccountAsync()).PostAsync("Atom", body)).ShouldBe(HttpStatusCode.BadRequest);
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task in_the_path_is_answered_readably(bool xml) => (await new PlatformClient(await engine.NewAccountAsync(), xml).GetAsync("Toaster%01%EF%BF%BE")).ShouldRefuse(HttpStatusCode.NotFound, "Toaster");
+
+    [Fact]
+    public async Task in_Latin_1_is_malformed()
+    {
+        var account = await engine.NewAccountAsync();
+        using var body = new ByteArrayContent(Encoding.Latin1.GetBytes("{\"name\":\"Köln\"}")) { Headers = { ContentType = new("application/json") } };
+        using var answer = await account.Http.PostAsync(new Uri($"/api/rest/v1/{account.Name}/Atom", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task of_many_groups_in_groups_is_turned_away_at_a_bound()
     {

@@ -8,7 +8,7 @@ public sealed class Answers_of_every_kind(IdentityEngines engines, EngineFixture
     [InlineData("GET", "/api/v1/processes", 200)]
     [InlineData("GET", "/api/v1/processes?nonsense=1", 400)]
     [InlineData("GET", "/api/v1/nothing", 404)]
-    [InlineData("DELETE", "/api/v1/commands", 405)]
+    [InlineData("DELETE", "/api/v1/commands", 403)]
     [InlineData("GET", "/health/live", 200)]
     [InlineData("GET", "/deploy", 200)]
     [InlineData("GET", "/metrics", 200)]

@@ -57,7 +57,10 @@ public sealed class Coming_in_with_a_password(EngineFixture engine) : IAsyncLife
         Should.Throw<EngineStartException>(() => PasswordFile.Read(_file)).Message.ShouldContain("Line 1");
     }
 
-    private async Task<PlatformAnswer> PlatformAsync(string? authorization, string account)
+    /// <summary>An engine that has just started may still be behind with its lists.</summary>
+    private Task<PlatformAnswer> PlatformAsync(string? authorization, string account) => Eventually.BecomesAsync(() => AskAsync(authorization, account), answer => answer.Status != HttpStatusCode.ServiceUnavailable);
+
+    private async Task<PlatformAnswer> AskAsync(string? authorization, string account)
     {
         using var http = _engine.Come(authorization);
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");

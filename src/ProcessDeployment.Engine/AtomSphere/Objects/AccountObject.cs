@@ -20,7 +20,7 @@ internal static class AccountObject
             from process_deployment.account a where a.account_id = $1
             """,
         Key = [new("account_id")],
-        KeyOf = id => [id],
+        KeyOf = id => Contracts.AccountIds.IsWellFormed(id) ? [id] : null,
         Filters = Source.By(
             ("ACCOUNTID", new("account_id")),
             ("DATECREATED", new("created_at", ColumnKind.Time)),

@@ -6,11 +6,10 @@ using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.AtomSphere.Objects;
 
-/// <summary>Atoms. Creating one registers it; of what can be changed the engine keeps the name.</summary>
+/// <summary>Atoms. Creating one registers it; of what can be changed the engine keeps the name; clients may send the rest as they have it.</summary>
 internal static class AtomObject
 {
     private static readonly WireType Type = WireType.Of("Atom");
-    private static readonly string[] Kept = ["id", "name", "type", "hostName", "cloudId", "purgeHistoryDays", "purgeImmediate", "forceRestartTime"];
     private static readonly Column Nothing = new("null::text");
 
     private static readonly Source Rows = new()
@@ -73,8 +72,8 @@ internal static class AtomObject
 
     private static async Task<WireObject> UpdateAsync(PlatformCall call, string id, WireObject body)
     {
-        foreach (var field in Type.Fields.Where(field => body.Has(field.Name) && !Kept.Contains(field.Name))) throw PlatformException.Malformed(field.Name, "cannot be changed");
-        await call.SendAsync(new RenameAtom { AtomId = PlatformCall.IdOf(Object, id), Name = PlatformCall.TextIn(body, "name") });
+        PlatformCall.Same(body, "id", id);
+        if (body.Text("name") is { Length: > 0 } name) await call.SendAsync(new RenameAtom { AtomId = PlatformCall.IdOf(Object, id), Name = name });
         return await call.GetAsync(Object, id);
     }
 }

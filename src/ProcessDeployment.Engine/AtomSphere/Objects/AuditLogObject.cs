@@ -15,6 +15,8 @@ internal static class AuditLogObject
         ("atom-detached", "as.atom.process", "DETACH", ""),
         ("version-deployed", "as.process.deployment", "DEPLOY", ""),
         ("version-promoted", "as.process.deployment", "PROMOTE", ""),
+        ("version-labelled", "as.packaged.component", "UPDATE", ""),
+        ("version-withdrawn", "as.packaged.component", "DELETE", ""),
         ("schedules-set", "as.schedules", "UPDATE", "SINGLE"),
         ("schedules-stopped", "as.schedules", "STOP", "SINGLE"),
         ("schedules-suspended", "as.schedules", "STOP", "SINGLE"),
@@ -38,14 +40,18 @@ internal static class AuditLogObject
         ("licences-purchased", "as.account.licensing", "UPDATE", ""),
     ];
 
+    /// <summary>A version that was made for later, by the words that the audit trail has for it.</summary>
+    private const string Made = "a.type = 'processdeployment.version-deployed.v1' and a.summary like 'made version %'";
+
     private static readonly Source Rows = new()
     {
         Sql = $"""
             select a.position, a.time, a.actor, a.component_id, concat_ws(' ', nullif(a.name, ''), a.summary) as message, a.reason, a.command_id,
-                coalesce(w.type, 'as.' || split_part(a.type, '.', 2)) as type, coalesce(w.action, upper(split_part(a.type, '.', 2))) as action, coalesce(w.modifier, '') as modifier,
+                case when {Made} then 'as.packaged.component' else coalesce(w.type, 'as.' || split_part(a.type, '.', 2)) end as type,
+                case when {Made} then 'CREATE' else coalesce(w.action, upper(split_part(a.type, '.', 2))) end as action, coalesce(w.modifier, '') as modifier,
                 case when a.type like '%-refused.%' or a.type like '%denied.%' then 'WARNING' else 'INFO' end as level,
                 case when a.channel in ('engine', 'sample') then 'INTERNAL' when a.channel is null then 'UNKNOWN' else 'API' end as source,
-                (select min(t.atom_id::text) from process_deployment.audit_atom t where t.account_id = $1 and t.position = a.position) as container_id
+                (select t.atom_id from process_deployment.audit_atom t where t.account_id = $1 and t.position = a.position order by t.atom_id limit 1) as container_id
             from process_deployment.audit_entry a
             left join (values {string.Join(", ", Words.Select(word => $"('processdeployment.{word.Event}.v1', '{word.Type}', '{word.Action}', '{word.Modifier}')"))}) w(event, type, action, modifier) on w.event = a.type
             where a.account_id = $1
@@ -53,7 +59,7 @@ internal static class AuditLogObject
         Key = [new("position", ColumnKind.Number)],
         KeyOf = id => long.TryParse(id, System.Globalization.CultureInfo.InvariantCulture, out var position) ? [position] : null,
         Filters = Source.By(
-            ("containerId", new("container_id")),
+            ("containerId", new("container_id", ColumnKind.Id) { Among = "position in (select t.position from process_deployment.audit_atom t where t.account_id = $1 and t.atom_id = {0})" }),
             ("userId", new("actor")),
             ("date", new("time", ColumnKind.Time)),
             ("type", new("type")),
@@ -72,7 +78,7 @@ internal static class AuditLogObject
             ["modifier"] = row.GetString(9),
             ["level"] = row.GetString(10),
             ["source"] = row.GetString(11),
-            ["containerId"] = row.Text(12),
+            ["containerId"] = row.Id(12)?.ToString(),
             ["AuditLogProperty"] = new[] { ("COMPONENT_ID", row.Id(3)?.ToString()), ("REASON", row.Text(5)), ("COMMAND_ID", row.Id(6)?.ToString()) }
                 .Where(property => property.Item2 is not null)
                 .Select(object (property) => new WireObject("AuditLogProperty") { ["name"] = property.Item1, ["value"] = property.Item2 })

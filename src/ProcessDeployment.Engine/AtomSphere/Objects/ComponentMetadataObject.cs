@@ -110,6 +110,7 @@ internal static class ComponentMetadataObject
     private static async Task<WireObject> UpdateAsync(PlatformCall call, string id, WireObject body)
     {
         if (!Changed.Any(body.Has)) throw PlatformException.Malformed("name", "or folderName must be given");
+        if (await call.AlreadyAsync() is not null) return await call.GetAsync(Object, id);
         var saved = await SavedComponent.ReadAsync(call, PlatformCall.IdOf(Object, id));
         await call.SendAsync(saved with { Name = body.Text("name") ?? saved.Name, Folder = body.Text("folderName") ?? body.Text("folderId") ?? saved.Folder });
         return await call.GetAsync(Object, id);

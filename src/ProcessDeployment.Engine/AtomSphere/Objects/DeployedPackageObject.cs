@@ -75,14 +75,14 @@ internal static class DeployedPackageObject
 
         if (body.Text("componentId") is not { Length: > 0 }) throw PlatformException.Malformed("packageId", "is required, or componentId in its place");
         var processId = PlatformCall.IdIn(body, "componentId");
-        var outcome = await call.SendAsync(new DeployProcess { ProcessId = processId, EnvironmentId = environmentId, Note = body.Text("notes"), ExpectedRevision = (int?)body.Number("componentVersion") });
-        await call.SendAsync(new AttachProcessToEnvironment { ProcessId = processId, EnvironmentId = environmentId });
+        var outcome = await Placing.DoAsync(call, processId, environmentId, new DeployProcess { ProcessId = processId, EnvironmentId = environmentId, Note = body.Text("notes"), ExpectedRevision = PlatformCall.NumberIfAny(body, "componentVersion") });
         return await call.GetAsync(Object, DeployedVersions.IdOf(processId, outcome)!);
     }
 
     /// <summary>Takes the Process out of the environment, if this is what is current there; a deployment of the past is over.</summary>
     private static async Task DeleteAsync(PlatformCall call, string id)
     {
+        if (await call.AlreadyAsync() is not null) return;
         var deployed = await call.GetAsync(Object, id);
         if (deployed.Flag("active") is not true) throw PlatformException.Gone($"The deployment {WireValue.Shown(id)} is not active any more.");
         if (deployed.Text("environmentId") is not { } environmentId) throw PlatformException.Malformed("environmentId", "is none of this deployment: it is undeployed by detaching its Atoms");

@@ -1,5 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.AtomSphere.Queries;
+using ProcessDeployment.Engine.Questions.Asking;
 
 namespace ProcessDeployment.Engine.AtomSphere.Objects;
 
@@ -23,14 +24,22 @@ internal static class DeployedVersions
         where e.account_id = $1
         """;
 
+    private static readonly MomentSql Latest = new(_ => """
+        select e.valid_from from process_deployment.environment_version e
+        where e.account_id = $1 and e.process_id = $3 and e.version_number = $4 and e.environment_id = $5 order by e.valid_from desc limit 1
+        """);
+
     /// <summary>The id of the deployment that a command made; null where it was so before.</summary>
     public static string? IdOf(Guid processId, Outcome outcome) => outcome.Events.FirstOrDefault(IsDeployment) is { } made ? PackedId.Of(processId, made.Position) : null;
 
-    /// <summary>The id of the deployment that is current in an environment.</summary>
-    public static async Task<string> CurrentIdAsync(PlatformCall call, Guid processId, Guid environmentId)
+    /// <summary>The id of the latest deployment of a version in an environment.</summary>
+    /// <exception cref="PlatformException">There was none.</exception>
+    public static async Task<string> IdOfAsync(PlatformCall call, Guid processId, int number, Guid environmentId)
     {
-        Filter[] conditions = [new Filter.Condition("processId", FilterOperator.EQUALS, [$"{processId}"]), new Filter.Condition("environmentId", FilterOperator.EQUALS, [$"{environmentId}"]), new Filter.Condition("current", FilterOperator.EQUALS, ["true"])];
-        return (await call.FindAsync(DeploymentObject.Object, new Filter.Group(All: true, conditions)))[0].Text("id")!;
+        long? made = null;
+        await call.Service<PlatformReading>().AskAsync(
+            call.AccountId, batch => batch.Query(Latest, row => made = row.GetInt64(0), Given.Id(processId), Given.Number(number), Given.Id(environmentId)), call.Cancellation);
+        return made is { } position ? PackedId.Of(processId, position) : throw PlatformException.NotFound($"Version {number} was never deployed in {environmentId}.");
     }
 
     private static bool IsDeployment(EventReference happened) => happened.Type.StartsWith("processdeployment.version-deployed.", StringComparison.Ordinal) || happened.Type.StartsWith("processdeployment.version-promoted.", StringComparison.Ordinal);

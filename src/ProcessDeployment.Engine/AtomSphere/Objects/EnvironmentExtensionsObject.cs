@@ -86,7 +86,7 @@ internal static class EnvironmentExtensionsObject
         foreach (var (processId, atomId, keys) in pairs)
         {
             List<ExtensionSetting> values = [.. settings.Where(setting => keys.Contains(setting.Key)).Select(setting => setting.Value).OfType<ExtensionSetting>()];
-            if (!partial || values.Count > 0) await call.SendAsync(new SetExtensions { ProcessId = processId, AtomId = atomId, Values = values, Partial = partial });
+            if (!partial || values.Count > 0) await call.SendAsync(new SetExtensions { ProcessId = processId, AtomId = atomId, Values = values, Partial = partial }, part: $"{processId}/{atomId}");
         }
 
         return await call.GetAsync(Object, id);

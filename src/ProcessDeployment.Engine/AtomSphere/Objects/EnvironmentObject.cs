@@ -48,9 +48,10 @@ internal static class EnvironmentObject
         Check(body);
         var (name, environmentId, order) = (PlatformCall.TextIn(body, "name"), call.NewId("Environment"), 0);
         await call.Service<PlatformReading>().AskAsync(call.AccountId, batch => batch.Query(Place, row => order = row.GetInt32(0), Given.Id(environmentId)), call.Cancellation);
-        // Sent each time, though it mostly changes nothing: a repeated request must send the same commands in the same order.
-        await call.SendAsync(new SetEnvironments { Enabled = true });
-        await call.SendAsync(new CreateEnvironment { EnvironmentId = environmentId, Name = name, Classification = ClassificationIn(body) ?? Classification.Production, Order = order });
+        var create = new CreateEnvironment { EnvironmentId = environmentId, Name = name, Classification = ClassificationIn(body) ?? Classification.Production, Order = order };
+        PlatformCall.Check(create);
+        await call.SendAsync(new SetEnvironments { Enabled = true }, part: "environments");
+        await call.SendAsync(create);
         return await call.GetAsync(Object, environmentId.ToString());
     }
 

@@ -14,7 +14,7 @@ internal static class ExecutionRequestObject
     /// <param name="call">Who asks.</param>
     /// <param name="body">Says which Process, and on which Atom.</param>
     /// <param name="properties">Values for this run only.</param>
-    public static async Task<Guid> ExecuteAsync(PlatformCall call, WireObject body, IEnumerable<ExecutionProperty> properties) => (await call.SendAsync(new ExecuteProcess
+    public static async Task<Guid> ExecuteAsync(PlatformCall call, WireObject body, IEnumerable<ExecutionProperty> properties) => (await call.AlreadyAsync() ?? await call.SendAsync(new ExecuteProcess
     {
         ProcessId = await ProcessAsync(call, body),
         AtomId = PlatformCall.IdIn(body, "atomId"),
@@ -46,6 +46,7 @@ internal static class ExecutionRequestObject
     private static async Task<Guid> ProcessAsync(PlatformCall call, WireObject body)
     {
         if (body.Text("processId") is { Length: > 0 } || body.Text("processName") is not { Length: > 0 } name) return PlatformCall.IdIn(body, "processId");
+        await call.NeedsAsync(ProcessObject.Object.Privilege, "the id of a Process by its name");
         return await call.FindAsync(ProcessObject.Object, new Filter.Condition("name", FilterOperator.EQUALS, [name])) switch
         {
             [] => throw PlatformException.Malformed("processName", $"must be the name of a Process, there is none called {WireValue.Shown(name)}"),

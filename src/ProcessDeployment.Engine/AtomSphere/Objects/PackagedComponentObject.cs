@@ -13,8 +13,8 @@ internal static class PackagedComponentObject
 {
     public static readonly Column PackageId = new("process_id") { Packed = (new("process_id", ColumnKind.Id), new("version_number", ColumnKind.Number)) };
 
-    /// <summary>What people call a version.</summary>
-    public const string Label = "coalesce(v.label, v.version_number::text)";
+    /// <summary>What people call a version; one without a label by its number, which no label looks like: a pipeline that asks for its own must not find another.</summary>
+    public const string Label = "coalesce(v.label, '#' || v.version_number)";
 
     /// <summary>The Process itself comes first in its manifest.</summary>
     public const string Revision = "(v.manifest -> 0 ->> 'revision')::int";
@@ -43,6 +43,11 @@ internal static class PackagedComponentObject
         Read = Read,
     };
 
+    private static readonly MomentSql Highest = new(_ => """
+        select coalesce(max(greatest(v.version_number, substring(v.label from '^([0-9]{1,8})(?:\.0)?$')::int)), 0)
+        from process_deployment.version_history v where v.account_id = $1 and v.process_id = $3
+        """);
+
     public static readonly PlatformObject Object = new("PackagedComponent", Privilege.BuildRead) { Source = Rows, Gets = true, Queries = true, Create = CreateAsync, Delete = DeleteAsync };
 
     private static WireObject Read(NpgsqlDataReader row) => new("PackagedComponent")
@@ -64,28 +69,29 @@ internal static class PackagedComponentObject
     private static async Task<WireObject> CreateAsync(PlatformCall call, WireObject body)
     {
         PlatformCall.Same(body, "componentType", ComponentTypes.Process);
+        if (body.Text("packageId") is { Length: > 0 }) throw PlatformException.Malformed("packageId", "must be left out: what was deleted is not brought back");
         var processId = PlatformCall.IdIn(body, "componentId");
         var outcome = await call.SendAsync(new PackageProcess
         {
             ProcessId = processId,
             Label = body.Text("packageVersion") is { Length: > 0 } label ? label : await NextLabelAsync(call, processId),
             Note = body.Text("notes"),
-            ExpectedRevision = (int?)body.Number("componentVersion"),
+            ExpectedRevision = PlatformCall.NumberIfAny(body, "componentVersion"),
         });
         return await call.GetAsync(Object, PackedId.Of(processId, await MadeAsync(call, processId, outcome)));
     }
 
-    /// <summary>As the platform does where no version is named: one more than there are.</summary>
+    /// <summary>As the platform does where no version is named: one more than the highest there is.</summary>
     private static async Task<string> NextLabelAsync(PlatformCall call, Guid processId)
     {
         // A repeated request must send the same again, and there is one more by then.
         if (call.IsNamed) throw PlatformException.Malformed("packageVersion", $"is required together with {PlatformCall.IdempotencyHeader}");
-        var count = 0L;
+        var highest = 0;
         await call.Service<PlatformReading>().AskAsync(
             call.AccountId,
-            batch => batch.Query(new(_ => "select count(*) from process_deployment.version_history v where v.account_id = $1 and v.process_id = $3"), row => count = row.GetInt64(0), Given.Id(processId)),
+            batch => batch.Query(Highest, row => highest = row.GetInt32(0), Given.Id(processId)),
             call.Cancellation);
-        return string.Create(CultureInfo.InvariantCulture, $"{count + 1}.0");
+        return string.Create(CultureInfo.InvariantCulture, $"{highest + 1}.0");
     }
 
     /// <summary>The number of the version that a command made.</summary>

@@ -13,7 +13,7 @@ internal static class CancelExecutionOperation
 
     private static async Task AnswerAsync(PlatformCall call, string[] rest)
     {
-        if (call.Context.Request.Method is not ("POST" or "GET") || rest is not [var id]) throw PlatformException.NotFound($"There is POST {Name}/{{executionId}}, or GET, and nothing else with that name.");
+        if (!HttpMethods.IsPost(call.Context.Request.Method) || rest is not [var id]) throw PlatformException.NotFound($"There is POST {Name}/{{executionId}}, and nothing else with that name.");
         var executionId = ExecutionId.Read(id) ?? throw PlatformException.NotFound($"There is no execution with the id {WireValue.Shown(id)}.");
         await call.SendAsync(new CancelExecution { ExecutionId = executionId });
         await PlatformForm.WriteMessageAsync(call.Context, 202, "response", "Operation completed successfully: the Atom is asked to end the execution.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
@@ -44,8 +43,14 @@ internal static class ComponentOperation
 
     private static async Task UpdateAsync(PlatformCall call, string id)
     {
-        var saved = await SavedComponent.ReadAsync(call, PlatformCall.IdOf(ComponentMetadataObject.Object, id));
         var read = await ReadAsync(call);
+        if (await call.AlreadyAsync() is not null)
+        {
+            await WriteAsync(call, id);
+            return;
+        }
+
+        var saved = await SavedComponent.ReadAsync(call, PlatformCall.IdOf(ComponentMetadataObject.Object, id));
         await call.SendAsync(read with
         {
             ComponentId = saved.ComponentId,
@@ -84,7 +89,7 @@ internal static class ComponentOperation
         var result = new XElement(ComponentReader.Platform + "BulkResult", new XAttribute(XNamespace.Xmlns + XmlForm.Prefix, ComponentReader.Platform));
         foreach (var (id, index) in ids.Select((id, index) => (id, index)))
         {
-            var item = new XElement(ComponentReader.Platform + "response", new XAttribute("index", index), new XAttribute("id", id));
+            var item = new XElement(ComponentReader.Platform + "response", new XAttribute("index", index), new XAttribute("id", XmlForm.Readable(id)));
             try
             {
                 var component = await ExportAsync(call, id);
@@ -92,7 +97,7 @@ internal static class ComponentOperation
             }
             catch (PlatformException e)
             {
-                item.Add(new XAttribute("statusCode", e.Problem.Status), new XAttribute("errorMessage", e.Problem.Detail ?? e.Problem.Title));
+                item.Add(new XAttribute("statusCode", e.Problem.Status), new XAttribute("errorMessage", XmlForm.Readable(e.Problem.Detail ?? e.Problem.Title)));
             }
 
             result.Add(item);
@@ -128,7 +133,7 @@ internal static class ComponentOperation
             // It is no XML.
         }
 
-        return new(ComponentReader.Platform + Name, new XAttribute(XNamespace.Xmlns + XmlForm.Prefix, ComponentReader.Platform), new XElement(ComponentReader.Platform + "object", new string([.. body.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c))])));
+        return new(ComponentReader.Platform + Name, new XAttribute(XNamespace.Xmlns + XmlForm.Prefix, ComponentReader.Platform), new XElement(ComponentReader.Platform + "object", XmlForm.Readable(body)));
     }
 
     private static async Task WriteAsync(HttpContext context, XElement answer)

@@ -43,7 +43,7 @@ internal static class LicensingReport
             query.Add(parameter, Value(condition));
         }
 
-        var url = UriHelper.BuildAbsolute(request.Scheme, request.Host, path: $"{HttpServices.Root}/licences/report", query: query.ToQueryString());
+        var url = UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, path: $"{HttpServices.Root}/licences/report", query: query.ToQueryString());
         await PlatformForm.WriteAsync(call.Context, new WireObject("ConnectionLicensingDownload") { ["url"] = url, ["message"] = "The report is made when it is fetched from there.", ["statusCode"] = 202 });
     }
 

@@ -38,6 +38,8 @@ internal sealed class FilterSql(string objectName, Source source, List<MemberErr
         if (!source.Filters.TryGetValue(condition.Property, out var column)) return Refuse(condition, $"is no property that {objectName} can be filtered by; there are {string.Join(", ", source.Filters.Keys)}");
         if (!source.Operators.Contains(condition.Operator)) return Refuse(condition, $"takes {string.Join(", ", source.Operators)}, not {condition.Operator}");
         if (column.Packed is var (process, number)) return OfPacked(condition, process, number);
+        if (column.Among is { } among && condition.Arguments is [var one] && Guid.TryParse(one, out var member) && condition.Operator is FilterOperator.EQUALS or FilterOperator.NOT_EQUALS or FilterOperator.LIKE)
+            return $"{(condition.Operator == FilterOperator.NOT_EQUALS ? "not " : "")}({string.Format(CultureInfo.InvariantCulture, among, Place(Given.Id(member)))})";
         var text = column.Kind == ColumnKind.Id ? $"({column.Sql})::text" : column.Sql;
         return condition.Operator switch
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Engine.AtomSphere.Wire;
@@ -87,7 +89,7 @@ internal sealed class Querying(PlatformReading reading, PlatformOptions options)
     }
 
     private Func<long, long> Count(QuestionBatch batch, PlatformObject about, Filter? filter, string accountId, string where, NpgsqlParameter[] parameters) => _totals.Count(
-        batch, new QueryToken(filter, [], 0).Write(about.Name, accountId), Totals.Counting(_ => $"from ({about.Source!.Sql}) o where {where}", parameters.Length), [.. parameters.Select(parameter => parameter.Clone())]);
+        batch, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(new QueryToken(filter, [], 0).Write(about.Name, accountId)))), Totals.Counting(_ => $"from ({about.Source!.Sql}) o where {where}", parameters.Length), [.. parameters.Select(parameter => parameter.Clone())]);
 
     private static string Columns(Source source, string direction = "") => string.Join(", ", source.Order.Select(column => $"{column.Sql}{direction}"));
 

@@ -64,6 +64,9 @@ internal sealed record Column(string Sql, ColumnKind Kind = ColumnKind.Text, IRe
     /// <summary>Of an id that holds two values: where these are; see <see cref="PackedId"/>.</summary>
     public (Column ProcessId, Column Number)? Packed { get; init; }
 
+    /// <summary>Of an object that has several ids of a kind: the condition that one of them, in the place of {0}, is among them.</summary>
+    public string? Among { get; init; }
+
     public NpgsqlParameter Parameter(object value) => Kind switch
     {
         ColumnKind.Id => Given.Id((Guid)value),

@@ -13,7 +13,8 @@ internal static class WireValue
     /// <param name="rule">What it must be, where it is not.</param>
     public static object? Read(WireField field, string text, out string? rule)
     {
-        rule = null;
+        rule = text.Contains('\0', StringComparison.Ordinal) ? "must not contain the character U+0000" : null;
+        if (rule is not null) return null;
         if (text.Length == 0 && (field.Kind != WireKind.Text || field.Words is not null)) return null;
         switch (field.Kind)
         {

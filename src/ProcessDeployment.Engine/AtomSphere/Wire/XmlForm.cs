@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ProcessDeployment.Contracts;
@@ -53,7 +54,7 @@ internal static class XmlForm
         xml.WriteEndElement();
     }
 
-    public static void WriteText(XmlWriter xml, string name, string text) => xml.WriteElementString(Prefix, name, Namespace, text);
+    public static void WriteText(XmlWriter xml, string name, string text) => xml.WriteElementString(Prefix, name, Namespace, Readable(text));
 
     private static void WriteInside(XmlWriter xml, WireObject value)
     {
@@ -74,15 +75,17 @@ internal static class XmlForm
         }
     }
 
-    /// <summary>XML has no place for most control characters, however they are written.</summary>
-    private static string Readable(string text)
+    /// <summary>Without what XML has no place for, however it is written: most control characters, and halves of characters.</summary>
+    public static string Readable(string text)
     {
-        foreach (var c in text)
+        var kept = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            if (!XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c)) return string.Concat(text.Where(d => XmlConvert.IsXmlChar(d) || char.IsSurrogate(d)));
+            if (XmlConvert.IsXmlChar(text[i])) kept.Append(text[i]);
+            else if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i])) kept.Append(text[i]).Append(text[++i]);
         }
 
-        return text;
+        return kept.Length == text.Length ? text : kept.ToString();
     }
 
     private static WireObject Read(XElement xml, WireType type, string path, List<MemberError> errors)

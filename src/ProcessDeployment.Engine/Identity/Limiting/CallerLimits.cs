@@ -13,7 +13,7 @@ internal static class CallerLimits
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string AccountId, string Actor, bool Commands)>(context =>
         {
-            if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return RateLimitPartition.GetNoLimiter(("", "", false));
+            if (!ApiPaths.IsApi(context.Request.Path)) return RateLimitPartition.GetNoLimiter(("", "", false));
             var (caller, commands) = (context.RequestServices.GetRequiredService<ICallers>().Of(context), IsCommand(context.Request));
             return (commands ? limits.CommandsPerSecond : limits.QuestionsPerSecond) is { } rate
                 ? RateLimitPartition.GetTokenBucketLimiter((caller.AccountId, caller.Actor, commands), _ => Of(rate))
@@ -37,5 +37,5 @@ internal static class CallerLimits
     };
 
     private static bool IsCommand(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments(Preview, StringComparison.OrdinalIgnoreCase);
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments(Preview, StringComparison.OrdinalIgnoreCase) && !ApiPaths.IsPlatformQuestion(request.Path);
 }

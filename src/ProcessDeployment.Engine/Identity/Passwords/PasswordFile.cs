@@ -26,8 +26,8 @@ internal static class PasswordFile
         {
             if (string.IsNullOrWhiteSpace(lines[i]) || lines[i].StartsWith('#')) continue;
             // What stands there is never shown: it may be a password that was put into the wrong place.
-            if (lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var user, var account, var hash] || !AccountIds.IsWellFormed(account) || !PasswordHash.IsOne(hash))
-                throw new EngineStartException($"Line {i + 1} of {path} must be \"{Form}\", with a hash from hash-password.");
+            if (lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var user, var account, var hash] || user.Contains(':', StringComparison.Ordinal) || !AccountIds.IsWellFormed(account) || !PasswordHash.IsOne(hash))
+                throw new EngineStartException($"Line {i + 1} of {path} must be \"{Form}\", with a hash from hash-password and no colon in the name.");
             if (!users.TryAdd(user, new(account, hash))) throw new EngineStartException($"Line {i + 1} of {path} names {user} again.");
         }
 
