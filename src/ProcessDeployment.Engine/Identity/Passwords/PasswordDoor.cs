@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using ProcessDeployment.Domain.Access;
-using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Identity.Settings;
 
 namespace ProcessDeployment.Engine.Identity.Passwords;

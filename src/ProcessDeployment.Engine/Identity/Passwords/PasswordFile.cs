@@ -18,7 +18,7 @@ internal static class PasswordFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EngineStartException($"Identity__Passwords names {path}, which cannot be read: {e.Message}");
+            throw new EngineStartException($"Identity__Passwords names {path}, which cannot be read: {e.Message}", e);
         }
 
         var users = new Dictionary<string, PasswordLine>(StringComparer.Ordinal);
