@@ -18,7 +18,7 @@ public enum Privilege
     /// <summary>Set, stop and resume schedules.</summary>
     [JsonStringEnumMemberName("schedule")] Schedule,
 
-    /// <summary>Run and cancel by hand.</summary>
+    /// <summary>Run and cancel by hand; pause, resume and restart listeners.</summary>
     [JsonStringEnumMemberName("execute")] Execute,
 
     /// <summary>See Atoms, what runs there, its executions, schedules and extensions.</summary>

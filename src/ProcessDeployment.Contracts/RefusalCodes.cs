@@ -36,6 +36,7 @@ public static class RefusalCodes
     public const string BundledOnly = "bundled-only";
     public const string AtomOffline = "atom-offline";
     public const string ListenerProcess = "listener-process";
+    public const string NotAListener = "not-a-listener";
     public const string NeverDue = "never-due";
     public const string UnknownExecution = "unknown-execution";
     public const string ExecutionEnded = "execution-ended";

@@ -65,7 +65,7 @@ public sealed record PackageDetails(int PackageVersion, string? Label, IReadOnly
 /// <param name="AtomIds">The Atoms in question.</param>
 public sealed record AtomsDetails(IReadOnlyList<Guid> AtomIds) : RefusalDetails;
 
-/// <summary>Details of <c>atom-in-use</c>, of <c>listener-process</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
+/// <summary>Details of <c>atom-in-use</c>, of <c>listener-process</c> and <c>not-a-listener</c>, and of <c>unknown-process</c> and its like for several Processes.</summary>
 /// <param name="ProcessIds">The Processes in question; of an Atom in use at most <see cref="MostInUse"/>, ordered by ids.</param>
 public sealed record ProcessesDetails(IReadOnlyList<Guid> ProcessIds) : RefusalDetails
 {

@@ -123,6 +123,16 @@ public enum SuspensionReason
     [JsonStringEnumMemberName("StartStepChanged")] StartStepChanged,
 }
 
+/// <summary>Whether a listener takes requests.</summary>
+public enum ListenerStatus
+{
+    /// <summary>It does.</summary>
+    [JsonStringEnumMemberName("RUNNING")] Running,
+
+    /// <summary>Somebody paused it.</summary>
+    [JsonStringEnumMemberName("PAUSED")] Paused,
+}
+
 /// <summary>Why runs were missed that a schedule wanted.</summary>
 public enum MissedReason
 {

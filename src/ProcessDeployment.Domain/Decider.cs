@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
@@ -37,6 +38,9 @@ public static class Decider
             case SetSchedules set: SetSchedulesDecider.Needs(set, account, needs); break;
             case StopSchedules stop: StopSchedulesDecider.Needs(stop, account, needs); break;
             case ResumeSchedules resume: ResumeSchedulesDecider.Needs(resume, account, needs); break;
+            case PauseListeners pause: PauseListenersDecider.Needs(pause, account, needs); break;
+            case ResumeListeners resume: ResumeListenersDecider.Needs(resume, account, needs); break;
+            case RestartListeners restart: RestartListenersDecider.Needs(restart, account, needs); break;
             case RunSchedule run: RunScheduleDecider.Needs(run, account, needs); break;
             case ExecuteProcess execute: ExecuteProcessDecider.Needs(execute, account, needs); break;
             case CancelExecution cancel: CancelExecutionDecider.Needs(cancel, account, needs); break;
@@ -97,6 +101,9 @@ public static class Decider
         SetSchedules set => SetSchedulesDecider.Decide(set, account, occasion.Now),
         StopSchedules stop => StopSchedulesDecider.Decide(stop, account),
         ResumeSchedules resume => ResumeSchedulesDecider.Decide(resume, account),
+        PauseListeners pause => PauseListenersDecider.Decide(pause, account),
+        ResumeListeners resume => ResumeListenersDecider.Decide(resume, account),
+        RestartListeners restart => RestartListenersDecider.Decide(restart, account),
         RunSchedule run => RunScheduleDecider.Decide(run, account, occasion.CommandId),
         ExecuteProcess execute => ExecuteProcessDecider.Decide(execute, account, occasion.CommandId),
         CancelExecution cancel => CancelExecutionDecider.Decide(cancel, account),

@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
@@ -35,6 +36,7 @@ internal static class Audit
         ExtensionValuesSet e => (e.ProcessId, [e.AtomId]),
         AtomTokenIssued e => (null, [e.AtomId]),
         AtomTokenRevoked e => (null, [e.AtomId]),
+        ListenerPaused or ListenerResumed or ListenerRestarted => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
         SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => (((AttachmentEvent)happened).ProcessId, [((AttachmentEvent)happened).AtomId]),
         ExecutionEvent e => (e.ProcessId, [e.AtomId]),
         AtomRenamed e => (null, [e.AtomId]),

@@ -20,6 +20,10 @@ public sealed record ProcessOnAtomAnswer
     public int? VersionNumber { get; init; }
 
     public required Download Download { get; init; }
+
+    /// <summary>Whether it takes requests; null where the version there does not listen.</summary>
+    public ListenerStatus? ListenerStatus { get; init; }
+
     public required ScheduleList Schedules { get; init; }
 
     /// <summary>What the version there declares, in its order; then what was set and it does not declare.</summary>

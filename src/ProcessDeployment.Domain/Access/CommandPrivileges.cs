@@ -14,7 +14,7 @@ public static class CommandPrivileges
         AttachAtoms or DetachAtoms or MoveProcess or DeployProcess or DeployProcesses or RedeployVersion or PromoteVersion or AttachProcessToEnvironment or DetachProcessFromEnvironment => Privilege.Deploy,
         PackageProcess or LabelVersion or WithdrawVersion => Privilege.Deploy,
         SetSchedules or StopSchedules or ResumeSchedules => Privilege.Schedule,
-        ExecuteProcess or CancelExecution => Privilege.Execute,
+        ExecuteProcess or CancelExecution or PauseListeners or ResumeListeners or RestartListeners => Privilege.Execute,
         RegisterAtom or RenameAtom or DeleteAtom or IssueAtomToken or RevokeAtomToken or SetExtensions => Privilege.AtomWrite,
         SetEnvironments or CreateEnvironment or UpdateEnvironment or DeleteEnvironment or AttachAtomToEnvironment or DetachAtomFromEnvironment => Privilege.EnvironmentWrite,
         SetLicences or SetLicenceEnforcement => Privilege.LicenceWrite,

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
 
@@ -27,6 +28,9 @@ public sealed record Attachment
     /// <summary>When it is to run there; null when nobody ever said.</summary>
     public ScheduleState? Schedules { get; init; }
 
+    /// <summary>True while it is a listener that takes no requests there; null else.</summary>
+    public bool? Paused { get; init; }
+
     /// <summary>Never refuses history: an event that does not concern it leaves it as it is.</summary>
     public static Attachment? Evolve(Attachment? attachment, DomainEvent @event) => @event switch
     {
@@ -36,6 +40,7 @@ public sealed record Attachment
         {
             AcknowledgedVersion = null,
             Failure = null,
+            Paused = null,
             Schedules = ScheduleState.AreSuspendedBy(detached) ? attachment.Schedules?.Resting(SuspensionReason.Detached) : attachment.Schedules,
         },
         _ => attachment,
@@ -48,6 +53,8 @@ public sealed record Attachment
         SchedulesStopped when Schedules is not null => this with { Schedules = Schedules with { Status = ScheduleStatus.Stopped, SuspendedFor = null } },
         SchedulesSuspended suspended => this with { Schedules = Schedules?.Resting(suspended.SuspendedFor) },
         SchedulesResumed when Schedules is not null => this with { Schedules = Schedules with { Status = ScheduleStatus.Enabled, SuspendedFor = null } },
+        ListenerPaused => this with { Paused = true },
+        ListenerResumed or ListenerRestarted => this with { Paused = null },
         DownloadFailed failed => this with { Failure = new(failed.VersionNumber, failed.Message) },
         ExtensionValuesSet set => this with { Extensions = Set(set) },
         _ => this,

@@ -8,6 +8,14 @@ namespace ProcessDeployment.Domain.Attachments;
 /// <summary>The refusals that commands to a Process on an Atom share.</summary>
 internal static class AttachmentRules
 {
+    /// <summary>What these look at, and what is known of the Process there.</summary>
+    public static void Needs(AttachmentKey key, Account account, Needs needs)
+    {
+        needs.Atom(key.AtomId);
+        needs.Attachment(key);
+        if (needs.Component(key.ProcessId) && account.Component(key.ProcessId) is { } process && process.Deployment.VersionOn(key.AtomId) is > 0 and var current) needs.Manifest(new(key.ProcessId, current));
+    }
+
     /// <summary>Why a Process does not run on an Atom; null when it does. Attached and a version: neither alone is enough.</summary>
     public static Refusal? NotDeployed(Component process, Atom atom)
     {

@@ -41,7 +41,7 @@ public static class PromoteVersionDecider
             Targets = [Snapshot.TargetOf(process.Deployment, command.EnvironmentId)],
             Audit = audit,
         };
-        List<DomainEvent> events = [promoted, .. ScheduleRules.SuspendedBy(command.ProcessId, pinned.Manifest, promoted.Targets, account)];
+        List<DomainEvent> events = [promoted, .. Snapshot.Started(command.ProcessId, pinned.Manifest, promoted.Targets, account)];
         return Decision.Accepted(events)
             .With(ScheduleRules.Warnings(events, account))
             .With(Snapshot.Warnings(process, pinned.Manifest, promoted.Targets, account))

@@ -2,6 +2,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Attachments;
 using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Schedules;
 
 namespace ProcessDeployment.Domain.Processes;
@@ -58,7 +59,9 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
     {
         var atomIds = TargetOf(process.Deployment, environmentId).AtomIds;
         ExtensionRules.Needs(process.ComponentId, manifest, atomIds, needs);
-        ScheduleRules.NeedsOfDeploy(process.ComponentId, manifest, atomIds, needs);
+        // Schedules rest where a listener comes, and the pause of a listener ends where there was a version before.
+        if (AttachmentRules.IsListener(process.ComponentId, manifest) || Replaced(process.Deployment, environmentId) > 0)
+            needs.Attachment(atomIds.Select(atomId => new AttachmentKey(process.ComponentId, atomId)));
     }
 
     /// <summary>A version without an Atom is allowed, since attaching later audits it then (#16), but worth a word; so are values that it needs (#35).</summary>
@@ -67,10 +70,14 @@ internal sealed record Snapshot(Component Process, IReadOnlyList<ManifestEntry> 
             ? [new("NoAttachedAtoms", $"{process.Name} has no attached Atoms{(targets.Any(target => target.EnvironmentId is not null) ? " in that environment" : "")}: the version runs nowhere yet.")]
             : ExtensionRules.Warnings(process, manifest, targets.SelectMany(target => target.AtomIds), account);
 
-    /// <summary>Versions, each with what it does to schedules (R46).</summary>
+    /// <summary>What a version does to schedules and listeners where it becomes effective (R46).</summary>
+    public static IEnumerable<DomainEvent> Started(Guid processId, IReadOnlyList<ManifestEntry> manifest, IReadOnlyList<DeploymentTarget> targets, Account account) =>
+        [.. ScheduleRules.SuspendedBy(processId, manifest, targets, account), .. ListenerRules.EndedBy(processId, manifest, targets, account)];
+
+    /// <summary>Versions, each with what it does there.</summary>
     public static Decision Accepted(IReadOnlyList<VersionDeployed> versions, Account account)
     {
-        List<DomainEvent> events = [.. versions.SelectMany(version => ScheduleRules.SuspendedBy(version.ProcessId, version.Manifest, version.Targets, account).Prepend(version))];
+        List<DomainEvent> events = [.. versions.SelectMany(version => Started(version.ProcessId, version.Manifest, version.Targets, account).Prepend(version))];
         return Decision.Accepted(events).With(ScheduleRules.Warnings(events, account));
     }
 

@@ -12,7 +12,7 @@ public static class ResumeSchedulesDecider
     {
         if (command.ProcessId is { } processId)
         {
-            ScheduleRules.Needs(new(processId, command.AtomId), account, needs);
+            AttachmentRules.Needs(new(processId, command.AtomId), account, needs);
             return;
         }
 
@@ -21,7 +21,7 @@ public static class ResumeSchedulesDecider
         foreach (var key in StopSchedulesDecider.OfAtom(command.AtomId, account))
         {
             needs.Attachment(key);
-            if (account.Attachments.GetValueOrDefault(key) is { } attachment && Rest(attachment)) ScheduleRules.Needs(key, account, needs);
+            if (account.Attachments.GetValueOrDefault(key) is { } attachment && Rest(attachment)) AttachmentRules.Needs(key, account, needs);
         }
     }
 

@@ -1,7 +1,6 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Atoms;
 using ProcessDeployment.Domain.Attachments;
-using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Processes;
 
 namespace ProcessDeployment.Domain.Schedules;
@@ -10,14 +9,6 @@ namespace ProcessDeployment.Domain.Schedules;
 internal static class ScheduleRules
 {
     public const string Suspended = "SchedulesSuspended";
-
-    /// <summary>What <see cref="NotSchedulable"/> has to look up.</summary>
-    public static void Needs(AttachmentKey key, Account account, Needs needs)
-    {
-        needs.Atom(key.AtomId);
-        needs.Attachment(key);
-        if (needs.Component(key.ProcessId) && account.Component(key.ProcessId) is { } process && process.Deployment.VersionOn(key.AtomId) > 0) needs.Manifest(Current(process, key.AtomId));
-    }
 
     /// <summary>Why a Process has no schedules on an Atom; null when it may have some.</summary>
     public static Refusal? NotSchedulable(AttachmentKey key, Account account)
@@ -34,13 +25,7 @@ internal static class ScheduleRules
             ? [.. schedules.Schedules.Select(schedule => new Suspension(ScheduleState.Kind, schedule.Describe(), nameof(SuspensionReason.Detached)))]
             : [];
 
-    /// <summary>A version that starts on requests has no schedules: those at work are put to rest where it becomes effective (R46).</summary>
-    public static void NeedsOfDeploy(Guid processId, IReadOnlyList<ManifestEntry> manifest, IEnumerable<Guid> atomIds, Needs needs)
-    {
-        if (AttachmentRules.IsListener(processId, manifest)) needs.Attachment(atomIds.Select(atomId => new AttachmentKey(processId, atomId)));
-    }
-
-    /// <summary>What a deploy or a promotion does to schedules, told with it.</summary>
+    /// <summary>A version that starts on requests has no schedules: those at work are put to rest where it becomes effective (R46), and told with it.</summary>
     public static IEnumerable<DomainEvent> SuspendedBy(Guid processId, IReadOnlyList<ManifestEntry> manifest, IEnumerable<DeploymentTarget> targets, Account account) =>
         AttachmentRules.IsListener(processId, manifest)
             ? from atomId in targets.SelectMany(target => target.AtomIds)
@@ -70,6 +55,4 @@ internal static class ScheduleRules
 
     private static bool IsSuspendedByDetach(AttachmentKey key, Account account) =>
         account.Attachments[key]?.Schedules is { Schedules.IsEmpty: false, SuspendedFor: SuspensionReason.Detached };
-
-    private static VersionKey Current(Component process, Guid atomId) => new(process.ComponentId, process.Deployment.VersionOn(atomId));
 }

@@ -7,7 +7,7 @@ namespace ProcessDeployment.Domain.Schedules;
 /// <summary>Replaces the whole list (R45). A schedule that can never come due is a mistake, and said at once.</summary>
 public static class SetSchedulesDecider
 {
-    public static void Needs(SetSchedules command, Account account, Needs needs) => ScheduleRules.Needs(Key(command), account, needs);
+    public static void Needs(SetSchedules command, Account account, Needs needs) => AttachmentRules.Needs(Key(command), account, needs);
 
     /// <param name="command">The command.</param>
     /// <param name="account">What it looks at.</param>

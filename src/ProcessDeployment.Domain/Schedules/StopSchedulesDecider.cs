@@ -10,7 +10,7 @@ public static class StopSchedulesDecider
 {
     public static void Needs(StopSchedules command, Account account, Needs needs)
     {
-        if (command.ProcessId is { } processId) ScheduleRules.Needs(new(processId, command.AtomId), account, needs);
+        if (command.ProcessId is { } processId) AttachmentRules.Needs(new(processId, command.AtomId), account, needs);
         else
         {
             needs.Atom(command.AtomId);

@@ -13,11 +13,12 @@ internal static class Desired
     private static readonly MomentSql Atom = new(at => $"select a.name, a.status from (select 1) t {at.Atom("a", "$3")} where not a.deleted");
 
     private static readonly MomentSql Sql = new(at => $"""
-        select t.process_id, l.name, v.version_number, v.digest, {Download.Columns("v.version_number")}
+        select t.process_id, l.name, v.version_number, v.digest, {Download.Columns("v.version_number")}, {Listening.Columns}
         from process_deployment.attachment t
         {at.Process("l", "t.process_id")}
         {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
+        {Listening.Join(at)}
         where t.account_id = $1 and t.atom_id = $3 and {at.Holds("t")} and v.version_number is not null
         order by t.process_id
         """);
@@ -33,7 +34,7 @@ internal static class Desired
         DesiredAnswer? answer = null;
         var items = new List<DesiredItem>();
         batch.Query(Atom, row => answer = new(atomId, row.GetString(0), row.GetString(1), items, 0), Given.Id(atomId));
-        batch.Query(Sql, row => items.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3), Download.Read(row, 4))), Given.Id(atomId));
+        batch.Query(Sql, row => items.Add(new(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetString(3), Download.Read(row, 4), row.Text(7), row.IsDBNull(8) ? null : row.GetInt64(8))), Given.Id(atomId));
         return position => answer is null ? Answer.Unknown("Atom", atomId) : Tagged(context, answer, position);
     });
 
@@ -63,4 +64,6 @@ internal sealed record DesiredAnswer(Guid AtomId, string Name, string Status, IR
 /// <param name="VersionNumber">The version that is effective there.</param>
 /// <param name="Digest">What names its bundle.</param>
 /// <param name="Download">How far the Atom is with it, as it said last.</param>
-internal sealed record DesiredItem(Guid ProcessId, string Name, int VersionNumber, string Digest, Download Download);
+/// <param name="ListenerStatus">Of one that listens whether it ought to take requests: <c>RUNNING</c> or <c>PAUSED</c>.</param>
+/// <param name="ListenerSince">The position of the last pause, resumption or restart there; where it moved and the listener ought to run, it has to be started anew.</param>
+internal sealed record DesiredItem(Guid ProcessId, string Name, int VersionNumber, string Digest, Download Download, string? ListenerStatus, long? ListenerSince);

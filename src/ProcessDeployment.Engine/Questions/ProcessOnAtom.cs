@@ -7,14 +7,15 @@ namespace ProcessDeployment.Engine.Questions;
 internal static class ProcessOnAtom
 {
     private const string AtomId = "atomId";
-    private const int FirstPart = 10;
+    private const int FirstPart = 12;
 
     private static readonly MomentSql Sql = new(at => $"""
-        select c.name, a.name, a.time_zone, t.attached_at, v.version_number, {Download.Columns("v.version_number")}, t.attached_by, now(), {SchedulePart.Columns}
+        select c.name, a.name, a.time_zone, t.attached_at, v.version_number, {Download.Columns("v.version_number")}, {Listening.Columns}, t.attached_by, now(), {SchedulePart.Columns}
         from (select 1) x {at.Component("c", "$3")} {at.Atom("a", "$4")}
         left join process_deployment.attachment t on t.account_id = $1 and t.process_id = $3 and t.atom_id = $4 and {at.Holds("t")}
         {at.EffectiveVersion("v", "t")}
         {Download.Join(at)}
+        {Listening.Join(at)}
         {SchedulePart.Join(at, "$3", "$4")}
         """);
 
@@ -43,6 +44,7 @@ internal static class ProcessOnAtom
                     AttachedBy = row.Text(FirstPart - 2),
                     VersionNumber = row.Number(4),
                     Download = Questions.Download.Read(row, 5),
+                    ListenerStatus = row.Text(FirstPart - 4),
                     Schedules = SchedulePart.Read(row, FirstPart, row.GetString(2)),
                 };
             },
@@ -75,6 +77,9 @@ internal sealed record ProcessOnAtomAnswer
 
     /// <summary>How far the Atom is with it.</summary>
     public Download Download { get; init; } = new();
+
+    /// <summary>Where the version there listens whether it takes requests: <c>RUNNING</c> or <c>PAUSED</c>.</summary>
+    public string? ListenerStatus { get; init; }
 
     /// <summary>When it is to run there, kept while it is not attached.</summary>
     public required SchedulePart Schedules { get; init; }

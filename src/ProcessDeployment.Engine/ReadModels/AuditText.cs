@@ -7,6 +7,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
@@ -65,6 +66,9 @@ public sealed record AuditText(string Summary)
         SchedulesStopped e => Listing("schedules stopped on ", [e.AtomId], ""),
         SchedulesSuspended e => Listing($"{e.Count} schedules suspended on ", [e.AtomId], $": {WireWord.Of(e.SuspendedFor)}"),
         SchedulesResumed e => Listing("schedules resumed on ", [e.AtomId], ""),
+        ListenerPaused e => Listing("listener paused on ", [e.AtomId], ""),
+        ListenerResumed e => Listing("listener resumed on ", [e.AtomId], ""),
+        ListenerRestarted e => Listing("listener restarted on ", [e.AtomId], ""),
         RunsMissed e => Listing($"{e.Count} runs missed on ", [e.AtomId], $": {WireWord.Of(e.MissedFor)}"),
         ExecutionRequested e => Listing($"execution of version {e.VersionNumber} requested on ", [e.AtomId], e.Kind == ExecutionKind.Manual ? "" : $", {WireWord.Of(e.Kind)}"),
         ExecutionStarted e => Listing($"execution of version {e.VersionNumber} started on ", [e.AtomId], e.ParentExecutionId is { } parent ? $", called by execution {parent}" : ""),

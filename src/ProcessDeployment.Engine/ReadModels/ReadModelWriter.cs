@@ -20,6 +20,7 @@ public sealed class ReadModelWriter : IProjection
         new Downloads(),
         new ExtensionHistory(),
         new Schedules(),
+        new Listeners(),
         new Executions(),
         new WebhookHistory(),
         new VersionHistory(),

@@ -1,4 +1,4 @@
--- revision: 4
+-- revision: 5
 -- Every version that was ever deployed, with its whole meaning. Current = the highest number; superseded by the next.
 create table if not exists process_deployment.version_history (
     account_id     text        not null,
@@ -28,3 +28,6 @@ alter table process_deployment.version_history add column if not exists extensio
 alter table process_deployment.version_history add column if not exists label text;
 alter table process_deployment.version_history add column if not exists label_from bigint;
 alter table process_deployment.version_history add column if not exists withdrawn_from bigint;
+-- How the Process itself starts, at hand like what it declares.
+alter table process_deployment.version_history add column if not exists start_step text
+    generated always as (jsonb_path_query_first(manifest, '$[*] ? (@.componentId == $id).startStep', ('{"id": "' || process_id::text || '"}')::jsonb) #>> '{}') stored;

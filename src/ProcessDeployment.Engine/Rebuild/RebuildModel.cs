@@ -27,6 +27,7 @@ internal sealed record RebuildModel(string Name, string Script, IReadModel? Writ
         [typeof(Downloads)] = [HistoryProofs.Downloads],
         [typeof(ExtensionHistory)] = [HistoryProofs.Extensions],
         [typeof(Schedules)] = [HistoryProofs.ScheduleLists, HistoryProofs.ScheduleStatuses],
+        [typeof(Listeners)] = [HistoryProofs.Listeners],
         [typeof(Executions)] = [HistoryProofs.Executions],
         [typeof(WebhookHistory)] = [HistoryProofs.Webhooks],
         [typeof(VersionHistory)] = [HistoryProofs.Versions],

@@ -8,7 +8,7 @@ internal static class ChangeTypes
         "version-deployed", "deployment-refused", "atom-attached", "atom-detached", "attachment-refused", "move-refused", "version-promoted", "promotion-refused", "version-labelled", "version-withdrawn",
         "revision-made", "component-deleted", "component-restored",
         "atom-registered", "atom-renamed", "atom-status-changed", "atom-deleted", "atom-token-issued", "atom-token-revoked", "version-downloaded", "download-failed",
-        "schedules-set", "schedules-stopped", "schedules-suspended", "schedules-resumed", "runs-missed", "extension-values-set",
+        "schedules-set", "schedules-stopped", "schedules-suspended", "schedules-resumed", "runs-missed", "listener-paused", "listener-resumed", "listener-restarted", "extension-values-set",
         "execution-requested", "execution-started", "execution-completed", "execution-cancel-requested", "retry-awaited",
         "licences-purchased", "licence-enforcement-changed",
         "environments-enabled", "environments-disabled", "environment-created", "environment-updated", "environment-deleted", "environment-attachment-refused",

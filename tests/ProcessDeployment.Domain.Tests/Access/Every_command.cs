@@ -19,7 +19,7 @@ public sealed class Every_command
             typeof(AttachProcessToEnvironment), typeof(DetachProcessFromEnvironment), typeof(PackageProcess), typeof(LabelVersion), typeof(WithdrawVersion),
         ],
         [Privilege.Schedule] = [typeof(SetSchedules), typeof(StopSchedules), typeof(ResumeSchedules)],
-        [Privilege.Execute] = [typeof(ExecuteProcess), typeof(CancelExecution)],
+        [Privilege.Execute] = [typeof(ExecuteProcess), typeof(CancelExecution), typeof(PauseListeners), typeof(ResumeListeners), typeof(RestartListeners)],
         [Privilege.AtomWrite] =
         [
             typeof(RegisterAtom), typeof(RenameAtom), typeof(DeleteAtom), typeof(IssueAtomToken), typeof(RevokeAtomToken), typeof(SetExtensions),

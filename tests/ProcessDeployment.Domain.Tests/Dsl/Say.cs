@@ -82,6 +82,12 @@ internal static class Say
 
     public static ResumeSchedules Resume(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
 
+    public static PauseListeners Pause(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
+
+    public static ResumeListeners ResumeListening(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
+
+    public static RestartListeners Restart(Guid atom, Guid? process = null) => new() { AtomId = atom, ProcessId = process };
+
     public static ExecuteProcess Execute(Guid process, Guid atom, params ExecutionProperty[] properties) =>
         new() { ProcessId = process, AtomId = atom, Properties = properties.Length == 0 ? null : properties };
 

@@ -8,7 +8,7 @@ public sealed class Deciding_twice
     /// <summary>Commands that name a state to reach: once it is reached there is nothing to do.</summary>
     private static readonly Gen<Command> Settling = Commands.Any.Where(command =>
         command is AttachAtoms or DetachAtoms or DeleteComponent or RestoreComponent or RenameAtom or Contracts.Commands.DeleteAtom or SetLicences or SetLicenceEnforcement or UpdateEnvironment or Contracts.Commands.DeleteEnvironment or SetEnvironments
-            or LabelVersion or WithdrawVersion);
+            or LabelVersion or WithdrawVersion or PauseListeners or ResumeListeners);
 
     [Fact, Covers("#5")]
     public void adds_nothing() => Gen.Select(Commands.Sequences, Settling).Sample(

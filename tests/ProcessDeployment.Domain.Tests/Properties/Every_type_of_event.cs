@@ -20,7 +20,7 @@ public sealed class Every_type_of_event : Situation
         var digest = World.Events.Select(recorded => recorded.Event).OfType<VersionDeployed>().Last().Digest;
         Given(Downloaded(Q, C, 1, digest), NotDownloaded(Q, C, 1, digest, "altered"));
         Given(Process(Child).Declaring("url", "secret"), Attach(Child, C), Deploy(Child), Extend(Child, C, ("url", "one"), ("secret", "two")), Extend(Child, C, ("url", "one")) with { Partial = false });
-        Given(Schedule(Q, C, new Schedule { Minutes = "0", Hours = "*" }) with { Retry = new(1, [new() { Minutes = "*", Hours = "*" }]) }, Stop(C, Q), Resume(C, Q), Tell(C, AtomStatus.Offline), Due(Q, C, World.At(0)), Tell(C, AtomStatus.Online), Process(Q).Listening(), Deploy(Q), Process(Q), Deploy(Q));
+        Given(Schedule(Q, C, new Schedule { Minutes = "0", Hours = "*" }) with { Retry = new(1, [new() { Minutes = "*", Hours = "*" }]) }, Stop(C, Q), Resume(C, Q), Tell(C, AtomStatus.Offline), Due(Q, C, World.At(0)), Tell(C, AtomStatus.Online), Process(Q).Listening(), Deploy(Q), Pause(C, Q), Say.Restart(C, Q), Pause(C), ResumeListening(C), Process(Q), Deploy(Q));
         var execution = World.Next.CommandId;
         Given(Execute(Q, C), Ran(C, execution, ExecutionStatus.Started), Cancel(execution), Ran(C, execution, ExecutionStatus.Aborted));
         Given(Resume(C, Q));

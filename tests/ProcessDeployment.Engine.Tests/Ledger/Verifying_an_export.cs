@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Tests.Export;
@@ -17,6 +18,13 @@ public sealed class Verifying_an_export(EngineFixture engine)
             new RenameAtom { AtomId = shop.Backup, Name = "renamed" },
             Shop.Deploy(shop.Orders, "go-live"),
             new SetWebhook { WebhookId = Guid.CreateVersion7(), Url = "https://hooks.example/T/B?token=bearer", Secret = "0123456789abcdef", Enabled = false },
+            shop.SaveOrders() with { StartStep = StartStep.Listener },
+            Shop.Attach(shop.Orders, shop.Production),
+            Shop.Deploy(shop.Orders),
+            new PauseListeners { AtomId = shop.Production },
+            new ResumeListeners { AtomId = shop.Production },
+            new RestartListeners { AtomId = shop.Production },
+            new DetachAtoms { ProcessId = shop.Orders, AtomIds = [shop.Production] },
             new SetEnvironments { Enabled = true },
             new PackageProcess { ProcessId = shop.Orders, Label = "2026.11", Note = "for Monday" },
             new PackageProcess { ProcessId = shop.Orders, Label = "2026.12" },

@@ -4,6 +4,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
 using ProcessDeployment.Domain.Webhooks;
@@ -33,6 +34,7 @@ internal static class PastFold
             .. Reported(events),
             .. Extended(events),
             .. Scheduled(events),
+            .. Listened(events),
             .. Executed(events),
             .. Hooked(events),
             .. oracle.Versions.SelectMany(versions => versions.Value[^1].Manifest.Select(p => new object?[] { "pinned", versions.Key, p.ComponentId, p.Revision, p.ContentHash })),
@@ -98,6 +100,19 @@ internal static class PastFold
         }
 
         return lists.Values.Concat(statuses.Select(status => new object?[] { "schedules", status.Key.ProcessId, status.Key.AtomId, status.Value.Status, status.Value.For }));
+    }
+
+    private static IEnumerable<object?[]> Listened(List<RecordedEvent> events)
+    {
+        var listeners = new Dictionary<AttachmentKey, string>();
+        foreach (var happened in events.Select(recorded => recorded.Event))
+        {
+            if (happened is ListenerPaused paused) listeners[paused.Key()] = "PAUSED";
+            if (happened is ListenerResumed or ListenerRestarted) listeners[((AttachmentEvent)happened).Key()] = "RUNNING";
+            if (happened is AtomDetached detached) listeners.Remove(new(detached.ProcessId, detached.AtomId));
+        }
+
+        return listeners.Select(listener => new object?[] { "listener", listener.Key.ProcessId, listener.Key.AtomId, listener.Value });
     }
 
     private static IEnumerable<object?[]> Executed(List<RecordedEvent> events) =>

@@ -62,6 +62,7 @@ internal static class Picture
             "select 'extension', process_id, atom_id, key, secret, value, use_default from extension_value",
             "select 'scheduled', process_id, atom_id, time_zone, jsonb_array_length(schedules), coalesce((retry ->> 'maxRetry')::int, 0) from schedule_list",
             "select 'schedules', process_id, atom_id, status, suspended_for from schedule_status",
+            "select 'listener', process_id, atom_id, status from listener_status",
             "select 'webhook', webhook_id, url, enabled from webhook",
             "select 'pinned', process_id, component_id, revision, content_hash from pinned_component",
             "select 'refers', from_id, to_id, kind from component_reference",

@@ -1,4 +1,4 @@
--- revision: 17
+-- revision: 18
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
 -- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
@@ -14,6 +14,7 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.atom-attached.v1', 'processdeployment.atom-detached.v1', 'processdeployment.version-deployed.v1', 'processdeployment.version-labelled.v1', 'processdeployment.version-withdrawn.v1',
         'processdeployment.version-downloaded.v1', 'processdeployment.download-failed.v1', 'processdeployment.extension-values-set.v1',
         'processdeployment.schedules-set.v1', 'processdeployment.schedules-stopped.v1', 'processdeployment.schedules-suspended.v1', 'processdeployment.schedules-resumed.v1', 'processdeployment.runs-missed.v1',
+        'processdeployment.listener-paused.v1', 'processdeployment.listener-resumed.v1', 'processdeployment.listener-restarted.v1',
         'processdeployment.execution-requested.v1', 'processdeployment.execution-started.v1', 'processdeployment.execution-cancel-requested.v1', 'processdeployment.execution-completed.v1', 'processdeployment.retry-awaited.v1',
         'processdeployment.webhook-deleted.v1',
         'processdeployment.attachment-refused.v1', 'processdeployment.deployment-refused.v1', 'processdeployment.move-refused.v1',

@@ -10,6 +10,7 @@ using ProcessDeployment.Domain.Components;
 using ProcessDeployment.Domain.Environments;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Licences;
+using ProcessDeployment.Domain.Listeners;
 using ProcessDeployment.Domain.Operations;
 using ProcessDeployment.Domain.Processes;
 using ProcessDeployment.Domain.Schedules;
@@ -62,6 +63,7 @@ internal static class PublishedEvents
         AtomAttached or AtomDetached or VersionDeployed or VersionLabelled or VersionWithdrawn => Same(@event),
         VersionDownloaded or DownloadFailed or ExtensionValuesSet => Same(@event),
         SchedulesSet or SchedulesStopped or SchedulesSuspended or SchedulesResumed or RunsMissed => Same(@event),
+        ListenerPaused or ListenerResumed or ListenerRestarted => Same(@event),
         ExecutionRequested or ExecutionStarted or ExecutionCancelRequested or ExecutionCompleted or RetryAwaited => Same(@event),
         EnvironmentEvent or EnvironmentUseEvent => Same(@event),
         AtomAttachedToEnvironment or AtomDetachedFromEnvironment or EnvironmentAttachmentRefused => Same(@event),

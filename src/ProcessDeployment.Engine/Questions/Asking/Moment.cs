@@ -60,12 +60,12 @@ internal abstract class Moment
     /// </summary>
     public string EffectiveVersion(string alias, string attachment) => $"""
         left join lateral (
-            (select h.version_number, h.deployed_at, h.deployed_by, h.note, h.reason, h.digest, h.manifest, h.extensions
+            (select h.version_number, h.deployed_at, h.deployed_by, h.note, h.reason, h.digest, h.manifest, h.extensions, h.start_step
              from process_deployment.version_history h
              where {attachment}.environment_id is null and h.account_id = $1 and h.process_id = {attachment}.process_id and {Reached("h.valid_from")}
              order by h.valid_from desc limit 1)
             union all
-            select e.version_number, e.deployed_at, e.deployed_by, e.note, e.reason, h.digest, h.manifest, h.extensions
+            select e.version_number, e.deployed_at, e.deployed_by, e.note, e.reason, h.digest, h.manifest, h.extensions, h.start_step
             from process_deployment.environment_version e
             join process_deployment.version_history h on h.account_id = $1 and h.process_id = e.process_id and h.version_number = e.version_number
             where e.account_id = $1 and e.process_id = {attachment}.process_id and e.environment_id = {attachment}.environment_id and {Holds("e")}) {alias} on true

@@ -9,7 +9,7 @@ internal static class AuditProofs
         from fact f cross join lateral jsonb_array_elements(case
             when f.kind in ('atom-registered', 'atom-renamed', 'atom-status-changed', 'atom-token-issued', 'atom-token-revoked', 'atom-deleted', 'atom-attached', 'atom-detached',
                 'version-downloaded', 'download-failed', 'extension-values-set', 'atom-attached-to-environment', 'atom-detached-from-environment', 'environment-attachment-refused',
-                'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed', 'runs-missed',
+                'schedules-set', 'schedules-stopped', 'schedules-suspended', 'schedules-resumed', 'runs-missed', 'listener-paused', 'listener-resumed', 'listener-restarted',
                 'execution-requested', 'execution-started', 'execution-cancel-requested', 'execution-completed', 'retry-awaited') then jsonb_build_array(f.data -> 'atomId')
             when f.kind in ('version-deployed', 'version-promoted') then jsonb_path_query_array(f.data, '$.targets[*].atomIds[*]')
             when f.kind = 'attachment-refused' then f.data -> 'atomIds'
@@ -66,6 +66,9 @@ internal static class AuditProofs
             when 'schedules-stopped' then concat('schedules stopped on ', t.names)
             when 'schedules-suspended' then concat(f.data ->> 'count', ' schedules suspended on ', t.names, ': ', f.data ->> 'suspendedFor')
             when 'schedules-resumed' then concat('schedules resumed on ', t.names)
+            when 'listener-paused' then concat('listener paused on ', t.names)
+            when 'listener-resumed' then concat('listener resumed on ', t.names)
+            when 'listener-restarted' then concat('listener restarted on ', t.names)
             when 'runs-missed' then concat(f.data ->> 'count', ' runs missed on ', t.names, ': ', f.data ->> 'missedFor')
             when 'execution-requested' then concat('execution of version ', f.data ->> 'versionNumber', ' requested on ', t.names, ', ' || nullif(f.data ->> 'kind', 'manual'))
             when 'execution-started' then concat('execution of version ', f.data ->> 'versionNumber', ' started on ', t.names, ', called by execution ' || (f.data ->> 'parentExecutionId'))

@@ -94,7 +94,7 @@ internal static class CurrentStateProofs
         select s.process_id, s.atom_id, s.length as stream_version, jsonb_strip_nulls(jsonb_build_object(
             'processId', s.process_id, 'atomId', s.atom_id, 'acknowledgedVersion', r.acknowledged_version,
             'failure', case when r.failed then jsonb_build_object('versionNumber', r.version_number, 'message', r.message) end,
-            'extensions', x.extensions,
+            'extensions', x.extensions, 'paused', case when p.status = 'PAUSED' then true end,
             'schedules', case when l.process_id is not null then jsonb_build_object('schedules', l.schedules, 'retry', l.retry, 'timeZone', l.time_zone, 'status', c.status, 'suspendedFor', c.suspended_for) end)) as state
         from (
             select split_part(stream, '/', 2)::uuid as process_id, split_part(stream, '/', 3)::uuid as atom_id, max(number) as length
@@ -108,6 +108,7 @@ internal static class CurrentStateProofs
                 jsonb_build_object('key', x.key, 'secret', x.secret, 'value', x.value, 'useDefault', x.use_default) order by x.key collate "C") as extensions
             from extension_step x where x.next is null and not x.cleared group by x.process_id, x.atom_id) x on x.process_id = s.process_id and x.atom_id = s.atom_id
         left join scheduled l on l.process_id = s.process_id and l.atom_id = s.atom_id and l.valid_to is null
+        left join listening p on p.process_id = s.process_id and p.atom_id = s.atom_id and p.valid_to is null
         left join schedule_life c on c.process_id = s.process_id and c.atom_id = s.atom_id and c.valid_to is null
         where exists (select from fact f where f.stream = concat('attachment/', s.process_id, '/', s.atom_id) and f.kind is not null)
         """)

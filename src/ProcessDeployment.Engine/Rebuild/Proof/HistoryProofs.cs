@@ -80,6 +80,9 @@ internal static class HistoryProofs
     public static readonly TableProof ScheduleStatuses = new(
         "schedule_status", "process_id, atom_id, valid_from", "valid_to, status, suspended_for, changed_by, changed_at", "select * from schedule_life");
 
+    public static readonly TableProof Listeners = new(
+        "listener_status", "process_id, atom_id, valid_from", "valid_to, status, changed_by, changed_at", "select * from listening");
+
     public static readonly TableProof Executions = new(
         "execution", "execution_id",
         "process_id, atom_id, kind, version_number, properties, due_at, retry_of, attempt, parent_id, top_level_id, begun_from, begun_by, begun_at, started_from, started_at, started_version, "
@@ -96,16 +99,16 @@ internal static class HistoryProofs
 
     public static readonly TableProof Versions = new(
         "version_history", "process_id, version_number",
-        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions, label, label_from, withdrawn_from",
+        "valid_from, valid_to, deployed_by, deployed_at, reason, note, redeploy_of, identical_to, digest, content_digest, manifest, targets, audit, extensions, start_step, label, label_from, withdrawn_from",
         """
         select d.process_id, d.version_number, d.position as valid_from, d.next as valid_to, d.actor as deployed_by, d.time as deployed_at,
             d.headers ->> 'reason' as reason, d.data ->> 'note' as note, (d.data ->> 'redeployOf')::int as redeploy_of, (d.data ->> 'identicalTo')::int as identical_to,
             d.data ->> 'digest' as digest, d.data ->> 'contentDigest' as content_digest, d.data -> 'manifest' as manifest, d.data -> 'targets' as targets, d.data -> 'audit' as audit,
-            m.extensions, k.label, k.label_from, k.withdrawn_from
+            m.extensions, m.start_step, k.label, k.label_from, k.withdrawn_from
         from deployed d
         left join version_mark k on k.process_id = d.process_id and k.version_number = d.version_number
         left join lateral (
-            select m -> 'extensions' as extensions from jsonb_array_elements(d.data -> 'manifest') m where m ->> 'componentId' = d.process_id::text limit 1) m on true
+            select m -> 'extensions' as extensions, m ->> 'startStep' as start_step from jsonb_array_elements(d.data -> 'manifest') m where m ->> 'componentId' = d.process_id::text limit 1) m on true
         """);
 
     public static readonly TableProof Pins = new(

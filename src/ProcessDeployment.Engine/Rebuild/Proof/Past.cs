@@ -181,6 +181,17 @@ internal static class Past
             from schedule_event)
         """;
 
+    /// <summary>Pauses, resumptions and restarts of listeners, each until the next or a detach.</summary>
+    private const string Listeners = """
+        listening as (
+            select * from (
+                select (f.data ->> 'processId')::uuid as process_id, (f.data ->> 'atomId')::uuid as atom_id, f.position as valid_from, lead(f.position) over w as valid_to,
+                    case f.kind when 'listener-paused' then 'PAUSED' when 'atom-detached' then null else 'RUNNING' end as status, f.actor as changed_by, f.time as changed_at
+                from fact f where f.kind in ('listener-paused', 'listener-resumed', 'listener-restarted', 'atom-detached')
+                window w as (partition by f.data ->> 'processId', f.data ->> 'atomId' order by f.position)) l
+            where l.status is not null)
+        """;
+
     /// <summary>Executions: each step of their life happens once.</summary>
     private const string Executions = """
         run_event as (
@@ -211,5 +222,5 @@ internal static class Past
         """;
 
     /// <summary>To be put after <c>with</c>.</summary>
-    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Marks},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Executions},\n{Webhooks}";
+    public const string Told = $"{Facts},\n{Names},\n{Components},\n{Atoms},\n{Environments},\n{Attachments},\n{Versions},\n{Marks},\n{Pins},\n{InEnvironments},\n{Reports},\n{Extensions},\n{Schedules},\n{Listeners},\n{Executions},\n{Webhooks}";
 }
