@@ -41,6 +41,7 @@ internal static class PlatformServices
         DeployProcessOperation.Component,
         ExecuteProcessOperation.Operation,
         CancelExecutionOperation.Operation,
+        ChangeListenerStatus.Operation,
         LicensingReport.Operation,
     ];
 
