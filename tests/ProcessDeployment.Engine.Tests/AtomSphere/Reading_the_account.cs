@@ -35,9 +35,9 @@ public sealed class Reading_the_account(EngineFixture engine)
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(engine.Url, $"/api/rest/v1/{other.Name}/Account/{other.Name}"));
         request.Headers.Add(TestCallers.Header, (await engine.NewAccountAsync()).Name);
         request.Headers.Accept.ParseAdd(client.MediaType);
-        using var answer = await new HttpClient().SendAsync(request);
+        using var answer = await new HttpClient().SendAsync(request, TestContext.Current.CancellationToken);
 
-        new PlatformAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync()).ShouldRefuse(HttpStatusCode.Forbidden, other.Name);
+        new PlatformAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldRefuse(HttpStatusCode.Forbidden, other.Name);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -67,7 +67,7 @@ public sealed class Reading_the_account(EngineFixture engine)
         var answer = (await client.PostAsync("ConnectionLicensingReport", client.Query(("connectorClass", "EQUALS", ["Small Business"]), ("environmentId", "EQUALS", [$"{Guid.NewGuid()}"])))).ShouldBe(HttpStatusCode.OK);
 
         answer["statusCode"].ShouldBe("202");
-        (await account.Http.GetStringAsync(new Uri(answer["url"]!))).ShouldStartWith("environmentId,");
+        (await account.Http.GetStringAsync(new Uri(answer["url"]!), TestContext.Current.CancellationToken)).ShouldStartWith("environmentId,");
         (await client.PostAsync("ConnectionLicensingReport", client.Query(("connectorClass", "EQUALS", ["cheap"])))).ShouldRefuse(HttpStatusCode.BadRequest, "connectorClass", "Small Business");
         (await client.PostAsync("ConnectionLicensingReport", client.Query(("color", "EQUALS", ["red"])))).ShouldRefuse(HttpStatusCode.BadRequest, "color");
     }

@@ -64,15 +64,15 @@ public sealed class Releasing_with_curl_and_jq(EngineFixture engine) : IAsyncLif
         said.ShouldContain("\"standard\":{\"purchased\":null,\"used\":1}");
         said.ShouldContain("environmentId,environmentName");
         using var http = new HttpClient { BaseAddress = new(_app.Urls.First()) };
-        var pair = await http.GetFromJsonAsync<JsonElement>($"/api/v1/processes/{_ids.Process}/atoms/{_ids.Production}");
+        var pair = await http.GetFromJsonAsync<JsonElement>($"/api/v1/processes/{_ids.Process}/atoms/{_ids.Production}", TestContext.Current.CancellationToken);
         pair.ToString().ShouldContain("set by script");
-        (await http.GetStringAsync($"/api/v1/atoms/{_ids.Production}/deployments")).ShouldContain("\"versionNumber\":1");
+        (await http.GetStringAsync($"/api/v1/atoms/{_ids.Production}/deployments", TestContext.Current.CancellationToken)).ShouldContain("\"versionNumber\":1");
         (await RunAsync()).Said.ShouldContain("Promoted to Production: version 2");
     }
 
     private async Task<(int Code, string Said)> RunAsync()
     {
-        var script = new ProcessStartInfo("bash", [Path.Combine(TestSamples.Root(), "docs", "atomsphere", "release.sh")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var script = new ProcessStartInfo("bash", [Path.Combine(TestSamples.Root(), "docs", "atomsphere", "release.sh")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in ((string, string)[])[("BASE", $"{_app.Urls.First()}/api/rest/v1/{Account}"), ("PROCESS", "Orders to ERP"), ("TEST_ATOM", "Sandbox"), ("PROD_ATOM", "Berlin")]) script.Environment[name] = value;
         using var running = Process.Start(script)!;
         var (said, complained) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());

@@ -52,7 +52,7 @@ public sealed class Coming_in_with_a_password(EngineFixture engine) : IAsyncLife
     [InlineData("kim ACME! AQAAAAIAAYagAAAAEA==")]
     public async Task needs_a_file_that_says_who_by_a_hash(string line)
     {
-        await File.WriteAllTextAsync(_file, line);
+        await File.WriteAllTextAsync(_file, line, TestContext.Current.CancellationToken);
 
         Should.Throw<EngineStartException>(() => PasswordFile.Read(_file)).Message.ShouldContain("Line 1");
     }
