@@ -15,6 +15,8 @@ public static class Messaging
         options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
         options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(8);
         options.Durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(3);
+        // Each outage of the database doubles the time a projection is left lying after it, up to five minutes by default.
+        options.Durability.TransientFailureRestartMaxBackoff = TimeSpan.FromSeconds(8);
         // The default id generator can draw the same id in two processes of one machine, and a colliding message is dropped silently.
         options.EnvelopeIdGeneration = EnvelopeIdGeneration.GuidV7;
         // By default a message nobody knows vanishes.
