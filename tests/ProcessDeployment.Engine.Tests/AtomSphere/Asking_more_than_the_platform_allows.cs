@@ -10,11 +10,12 @@ namespace ProcessDeployment.Engine.Tests.AtomSphere;
 public sealed class Asking_more_than_the_platform_allows(EngineFixture engine)
 {
     [Fact]
-    public async Task is_answered_503_with_when_to_come_again_and_small_pages_stay_whole()
+    public async Task is_answered_503_with_when_to_come_again()
     {
         var database = await engine.NewDatabaseAsync();
         await using WebApplication app = await EngineHost.BuildAsync(
-            ["--urls", "http://127.0.0.1:0"], new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database), Sample = false, AtomSphere = new() { RequestsPerSecond = 3, PageSize = 2 } });
+            ["--urls", "http://127.0.0.1:0"], new() { Postgres = database, LedgerFolder = engine.LedgerFolderOf(database), Sample = false, AtomSphere = new() { RequestsPerSecond = 3 } },
+            cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()), DefaultRequestHeaders = { Accept = { new("application/json") } } };
 
