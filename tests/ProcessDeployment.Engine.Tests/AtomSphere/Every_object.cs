@@ -14,9 +14,25 @@ public sealed class Every_object(EngineFixture engine)
     /// <summary>What can be done with each, by get, query, create, update, delete, as the wire facts of the platform have it.</summary>
     private static readonly Dictionary<string, string> Documented = new(StringComparer.Ordinal)
     {
-        ["Process"] = "gq", ["Atom"] = "gqcud", ["ProcessAtomAttachment"] = "qcd", ["Deployment"] = "gqc", ["Environment"] = "gqcud", ["EnvironmentAtomAttachment"] = "qcd",
-        ["ProcessEnvironmentAttachment"] = "qcd", ["ProcessSchedules"] = "gqu", ["ProcessScheduleStatus"] = "gqu", ["ExecutionRequest"] = "c", ["ExecutionRecord"] = "lq", ["AuditLog"] = "gq",
-        ["Account"] = "gq", ["ComponentMetadata"] = "gqcud", ["ComponentReference"] = "gq", ["PackagedComponent"] = "gqcd", ["PackagedComponentManifest"] = "g", ["DeployedPackage"] = "gqcd", ["EnvironmentExtensions"] = "gqu",
+        ["Process"] = "gq",
+        ["Atom"] = "gqcud",
+        ["ProcessAtomAttachment"] = "qcd",
+        ["Deployment"] = "gqc",
+        ["Environment"] = "gqcud",
+        ["EnvironmentAtomAttachment"] = "qcd",
+        ["ProcessEnvironmentAttachment"] = "qcd",
+        ["ProcessSchedules"] = "gqu",
+        ["ProcessScheduleStatus"] = "gqu",
+        ["ExecutionRequest"] = "c",
+        ["ExecutionRecord"] = "lq",
+        ["AuditLog"] = "gq",
+        ["Account"] = "gq",
+        ["ComponentMetadata"] = "gqcud",
+        ["ComponentReference"] = "gq",
+        ["PackagedComponent"] = "gqcd",
+        ["PackagedComponentManifest"] = "g",
+        ["DeployedPackage"] = "gqcd",
+        ["EnvironmentExtensions"] = "gqu",
     };
 
     private static readonly string[] Verbs = ["Component", "ComponentDiffRequest", "ConnectionLicensingReport", "cancelExecution", "changeListenerStatus", "deployComponent", "deployProcess", "executeProcess"];
