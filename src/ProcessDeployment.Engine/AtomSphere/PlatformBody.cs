@@ -59,41 +59,33 @@ internal static class PlatformBody
         return ids.Count <= Querying.MostBulk ? ids : throw PlatformException.Malformed("request", $"must name at most {Querying.MostBulk} ids, it names {ids.Count}");
     }
 
-    /// <summary>A body as it is, such as a token or a component.</summary>
-    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, int most)
+    /// <summary>A body as it is, such as a token or a component. Its bytes are only lent.</summary>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, int most, Func<ReadOnlyMemory<byte>, T> read)
     {
         if (request.Headers.ContentEncoding.Count > 0) throw Unsupported("compressed");
-        if (request.ContentLength > most) throw TooLarge(most);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
-        {
-            if (body.Length + read > most) throw TooLarge(most);
-            body.Write(buffer.AsSpan(0, read));
-        }
-
-        return body.ToArray();
+        using var body = await CommandBody.ReadAsync(request, most, request.HttpContext.RequestAborted);
+        return body is null ? throw new PlatformException(Problem.TooLarge(CommandBody.LimitOf(most))) : read(body.Bytes);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, List<MemberError>, T> fromJson, Func<XElement, List<MemberError>, T> fromXml)
+    private static Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, List<MemberError>, T> fromJson, Func<XElement, List<MemberError>, T> fromXml)
     {
-        var isJson = PlatformForm.IsJsonType(request.ContentType);
-        if (!isJson && !PlatformForm.IsXmlType(request.ContentType)) throw Unsupported(request.ContentType ?? "of no type");
-        var bytes = await ReadBytesAsync(request, MostBytes);
+        if (PlatformForm.IsJsonType(request.ContentType)) return ReadAsync(request, MostBytes, bytes => Checked(errors => FromJson(bytes, json => fromJson(json, errors))));
+        if (PlatformForm.IsXmlType(request.ContentType)) return ReadAsync(request, MostBytes, bytes => Checked(errors => fromXml(XmlForm.Parse(bytes), errors)));
+        throw Unsupported(request.ContentType ?? "of no type");
+    }
+
+    private static T FromJson<T>(ReadOnlyMemory<byte> bytes, Func<JsonElement, T> read)
+    {
+        using var json = JsonForm.Parse(bytes);
+        return read(json.RootElement);
+    }
+
+    private static T Checked<T>(Func<List<MemberError>, T> parse)
+    {
         var errors = new List<MemberError>();
         try
         {
-            T read;
-            if (isJson)
-            {
-                using var json = JsonForm.Parse(bytes);
-                read = fromJson(json.RootElement, errors);
-            }
-            else
-            {
-                read = fromXml(XmlForm.Parse(bytes), errors);
-            }
-
+            var read = parse(errors);
             PlatformException.ThrowIf(errors);
             return read;
         }
@@ -115,8 +107,6 @@ internal static class PlatformBody
     {
         if (name is not null && name != wanted) errors.Add(new(JsonForm.TypeMember, $"must be {wanted}, it is {WireValue.Shown(name)}"));
     }
-
-    private static PlatformException TooLarge(int most) => new(Problem.TooLarge([new("body", $"must have at most {most} bytes")]));
 
     private static PlatformException Unsupported(string what) => new(MediaTypes.Unsupported with { Detail = $"The body is {WireValue.Shown(what)}; send {PlatformForm.Json} or {PlatformForm.Xml}, not compressed." });
 

@@ -71,7 +71,7 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
     /// <summary>The token is a plain text, whatever the type of the body says: scripts send it with the type of everything else.</summary>
     private async Task QueryMoreAsync(PlatformObject about, PlatformCall call)
     {
-        var token = Encoding.UTF8.GetString(await PlatformBody.ReadBytesAsync(call.Context.Request, QueryToken.Most));
+        var token = await PlatformBody.ReadAsync(call.Context.Request, QueryToken.Most, bytes => Encoding.UTF8.GetString(bytes.Span));
         await PlatformForm.WriteAsync(call.Context, await querying.QueryMoreAsync(about, call.AccountId, token, call.Cancellation));
     }
 

@@ -34,20 +34,28 @@ internal sealed class CommandBody : IDisposable
     /// <exception cref="SlowBodyException">A large one did not come in time.</exception>
     public static async ValueTask<CommandBody?> ReadAsync(HttpRequest request, BodyKind kind, CancellationToken cancellation, TimeSpan? patience = null)
     {
-        if (request.ContentLength > MostOf(kind)) return null;
-        var body = new CommandBody(request.BodyReader, patience ?? Patience) { IsBatch = kind == BodyKind.Batch };
+        var body = await ReadAsync(request, MostOf(kind), cancellation, patience);
+        body?.IsBatch = kind == BodyKind.Batch || (kind == BodyKind.Either && StartsList(body.Bytes.Span));
+        return body;
+    }
+
+    /// <summary>Null when there are more than so many bytes.</summary>
+    /// <exception cref="SlowBodyException">A large one did not come in time.</exception>
+    public static async ValueTask<CommandBody?> ReadAsync(HttpRequest request, int most, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        if (request.ContentLength > most) return null;
+        var body = new CommandBody(request.BodyReader, patience ?? Patience);
         try
         {
             var read = await body._reader.ReadAsync(cancellation);
-            if (read is { IsCompleted: true, Buffer.IsSingleSegment: true } && read.Buffer.Length <= Large)
+            if (read is { IsCompleted: true, Buffer.IsSingleSegment: true } && read.Buffer.Length <= Math.Min(most, Large))
             {
                 body._lying = read.Buffer;
                 body.Bytes = read.Buffer.First;
-                if (kind == BodyKind.Either) body.IsBatch = StartsList(body.Bytes.Span);
                 return body;
             }
 
-            if (await body.CollectAsync(read, kind, request.ContentLength, cancellation)) return body;
+            if (await body.CollectAsync(read, most, request.ContentLength, cancellation)) return body;
             body.Dispose();
             return null;
         }
@@ -58,8 +66,9 @@ internal sealed class CommandBody : IDisposable
         }
     }
 
-    public static IReadOnlyList<MemberError> LimitOf(BodyKind kind) =>
-        [new("body", string.Create(CultureInfo.InvariantCulture, $"must have at most {MostOf(kind)} bytes"))];
+    public static IReadOnlyList<MemberError> LimitOf(BodyKind kind) => LimitOf(MostOf(kind));
+
+    public static IReadOnlyList<MemberError> LimitOf(int most) => [new("body", string.Create(CultureInfo.InvariantCulture, $"must have at most {most} bytes"))];
 
     public void Dispose()
     {
@@ -78,9 +87,8 @@ internal sealed class CommandBody : IDisposable
 
     private static bool StartsList(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
 
-    private async ValueTask<bool> CollectAsync(ReadResult read, BodyKind kind, long? announced, CancellationToken cancellation)
+    private async ValueTask<bool> CollectAsync(ReadResult read, int most, long? announced, CancellationToken cancellation)
     {
-        var most = MostOf(kind);
         var length = 0;
         while (true)
         {
@@ -95,7 +103,6 @@ internal sealed class CommandBody : IDisposable
         }
 
         Bytes = _rented.AsMemory(0, length);
-        if (kind == BodyKind.Either) IsBatch = StartsList(Bytes.Span);
         return true;
     }
 

@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using ProcessDeployment.Engine.AtomSphere;
 using ProcessDeployment.Engine.Http;
+using ProcessDeployment.Engine.Import;
 
 namespace ProcessDeployment.Engine.Tests.Http;
 
@@ -36,6 +38,22 @@ public sealed class Large_bodies_that_come_slowly
         await gone.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => read);
+    }
+
+    /// <summary>Components of the AtomSphere API were once read beside the bound of all others.</summary>
+    [Fact]
+    public async Task let_a_component_of_the_AtomSphere_API_wait_too()
+    {
+        using var gone = new CancellationTokenSource();
+        var slow = await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SlowAsync(2_000_000)));
+        var read = slow.Select(context => CommandBody.ReadAsync(context.Request, BodyKind.Either, gone.Token, Eventually.Patience).AsTask()).ToList();
+
+        var component = PlatformBody.ReadAsync(Complete(2_000_000).Request, SafeXml.MostCharacters, bytes => bytes.Length);
+
+        component.IsCompleted.ShouldBeFalse();
+        await gone.CancelAsync();
+        foreach (var body in read) await Should.ThrowAsync<OperationCanceledException>(() => body);
+        (await component.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken)).ShouldBe(2_000_000);
     }
 
     [Fact]

@@ -67,7 +67,8 @@ internal static class ComponentOperation
         if (!PlatformForm.IsXmlType(request.ContentType)) throw PlatformException.Malformed("Content-Type", $"must be {PlatformForm.Xml}: components travel as XML");
         try
         {
-            var (component, content) = call.Service<ComponentReader>().Read("body", await PlatformBody.ReadBytesAsync(request, SafeXml.MostCharacters));
+            var reader = call.Service<ComponentReader>();
+            var (component, content) = await PlatformBody.ReadAsync(request, SafeXml.MostCharacters, bytes => reader.Read("body", bytes));
             return ImportCommands.Save(component, content, reason: null);
         }
         catch (ComponentFileException e)

@@ -63,7 +63,7 @@ internal sealed class FilterSql(string objectName, Source source, List<MemberErr
     /// <summary>An id of two values: nobody compares those by parts of their text.</summary>
     private string OfPacked(Filter.Condition condition, Column process, Column number)
     {
-        var negated = condition.Operator is FilterOperator.NOT_EQUALS or FilterOperator.IS_NULL;
+        var negated = condition.Operator == FilterOperator.NOT_EQUALS;
         switch (condition.Operator)
         {
             case FilterOperator.IS_NULL: return Never;

@@ -17,7 +17,7 @@ internal sealed class PlatformReading(Databases databases, ReadPosition reading,
     private const string CompileNone = "set local jit = off";
 
     private const string Positions = """
-        select a.position, coalesce(r.position, 0), a.created_at from process_deployment.account a
+        select a.position, coalesce(r.position, 0) from process_deployment.account a
         left join process_deployment.read_position r on r.account_id = a.account_id where a.account_id = $1
         """;
 
