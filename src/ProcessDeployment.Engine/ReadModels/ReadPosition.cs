@@ -7,8 +7,8 @@ namespace ProcessDeployment.Engine.ReadModels;
 /// <summary>How far the read models of an account are, on whichever node they are written.</summary>
 public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
 {
-    /// <summary>As long as a question waits for <c>atLeast</c>.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>As long as a question waits for <c>atLeast</c>, unless it says otherwise.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Notifications are a hint that may get lost with their connection.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
@@ -34,12 +34,16 @@ public sealed class ReadPosition(Databases databases, ReadPositionFeed feed)
 
     /// <summary>Waits until the read models contain a position; false when they do not within <see cref="Patience"/>.</summary>
     /// <exception cref="AccountHaltedException">They stand still before it, at an event that could not be read.</exception>
-    public async Task<bool> WaitAsync(string accountId, long position, CancellationToken cancellation = default)
+    public Task<bool> WaitAsync(string accountId, long position, CancellationToken cancellation = default) => WaitAsync(accountId, position, Patience, cancellation);
+
+    /// <summary>The same with a patience of the caller's.</summary>
+    /// <exception cref="AccountHaltedException">They stand still before it, at an event that could not be read.</exception>
+    public async Task<bool> WaitAsync(string accountId, long position, TimeSpan atMost, CancellationToken cancellation)
     {
         if (feed.Reached(accountId) >= position) return true;
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(atMost);
         try
         {
             while (true)

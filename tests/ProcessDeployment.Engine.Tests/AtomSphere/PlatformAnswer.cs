@@ -15,7 +15,7 @@ public sealed record PlatformAnswer(HttpStatusCode Status, string? MediaType, st
     public string Type => Json is { } json ? json.GetProperty("@type").GetString()! : Xml.Name.LocalName;
 
     /// <summary>How many a query found.</summary>
-    public int Count => int.Parse(this["numberOfResults"]!, System.Globalization.CultureInfo.InvariantCulture);
+    public int Count => int.Parse(this["numberOfResults"].ShouldNotBeNull(Body), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A field of the object.</summary>
     public string? this[string field] => Json is { } json ? In(json, field) : In(Xml, field);

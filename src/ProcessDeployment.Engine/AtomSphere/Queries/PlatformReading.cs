@@ -11,6 +11,12 @@ namespace ProcessDeployment.Engine.AtomSphere.Queries;
 /// </summary>
 internal sealed class PlatformReading(Databases databases, ReadPosition reading, QuestionsFirst first)
 {
+    /// <summary>
+    /// Scripts of the platform are used to answers that take seconds, and give up at an error: projections that stand still
+    /// while a node takes over are waited for.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private const string PlanEach = "set local plan_cache_mode = force_custom_plan";
 
     /// <summary>Compiling a statement takes longer than any page of a hundred objects.</summary>
@@ -32,7 +38,7 @@ internal sealed class PlatformReading(Databases databases, ReadPosition reading,
         using var answering = first.Asked();
         var (there, read) = await TryAsync(accountId, question, cancellation);
         if (read >= there) return read;
-        if (!await reading.WaitAsync(accountId, there, cancellation)) throw new PlatformException(Problem.Unavailable($"The read models do not contain position {there} yet.", "read-model-behind"));
+        if (!await reading.WaitAsync(accountId, there, Patience, cancellation)) throw new PlatformException(Problem.Unavailable($"The read models do not contain position {there} yet.", "read-model-behind"));
         return (await TryAsync(accountId, question, cancellation)).Read;
     }
 
