@@ -12,6 +12,7 @@ public sealed partial class Sql_by_hand
         ["Storage/DatabaseSchema.cs"] = "makes the tables",
         ["Storage/DatabaseRights.cs"] = "gives rights, without reading or writing a row",
         ["Accounts/AccountList.cs"] = "is the list of accounts itself",
+        ["Homes/Placement.cs"] = "lists which accounts are in other homes",
         ["Pipeline/BatchRunner.cs"] = "rolls back",
         ["Pipeline/AppendWaker.cs"] = "notifies, without reading or writing a row",
         ["ReadModels/ReadPositionFeed.cs"] = "listens, without reading or writing a row",

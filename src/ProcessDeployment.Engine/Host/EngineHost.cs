@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Ledger;
 using ProcessDeployment.Engine.Operations;
@@ -71,6 +72,7 @@ public static class EngineHost
         services.AddRebuilds();
         services.AddRedaction();
         services.AddSecrets();
+        services.AddHomes(options.Homes);
         services.AddPipeline();
         services.AddLedger();
         services.AddWebhooks(options);
@@ -89,6 +91,7 @@ public static class EngineHost
     {
         await app.Services.GetRequiredService<DatabaseTables>().MakeAsync(cancellation);
         await app.Services.GetRequiredService<SecretKeys>().OpenAsync(cancellation);
-        foreach (var account in options.Accounts.Append(options.Account)) await app.Services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
+        await app.Services.GetRequiredService<Placement>().OpenAsync(cancellation);
+        foreach (var account in options.Accounts.Concat(options.Homes.Own).Append(options.Account)) await app.Services.GetRequiredService<AccountList>().AddAsync(account, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProcessDeployment.Engine.AtomSphere;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Identity.Settings;
 
 namespace ProcessDeployment.Engine.Host;
@@ -48,6 +49,9 @@ public sealed record EngineOptions
     /// <summary>Accounts to make at start beside <see cref="Account"/>.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
+    /// <summary>The databases that accounts are spread over.</summary>
+    public HomeOptions Homes { get; init; } = HomeOptions.None;
+
     /// <summary>Who is let in.</summary>
     public IdentityOptions Identity { get; init; } = IdentityOptions.Off;
 
@@ -72,6 +76,7 @@ public sealed record EngineOptions
     private static EngineOptions From(IConfiguration configuration, IdentityOptions identity) => new()
     {
         Identity = identity,
+        Homes = HomeOptions.From(configuration),
         Limits = RequestLimits.From(configuration, identity),
         AtomSphere = PlatformOptions.From(configuration, identity),
         Postgres = configuration.GetConnectionString("Postgres"),

@@ -21,6 +21,7 @@ internal static class SettingsCheck
             throw new EngineStartException("ConnectionStrings__Owner is set, but ConnectionStrings__Sealer is not: the engine's own login may not write the ledger then. eventschema/rights.sql says which role it is a member of.");
         if (options.RabbitMq is { } broker) CheckBroker(broker, options.RabbitMqAuthorities);
         options.Identity.Check();
+        options.Homes.Check(options);
     }
 
     private static void CheckAccount(string setting, string account)

@@ -1,4 +1,5 @@
 using Npgsql;
+using ProcessDeployment.Engine.Questions.Asking;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Pipeline;
@@ -16,9 +17,9 @@ internal sealed class AccountReading(NpgsqlConnection connection, IReadOnlyList<
         var byAccount = works.ToDictionary(work => work.AccountId, StringComparer.Ordinal);
         if (begin is not null) trip.Control(begin);
         trip.Query(
-            $"select account_id, position, last_time, clock_timestamp() from process_deployment.account where account_id = any($1) order by account_id {locking}",
+            $"select account_id, position, last_time, clock_timestamp(), away from process_deployment.account where account_id = any($1) order by account_id {locking}",
             works, work => work.AccountId, columns: null,
-            row => byAccount[row.GetString(0)].Open(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3)));
+            row => byAccount[row.GetString(0)].Open(row.GetInt64(1), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3), row.Text(4)));
         OutcomeStore.LookUp(trip, (from work in works from command in work.Commands select (work.AccountId, command.Envelope.CommandId, work.Known)).ToList());
         await LearnAsync(trip, [.. works.Select(work => work.Missing()).OfType<LookUp>()], cancellation);
     }

@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Homes;
 
 namespace ProcessDeployment.Engine.Pipeline;
 
@@ -22,8 +23,10 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
     public IReadOnlyList<Outcome> Answers => Found ? _answers : [.. Commands.Select(Unknown)];
 
     /// <summary>The account is there; it is locked where what is judged will be written.</summary>
-    public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now)
+    /// <exception cref="AccountAwayException">It takes no commands here.</exception>
+    public void Open(long position, DateTimeOffset lastTime, DateTimeOffset now, string? away)
     {
+        if (away is not null) throw new AccountAwayException(AccountId, away);
         Changes.Open(position, lastTime, now);
         Found = true;
     }

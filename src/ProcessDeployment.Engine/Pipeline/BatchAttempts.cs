@@ -1,5 +1,6 @@
 using Npgsql;
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Operations;
 using ProcessDeployment.Engine.Storage;
 
@@ -83,6 +84,11 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
             {
                 log.LogError(e, "The store does not answer; {Count} commands of account {Account} are not judged yet", batch.Count, lane.AccountId);
                 batch = await SitOutAsync(lane, batch, new StoreUnavailableException(e));
+            }
+            catch (AccountAwayException e)
+            {
+                foreach (var waiting in batch) waiting.Fail(e);
+                return;
             }
             catch (Exception e) when (batch.Count > 1)
             {

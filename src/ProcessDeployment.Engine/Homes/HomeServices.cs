@@ -1,0 +1,12 @@
+namespace ProcessDeployment.Engine.Homes;
+
+/// <summary>Accounts in databases of their own.</summary>
+internal static class HomeServices
+{
+    public static void AddHomes(this IServiceCollection services, HomeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Placement>();
+        services.AddHostedService(provider => provider.GetRequiredService<Placement>());
+    }
+}
