@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Access;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -35,7 +36,7 @@ internal sealed class Denials(ICommandPipeline pipeline, TimeProvider time, ILog
             await pipeline.SubmitAsync(
                 new(new(id, Source, Type, Time: null, new RecordDenial { AccountId = caller.AccountId, Actor = caller.Actor, Happened = happened }, SHA256.HashData(id.ToByteArray())), Channels.Engine), cancellation);
         }
-        catch (Exception e) when (e is PipelineBusyException or StoreUnavailableException)
+        catch (Exception e) when (e is PipelineBusyException or StoreUnavailableException or AccountAwayException)
         {
             log.LogWarning("{Act} was denied, which could not be noted: {Reason}", act, e.Message);
         }

@@ -16,6 +16,7 @@ public static class ChannelServices
         services.AddHostedService<IntakeReader>();
         if (options.RabbitMq is not { } address) return;
         services.AddSingleton(new BrokerConnections(address, options.RabbitMqAuthorities));
+        services.AddSingleton<HomeRoutes>();
         services.AddSingleton<CommandIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandIntake>());
         services.AddSingleton<ReadableEvents>();

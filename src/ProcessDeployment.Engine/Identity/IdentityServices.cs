@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProcessDeployment.Engine.Agents;
+using ProcessDeployment.Engine.Homes.Routing;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Identity.Keys;
@@ -57,10 +58,12 @@ internal static class IdentityServices
             app.UseProxies(options.Identity);
             app.UseMiddleware<HostGuard>();
             app.UseMiddleware<FailureGate>();
+            if (options.Homes.All.Count > 0) app.UseMiddleware<HomeGate>();
             app.UseMiddleware<AtomGate>();
             // For who comes back from the issuer; who comes in otherwise is seen by the gate.
             app.UseAuthentication();
             app.UseMiddleware<IdentityGate>();
+            if (options.Homes.All.Count > 0) app.UseMiddleware<HomeOfCaller>();
             app.MapSignIn(options.Identity);
         }
         else

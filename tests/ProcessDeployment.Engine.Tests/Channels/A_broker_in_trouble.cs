@@ -88,7 +88,7 @@ public sealed class A_broker_in_trouble(BrokerFixture broker) : IAsyncLifetime
         async () =>
         {
             var queues = await broker.Server.ControlAsync("list_queues", "messages_unacknowledged", "name");
-            return queues.Any(queue => queue.Split('\t') is [var number, var name] && name == Names.PartitionOf(_account) && int.Parse(number, CultureInfo.InvariantCulture) >= count);
+            return queues.Any(queue => queue.Split('\t') is [var number, var name] && name == Names.PartitionOf(home: null, _account) && int.Parse(number, CultureInfo.InvariantCulture) >= count);
         },
         $"{count} commands to be at work");
 

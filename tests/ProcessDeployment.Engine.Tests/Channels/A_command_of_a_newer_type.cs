@@ -65,7 +65,7 @@ public sealed class A_command_of_a_newer_type(BrokerFixture broker) : IAsyncLife
 
     private async Task<int> InQueueAsync()
     {
-        var queue = Names.PartitionOf(_account);
+        var queue = Names.PartitionOf(home: null, _account);
         var line = (await broker.Server.ControlAsync("list_queues", "name", "messages")).First(line => line.StartsWith(queue, StringComparison.Ordinal));
         return int.Parse(line.AsSpan(queue.Length), System.Globalization.CultureInfo.InvariantCulture);
     }

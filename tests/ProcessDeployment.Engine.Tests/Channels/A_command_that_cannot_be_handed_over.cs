@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.PostgreSql;
 using ProcessDeployment.Engine.Tests;
 
@@ -49,7 +50,7 @@ public sealed class A_command_that_cannot_be_handed_over(BrokerFixture broker, E
     public async Task takes_no_room_from_those_behind_it()
     {
         var body = System.Text.Encoding.UTF8.GetBytes(Broken);
-        using var flow = new IntakeFlow(new BrittlePipeline(engine.Pipeline), engine.Services.GetRequiredService<DeadLetterStore>(), NullLogger.Instance);
+        using var flow = new IntakeFlow(new BrittlePipeline(engine.Pipeline), engine.Services.GetRequiredService<Placement>(), engine.Services.GetRequiredService<DeadLetterStore>(), NullLogger.Instance);
 
         await flow.TakeAsync([new(long.MaxValue, Size: 4_000_000, body)], TestContext.Current.CancellationToken);
 

@@ -63,7 +63,7 @@ public sealed class A_database_in_trouble(BrokerFixture broker) : IAsyncLifetime
     }
 
     private Task TakesAtOnceAsync(ushort count) => Eventually.TrueAsync(
-        async () => (await broker.Server.ControlAsync("list_consumers", "queue_name", "prefetch_count")).Contains($"{Names.PartitionOf(_byAmqp)}\t{count}"),
+        async () => (await broker.Server.ControlAsync("list_consumers", "queue_name", "prefetch_count")).Contains($"{Names.PartitionOf(home: null, _byAmqp)}\t{count}"),
         $"the engine to take {count} at once");
 
     private string Text(string account, Guid id, string? content = null) => PlainSql.Text(

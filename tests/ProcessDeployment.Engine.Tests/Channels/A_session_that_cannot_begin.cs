@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProcessDeployment.Engine.DeadLetters;
 using ProcessDeployment.Engine.RabbitMq;
@@ -21,7 +22,7 @@ public sealed class A_session_that_cannot_begin(BrokerFixture broker, EngineFixt
         for (var i = 0; i < 5; i++)
         {
             await Should.ThrowAsync<OperationInterruptedException>(
-                () => Session.OpenAsync(otherType, Session.Many, deadLetters, NullLogger.Instance, TestContext.Current.CancellationToken));
+                () => Session.OpenAsync(otherType, broker.Services.GetRequiredService<HomeRoutes>(), Session.Many, deadLetters, NullLogger.Instance, TestContext.Current.CancellationToken));
         }
 
         await Eventually.TrueAsync(async () => await ConnectionsAsync() <= before, "the connections of sessions that never began to be closed");

@@ -21,9 +21,12 @@ internal sealed class PlainAmqp : IAsyncDisposable
     public IReadOnlyList<(string Key, JsonElement Body)> Received => [.. _received];
 
     /// <summary>A client that hears what comes to an exchange with these keys.</summary>
-    public static async Task<PlainAmqp> OpenAsync(BrokerFixture broker, string exchange = "process-deployment.outcomes", string keys = "#")
+    public static Task<PlainAmqp> OpenAsync(BrokerFixture broker, string exchange = "process-deployment.outcomes", string keys = "#") => OpenAsync(broker.Server.Address, exchange, keys);
+
+    /// <summary>The same on any broker.</summary>
+    public static async Task<PlainAmqp> OpenAsync(string address, string exchange = "process-deployment.outcomes", string keys = "#")
     {
-        var client = new PlainAmqp(broker.Server.Address, exchange);
+        var client = new PlainAmqp(address, exchange);
         await client.ConnectAsync(keys);
         return client;
     }
@@ -49,6 +52,10 @@ internal sealed class PlainAmqp : IAsyncDisposable
     }
 
     public Task SendAsync(string account, string text, string? user = null) => SendAsync(account, System.Text.Encoding.UTF8.GetBytes(text), user);
+
+    /// <summary>Puts a message where the exchange would not have put it.</summary>
+    public Task SendToQueueAsync(string queue, string text, string? user = null) =>
+        _channel!.BasicPublishAsync("", queue, mandatory: true, user is null ? new BasicProperties { Persistent = true } : new BasicProperties { Persistent = true, UserId = user }, System.Text.Encoding.UTF8.GetBytes(text)).AsTask();
 
     /// <summary>The first message about a command.</summary>
     public async Task<JsonElement> OutcomeAsync(Guid id) => (await OutcomesAsync(id, 1))[0];

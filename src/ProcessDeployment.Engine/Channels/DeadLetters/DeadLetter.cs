@@ -8,7 +8,7 @@ namespace ProcessDeployment.Engine.DeadLetters;
 /// <param name="AccountId">The account it names, where that could be read.</param>
 /// <param name="CommandId">The id it names, where that could be read.</param>
 /// <param name="ReceivedAt">When it came in.</param>
-/// <param name="Status">What was wrong: <c>malformed</c>, <c>unknown-account</c> or <c>failed</c>.</param>
+/// <param name="Status">What was wrong: <c>malformed</c>, <c>unknown-account</c>, <c>account-elsewhere</c> or <c>failed</c>.</param>
 /// <param name="Reason">All of it in a sentence.</param>
 /// <param name="Errors">Each wrong member of a malformed message.</param>
 /// <param name="Body">The beginning of its text, U+0000 written as an escape.</param>
@@ -36,6 +36,12 @@ public sealed record BurialReason(string Status, string Reason, IReadOnlyList<Me
     }
 
     public static BurialReason UnknownAccount(Outcome outcome) => new(RefusalCodes.UnknownAccount, outcome.Refusal!.Message, []);
+
+    /// <summary>Its account is in another home, and nothing leads there from here.</summary>
+    public static BurialReason Elsewhere(string accountId, string home) => new("account-elsewhere", $"The account {accountId} is in the home {home}: send it there.", []);
+
+    /// <summary>The queues of the home it belongs to are not on this broker.</summary>
+    public static BurialReason NoQueues(string home) => new("account-elsewhere", $"It belongs to the home {home}, whose queues are not on this broker: start an engine of that home, then send it again.", []);
 
     /// <summary>The engine failed it, though its form is right: somebody must look.</summary>
     public static BurialReason Failed(Exception exception) => new("failed", MessageText.Storable($"The engine could not judge it: {exception.Message}"), []);

@@ -3,12 +3,13 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.PostgreSql;
 
 /// <summary>What was read from the intake and is not answered yet. A row that fails here stays in its table and is read again.</summary>
-internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore deadLetters, ILogger log) : IDisposable
+internal sealed class IntakeFlow(ICommandPipeline pipeline, Placement placement, DeadLetterStore deadLetters, ILogger log) : IDisposable
 {
     /// <summary>Rows beyond this many bytes count as several, so that memory stays bounded.</summary>
     private const int OrdinarySize = 32 * 1024;
@@ -27,10 +28,10 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
     /// <summary>Rows not to be read again now.</summary>
     public long[] AtWork => [.. _atWork.Keys, .. _setAside.Now()];
 
-    /// <summary>Hands rows over in their order, and gives those that stay, for a node that knows more.</summary>
+    /// <summary>Hands rows over in their order, and gives those that stay: for a node that knows more, or until their account has come to another home.</summary>
     public async Task<long[]> TakeAsync(IReadOnlyList<IntakeRow> rows, CancellationToken cancellation)
     {
-        var (burials, newer) = (new List<Burial>(), new List<long>());
+        var (burials, waiting) = (new List<Burial>(), new List<long>());
         foreach (var row in rows)
         {
             if (row.Body is null)
@@ -40,19 +41,24 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
             }
 
             var (parsed, signature) = CommandParser.ParseFromBus(row.Body);
-            if (parsed.IsNewer && row.Age < NewerCommands.Patience && _setAside.TryAdd(row.Id))
+            if (Waits(row, parsed) && _setAside.TryAdd(row.Id))
             {
-                newer.Add(row.Id);
+                waiting.Add(row.Id);
                 continue;
             }
 
-            var why = parsed.WellFormed ? await SendAsync(row, parsed.Envelope, signature, cancellation) : BurialReason.Malformed(parsed.Errors);
+            var why = !parsed.WellFormed ? BurialReason.Malformed(parsed.Errors)
+                : placement.Elsewhere(parsed.Envelope.Command.AccountId!) is { } home ? BurialReason.Elsewhere(parsed.Envelope.Command.AccountId!, home.Name)
+                : await SendAsync(row, parsed.Envelope, signature, cancellation);
             if (why is not null) burials.Add(new(Channels.PostgreSql, parsed.CommandId, why, row.Id));
         }
 
         await deadLetters.BuryAsync(burials, cancellation);
-        return [.. newer];
+        return [.. waiting];
     }
+
+    private bool Waits(IntakeRow row, ParseResult parsed) =>
+        (parsed.IsNewer && row.Age < NewerCommands.Patience) || (parsed.WellFormed && placement.IsMoving(parsed.Envelope.Command.AccountId!));
 
     /// <summary>Waits until at most so many rows are at work, a large one counting as many.</summary>
     public async Task RoomAsync(int most, CancellationToken cancellation)
@@ -103,12 +109,18 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, DeadLetterStore dead
         }
     }
 
-    private static async Task<BurialReason?> WhyBuryAsync(Task<Outcome> answer)
+    private async Task<BurialReason?> WhyBuryAsync(Task<Outcome> answer)
     {
         try
         {
             var outcome = await answer;
             return outcome.Refusal?.Code == RefusalCodes.UnknownAccount ? BurialReason.UnknownAccount(outcome) : null;
+        }
+        catch (AccountAwayException)
+        {
+            // It is read again, and known better then.
+            await placement.RefreshAsync(CancellationToken.None);
+            return null;
         }
         catch (Exception e) when (e is not StoreUnavailableException)
         {

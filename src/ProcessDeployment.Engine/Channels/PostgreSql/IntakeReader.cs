@@ -1,11 +1,12 @@
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.PostgreSql;
 
 /// <summary>Brings what senders put into the intake to the pipeline, in order. One node reads at a time; the others stand by.</summary>
-internal sealed class IntakeReader(Databases databases, ICommandPipeline pipeline, DeadLetterStore deadLetters, ILogger<IntakeReader> log) : BackgroundService
+internal sealed class IntakeReader(Databases databases, ICommandPipeline pipeline, Placement placement, DeadLetterStore deadLetters, ILogger<IntakeReader> log) : BackgroundService
 {
     private const int Chunk = 1_000;
 
@@ -18,7 +19,7 @@ internal sealed class IntakeReader(Databases databases, ICommandPipeline pipelin
     /// <summary>PostgreSQL tells nobody that a lock is free: so long nobody reads after the reading node went away.</summary>
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(2);
 
-    private readonly IntakeFlow _flow = new(pipeline, deadLetters, log);
+    private readonly IntakeFlow _flow = new(pipeline, placement, deadLetters, log);
 
     public override void Dispose()
     {

@@ -18,5 +18,8 @@ internal sealed record Answer(CommandConsumer From, ulong Tag, int Size, Guid? C
     public static Answer Of(CommandConsumer from, ulong tag, int size, Guid? commandId, BurialReason why) =>
         new(from, tag, size, commandId, commandId is { } id ? new MalformedAnswer(id, why.Status, why.Errors) : null);
 
+    /// <summary>Of a delivery that somebody else will answer.</summary>
+    public static Answer None(CommandConsumer from, ulong tag, int size) => new(from, tag, size, CommandId: null, Message: null);
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Message, Message!.GetType(), WireJson.Options);
 }

@@ -36,6 +36,9 @@ internal sealed class BrokerConnections
 
     public string QueueType { get; }
 
+    /// <summary>As whom the engines sign in, those of all homes alike.</summary>
+    public string User => _factory.UserName;
+
     public Task<IConnection> ConnectAsync(string purpose, CancellationToken cancellation) =>
         _factory.CreateConnectionAsync($"process-deployment {purpose}", cancellation);
 

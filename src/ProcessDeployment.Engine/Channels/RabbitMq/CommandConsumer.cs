@@ -2,9 +2,11 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Pipeline;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace ProcessDeployment.Engine.RabbitMq;
 
@@ -35,7 +37,20 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         try
         {
             // The broker takes nobody's name but that of the user who is connected.
-            var sender = new Sender(properties.IsUserIdPresent() ? properties.UserId : null, Signer: null);
+            var relayed = Relayed.Of(properties, session.User);
+            if (await session.NextHomeAsync(parsed.Envelope.Command.AccountId!, relayed) is { } home)
+            {
+                await RelayAsync(deliveryTag, home, relayed, parsed.Envelope, body);
+                return;
+            }
+
+            if (session.IsMoving(parsed.Envelope.Command.AccountId!))
+            {
+                HoldForMove(deliveryTag);
+                return;
+            }
+
+            var sender = new Sender(relayed.Sender, Signer: null);
             var command = new IncomingCommand(parsed.Envelope, Channels.RabbitMq) { Authority = Authority.OfActor with { Sender = sender }, Signature = signature };
             var outcome = await pipeline.EnqueueAsync(command, session.Ending);
             _ = SettleAsync(deliveryTag, body.Length, parsed.Envelope, outcome);
@@ -78,6 +93,22 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     private void Bury(ulong tag, Guid? commandId, BurialReason why, ReadOnlyMemory<byte> body) =>
         session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, body.Length, commandId, why));
 
+    /// <summary>In order: the next delivery of this queue is looked at when the broker has this one.</summary>
+    private async Task RelayAsync(ulong tag, string home, Relayed relayed, CommandEnvelope envelope, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            await session.RelayAsync(home, envelope.Command.AccountId!, relayed, body);
+            session.Tell(Answer.None(this, tag, body.Length));
+        }
+        catch (PublishException e) when (e.IsReturn)
+        {
+            Bury(tag, envelope.CommandId, BurialReason.NoQueues(home), body);
+        }
+    }
+
+    private void HoldForMove(ulong tag) => session.HoldForMove(_acknowledgements.TryHold(tag, session.MostHeld));
+
     /// <summary>
     /// A command of a newer type goes back when this session ends, to whoever is next. Given back at once it would come again
     /// at once, since each queue has one consumer at a time.
@@ -104,6 +135,11 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
             var outcome = await judged;
             if (outcome.Refusal?.Code == RefusalCodes.UnknownAccount) BuryAgain(tag, size, envelope, BurialReason.UnknownAccount(outcome), outcome);
             else session.Tell(Answer.Of(this, tag, size, outcome));
+        }
+        catch (AccountAwayException) when (!session.Ending.IsCancellationRequested)
+        {
+            HoldForMove(tag);
+            await session.LookAgainAsync();
         }
         catch (Exception e) when (!session.Ending.IsCancellationRequested)
         {

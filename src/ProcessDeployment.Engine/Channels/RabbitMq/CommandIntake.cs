@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.DeadLetters;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.RabbitMq;
 
 /// <summary>Keeps a session with the broker, and the accounts bound to their queues.</summary>
 internal sealed class CommandIntake(
-    BrokerConnections broker, ICommandPipeline pipeline, AccountList accounts, DeadLetterStore deadLetters, ILogger<CommandIntake> log) : BackgroundService
+    BrokerConnections broker, HomeRoutes routes, Placement placement, ICommandPipeline pipeline, AccountList accounts, DeadLetterStore deadLetters, ILogger<CommandIntake> log) : BackgroundService
 {
     /// <summary>Before the next session: soon after the first failure, later after more, so that a broker in trouble is not besieged.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
@@ -20,18 +21,22 @@ internal sealed class CommandIntake(
 
     private Session? _session;
 
+    /// <summary>Whether commands wait for an account that is on its way.</summary>
+    public bool HoldsForMove => _session?.HoldsForMove ?? false;
+
     /// <summary>Whether commands are consumed now.</summary>
     public bool Connected { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         accounts.Announce = BindAsync;
+        placement.Changed += ReleaseHeld;
         var heavy = false;
         for (var pause = Soon; !stoppingToken.IsCancellationRequested; pause = pause < Later ? pause * 2 : Later)
         {
             try
             {
-                await using var session = await Session.OpenAsync(broker, heavy ? Session.Few : Session.Many, deadLetters, log, stoppingToken);
+                await using var session = await Session.OpenAsync(broker, routes, heavy ? Session.Few : Session.Many, deadLetters, log, stoppingToken);
                 _session = session;
                 await session.ConsumeAsync(pipeline, await accounts.AllAsync(stoppingToken), stoppingToken);
                 log.LogInformation("Commands are taken from RabbitMQ");
@@ -56,6 +61,11 @@ internal sealed class CommandIntake(
             // A broker that went away is not hammered while it comes back: longer after each failure.
             await Task.Delay(pause, stoppingToken);
         }
+    }
+
+    private void ReleaseHeld()
+    {
+        if (_session is { HoldsForMove: true } session) session.End("an account moved, whose commands were held");
     }
 
     /// <summary>Until the session ends, which one for heavy messages does after a while: they may be small again.</summary>

@@ -24,13 +24,18 @@ internal static class Names
     /// </summary>
     public const int Partitions = 8;
 
-    public static string Partition(int number) => string.Create(CultureInfo.InvariantCulture, $"{Commands}.{number}");
+    /// <summary>The home of this name has the queues that an engine without homes has: a database that becomes one of several keeps what waits for it.</summary>
+    public const string FirstHome = "main";
 
-    /// <summary>The queue of an account: the same on every node and in every version (FNV-1a).</summary>
-    public static string PartitionOf(string accountId)
+    public static string Partition(string? home, int number) => home is null or FirstHome
+        ? string.Create(CultureInfo.InvariantCulture, $"{Commands}.{number}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Commands}.{home}.{number}");
+
+    /// <summary>The queue of an account in a home: the same on every node and in every version (FNV-1a).</summary>
+    public static string PartitionOf(string? home, string accountId)
     {
         var hash = 2166136261;
         foreach (var b in Encoding.UTF8.GetBytes(accountId)) hash = (hash ^ b) * 16777619;
-        return Partition((int)(hash % Partitions));
+        return Partition(home, (int)(hash % Partitions));
     }
 }

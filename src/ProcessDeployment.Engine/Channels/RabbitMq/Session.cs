@@ -33,12 +33,15 @@ internal sealed class Session : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _bound = new(StringComparer.Ordinal);
     private readonly Undertaker _undertaker;
     private readonly OutcomePublisher _publisher;
+    private readonly HomeRoutes _routes;
+    private readonly IChannel _publishing;
     private readonly ushort _prefetch;
     private long _bytes;
 
-    private Session(IConnection @in, IConnection @out, IChannel topology, IChannel publishing, ushort prefetch, DeadLetterStore deadLetters, ILogger log)
+    private Session(BrokerConnections broker, HomeRoutes routes, IConnection @in, IConnection @out, IChannel topology, IChannel publishing, ushort prefetch, DeadLetterStore deadLetters, ILogger log)
     {
-        (_in, _out, _topology, _prefetch) = (@in, @out, topology, prefetch);
+        (_in, _out, _topology, _publishing, _prefetch) = (@in, @out, topology, publishing, prefetch);
+        (_routes, User) = (routes, broker.User);
         _publisher = new(publishing);
         _undertaker = new(deadLetters, _publisher.Tell, log);
         Ending = _ending.Token;
@@ -53,12 +56,18 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>It ended because messages were too large to take many at once.</summary>
     public bool TooHeavy { get; private set; }
 
+    /// <summary>As whom the engines sign in.</summary>
+    public string User { get; }
+
+    /// <summary>Commands of accounts that are on their way to another home are held; it ends when one has come there.</summary>
+    public bool HoldsForMove { get; private set; }
+
     /// <summary>Deliveries of a queue that may wait for a newer node; the rest is for those that can be judged.</summary>
     public int MostHeld => _prefetch / 2;
 
     /// <summary>Connects and declares. Nothing is consumed yet.</summary>
     public static async Task<Session> OpenAsync(
-        BrokerConnections broker, ushort prefetch, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
+        BrokerConnections broker, HomeRoutes routes, ushort prefetch, DeadLetterStore deadLetters, ILogger log, CancellationToken cancellation)
     {
         // A broker short of memory blocks connections that publish; commands must still come in.
         var @in = await broker.ConnectAsync("commands", cancellation);
@@ -67,8 +76,8 @@ internal sealed class Session : IAsyncDisposable
         {
             @out = await broker.ConnectAsync("outcomes", cancellation);
             var topology = await @in.CreateChannelAsync(cancellationToken: cancellation);
-            await Topology.DeclareAsync(topology, broker.QueueType, cancellation);
-            return new(@in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), prefetch, deadLetters, log);
+            await Topology.DeclareAsync(topology, routes.Here, broker.QueueType, cancellation);
+            return new(broker, routes, @in, @out, topology, await BrokerConnections.ConfirmedChannelAsync(@out, cancellation), prefetch, deadLetters, log);
         }
         catch
         {
@@ -77,15 +86,37 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    /// <summary>Binds accounts to their queues, those that this session has not bound yet.</summary>
+    /// <summary>Binds accounts to their queues, and takes away the bindings of those that are in another home, where this session has not done so yet.</summary>
     public async Task BindAsync(IEnumerable<string> accounts, CancellationToken cancellation)
     {
-        foreach (var account in accounts.Where(account => !_bound.ContainsKey(account)))
+        foreach (var account in accounts)
         {
-            await Topology.BindAsync(_topology, account, cancellation);
-            _bound[account] = true;
+            var isHere = !_routes.IsElsewhere(account);
+            if (_bound.TryGetValue(account, out var bound) && bound == isHere) continue;
+            await (isHere ? Topology.BindAsync(_topology, _routes.Here, account, cancellation) : Topology.UnbindAsync(_topology, _routes.Here, account, cancellation));
+            _bound[account] = isHere;
         }
     }
+
+    /// <summary>The home to hand a command on to; null where it is judged here.</summary>
+    public ValueTask<string?> NextHomeAsync(string accountId, Relayed relayed) => _routes.NextAsync(accountId, _bound.ContainsKey(accountId), relayed.Asked, Ending);
+
+    /// <summary>Ends when the broker has it in the queue of the other home.</summary>
+    public Task RelayAsync(string home, string accountId, Relayed relayed, ReadOnlyMemory<byte> body) =>
+        _publishing.BasicPublishAsync("", Names.PartitionOf(home, accountId), mandatory: true, Relayed.Next(relayed, _routes.Here!, User), body, Ending).AsTask();
+
+    /// <summary>Whether commands of an account have to wait, since it is on its way.</summary>
+    public bool IsMoving(string accountId) => _routes.IsMoving(accountId);
+
+    /// <summary>Keeps a delivery until the account has come to where it goes. Then all that was kept comes again, in its order.</summary>
+    public void HoldForMove(bool held)
+    {
+        HoldsForMove = true;
+        if (!held) End("more commands wait for an account on its way than can be held");
+    }
+
+    /// <summary>The pipeline found an account away that was thought to be here.</summary>
+    public Task LookAgainAsync() => _routes.RefreshAsync(Ending);
 
     /// <summary>
     /// A binding can be missing: the account was made while the broker was away, or a broker that was killed forgot it. Commands
@@ -97,7 +128,7 @@ internal sealed class Session : IAsyncDisposable
         _out.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
         _ = GuardAsync(_publisher.RunAsync(Ending));
         _ = GuardAsync(_undertaker.RunAsync(Ending));
-        foreach (var queues in new[] { Topology.Partitions(), [Names.Unrouted] })
+        foreach (var queues in new[] { Topology.Partitions(_routes.Here), [Names.Unrouted] })
         {
             var consumers = new List<(string Queue, IChannel Channel)>();
             foreach (var queue in queues) consumers.Add((queue, await ConsumeAsync(pipeline, queue, cancellation)));

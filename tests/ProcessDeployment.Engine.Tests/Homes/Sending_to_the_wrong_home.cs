@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.ChannelTests;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Engine.Accounts;
+using ProcessDeployment.Engine.RabbitMq;
+
+namespace ProcessDeployment.Engine.Tests.Homes;
+
+[Collection<Broker>]
+public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixture broker) : IAsyncLifetime
+{
+    private readonly string _vhost = $"homes-{Guid.NewGuid():n}";
+    private TwoHomes _homes = null!;
+    private PlainAmqp _amqp = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await broker.NewAccountAsync();
+        await broker.Server.ControlAsync("add_vhost", _vhost);
+        await broker.Server.ControlAsync("set_permissions", "-p", _vhost, "guest", ".*", ".*", ".*");
+        var address = $"{broker.Server.Address}{_vhost}";
+        _homes = await TwoHomes.StartAsync(engine, address);
+        foreach (var home in (string[])["main", "eu"]) await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf(home).GetRequiredService<CommandIntake>().Connected), $"{home} to take commands from the broker");
+        _amqp = await PlainAmqp.OpenAsync(address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_amqp is not null) await _amqp.DisposeAsync();
+        if (_homes is not null) await _homes.DisposeAsync();
+        if (_homes is not null) await broker.Server.ControlAsync("delete_vhost", _vhost);
+    }
+
+    [Fact]
+    public async Task comes_to_the_right_one_whoever_has_it_first_and_keeps_its_sender()
+    {
+        (await _homes.SendAsync("eu", "acme", new RegisterProducer { ProducerId = Guid.CreateVersion7(), Name = "designer", Login = "guest" })).Status.ShouldBe(OutcomeStatus.Accepted);
+        Guid routed = Guid.CreateVersion7(), strayed = Guid.CreateVersion7(), nobodys = Guid.CreateVersion7();
+
+        await _amqp.SendAsync("acme", Registers("acme", routed), "guest");
+        await _amqp.SendToQueueAsync(Names.PartitionOf("main", "acme"), Registers("acme", strayed), "guest");
+        await _amqp.SendToQueueAsync(Names.PartitionOf("main", "acme"), Registers("acme", nobodys));
+
+        (await StatusOfAsync(routed)).ShouldBe("accepted");
+        (await StatusOfAsync(strayed)).ShouldBe("accepted");
+        (await _amqp.OutcomeAsync(nobodys)).GetProperty("refusal").GetProperty("code").GetString().ShouldBe(RefusalCodes.UnknownProducer);
+    }
+
+    [Fact]
+    public async Task for_an_account_that_only_the_other_knows_finds_it_and_one_that_none_knows_is_a_dead_letter_once()
+    {
+        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later", TestContext.Current.CancellationToken);
+        Guid known = Guid.CreateVersion7(), unknown = Guid.CreateVersion7();
+
+        await _amqp.SendToQueueAsync(Names.Unrouted, Registers("later", known));
+        await _amqp.SendToQueueAsync(Names.Unrouted, Registers("nobodys", unknown));
+
+        (await StatusOfAsync(known)).ShouldBe("accepted");
+        (await _amqp.OutcomeAsync(unknown)).GetProperty("refusal").GetProperty("code").GetString().ShouldBe(RefusalCodes.UnknownAccount);
+        var buried = 0L;
+        foreach (var home in (string[])["main", "eu"])
+        {
+            await using var sql = new PlainSql(_homes.DatabaseOf(home));
+            buried += await sql.OneAsync<long>("select count(*) from process_deployment.dead_letter where command_id = $1", unknown);
+        }
+
+        buried.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task while_its_account_is_on_its_way_waits_and_takes_effect_where_it_came_to()
+    {
+        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("other", TestContext.Current.CancellationToken);
+        await _homes.CloseAsync("main", "other", "leaving", "eu");
+        Guid[] ids = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
+
+        foreach (var id in ids) await _amqp.SendToQueueAsync(Names.PartitionOf("main", "other"), Registers("other", id));
+        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf("main").GetRequiredService<CommandIntake>().HoldsForMove), "commands to be held");
+        await _homes.CloseAsync("main", "other", "left", "eu");
+
+        var positions = new List<long>();
+        foreach (var id in ids) positions.Add((await _amqp.OutcomeAsync(id)).GetProperty("position").GetInt64());
+        positions.ShouldBe(Enumerable.Range(1, ids.Length).Select(position => (long)position), "in the order in which they were sent");
+        await using var main = new PlainSql(_homes.DatabaseOf("main"));
+        (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'other'")).ShouldBe(0);
+    }
+
+    private async Task<string?> StatusOfAsync(Guid id) => (await _amqp.OutcomeAsync(id)).GetProperty("status").GetString();
+
+    private static string Registers(string account, Guid id) => PlainSql.Text(account, new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = $"Atom {id}" }, id);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ProcessDeployment.Contracts;
+using ProcessDeployment.Contracts.Commands;
+using ProcessDeployment.Contracts.Json;
+using ProcessDeployment.Domain.Access;
+using ProcessDeployment.Engine.Homes;
+using ProcessDeployment.Engine.Host;
+using ProcessDeployment.Engine.Identity.Keys;
+using ProcessDeployment.Engine.Pipeline;
+using ProcessDeployment.Engine.Tests.Identity;
+
+namespace ProcessDeployment.Engine.Tests.Homes;
+
+/// <summary>Two engines, each with a database of its own: acme is at home in <c>eu</c>, local and other in <c>main</c>.</summary>
+internal sealed class TwoHomes : IAsyncDisposable
+{
+    private readonly EngineFixture _engine;
+    private readonly string? _broker;
+    private readonly Dictionary<string, string> _databases = [];
+    private readonly Dictionary<string, WebApplication> _apps = [];
+    private readonly int[] _ports = FreePorts();
+
+    private TwoHomes(EngineFixture engine, LocalIssuer issuer, string? broker) => (_engine, Issuer, _broker) = (engine, issuer, broker);
+
+    public LocalIssuer Issuer { get; }
+
+    public static async Task<TwoHomes> StartAsync(EngineFixture engine, string? broker = null)
+    {
+        var homes = new TwoHomes(engine, await LocalIssuer.StartAsync(), broker);
+        foreach (var name in (string[])["eu", "main"])
+        {
+            homes._databases[name] = await engine.NewDatabaseAsync();
+            await homes.StartAsync(name);
+        }
+
+        return homes;
+    }
+
+    public IServiceProvider ServicesOf(string home) => _apps[home].Services;
+
+    public string DatabaseOf(string home) => _databases[home];
+
+    public Uri UrlOf(string home) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[home == "main" ? 0 : 1]}/"));
+
+    public async Task StartAsync(string name)
+    {
+        var app = await EngineHost.BuildAsync(
+            ["--urls", UrlOf(name).ToString()],
+            new()
+            {
+                Postgres = _databases[name],
+                LedgerFolder = _engine.LedgerFolderOf(_databases[name]),
+                RabbitMq = _broker,
+                Sample = false,
+                Account = name == "main" ? "local" : "of-eu",
+                Identity = IdentityEngine.Usual(Issuer) with { Proxies = ["127.0.0.1"], PlainHttp = true },
+                Homes = new() { Name = name, All = [new("main", UrlOf("main"), ["other"]), new("eu", UrlOf("eu"), ["acme"])] },
+            },
+            cancellation: TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        _apps[name] = app;
+    }
+
+    public async Task StopAsync(string home)
+    {
+        if (!_apps.Remove(home, out var app)) return;
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>Somebody who knows the address of one home only.</summary>
+    public HttpClient Come(string home, string? authorization = null, string? account = null)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = UrlOf(home) };
+        if (authorization is not null) http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(authorization);
+        if (account is not null) http.DefaultRequestHeaders.Add("Account", account);
+        return http;
+    }
+
+    /// <summary>A key that may do everything in an account, made where the account is.</summary>
+    public async Task<ApiKeyText> IssueAsync(string home, string account)
+    {
+        var key = ApiKeyText.New(account, Guid.CreateVersion7());
+        (await SendAsync(home, account, new IssueApiKey { KeyId = key.KeyId, Name = $"key {key.KeyId}", SecretHash = key.Hash, Roles = [new("administrator")] })).Status.ShouldBe(OutcomeStatus.Accepted);
+        return key;
+    }
+
+    /// <summary>Sends a command to the pipeline of a home.</summary>
+    public Task<Outcome> SendAsync(string home, string account, Command command)
+    {
+        var written = CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//tests", command with { AccountId = account, Actor = "tests" }, time: null);
+        return ServicesOf(home).GetRequiredService<ICommandPipeline>().SubmitAsync(new(CommandParser.Parse(written, CommandDefaults.None).Envelope!, Channels.Http) { Authority = Authority.Operator }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Closes an account in a home as a move does at its beginning, and at its end.</summary>
+    public async Task CloseAsync(string home, string account, string state, string other)
+    {
+        await using var close = Npgsql.NpgsqlDataSource.Create(_databases[home]);
+        await using var command = close.CreateCommand("""
+            with closed as (update process_deployment.account set away = $3 where account_id = $1 returning position)
+            insert into process_deployment.account_move (account_id, state, home, position) select $1, $2, $3, position from closed
+            on conflict (account_id) do update set state = excluded.state, home = excluded.home
+            """);
+        foreach (var value in (string[])[account, state, other]) command.Parameters.AddWithValue(value);
+        (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+        await ServicesOf(home).GetRequiredService<Placement>().RefreshAsync(TestContext.Current.CancellationToken);
+    }
+
+    public static StringContent Registers(string name, out Guid commandId) => new(
+        JsonSerializer.Serialize(new { specversion = "1.0", id = commandId = Guid.CreateVersion7(), source = "//tests", type = "processdeployment.register-atom.v1", data = new { atomId = Guid.CreateVersion7(), name } }),
+        Encoding.UTF8, "application/json");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var home in _apps.Keys.ToList()) await StopAsync(home);
+        await Issuer.DisposeAsync();
+    }
+
+    private static int[] FreePorts()
+    {
+        var listeners = Enumerable.Range(0, 2).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}
