@@ -13,10 +13,10 @@ using ProcessDeployment.Engine.Tests.Identity;
 
 namespace ProcessDeployment.Engine.Tests.Homes;
 
-[Collection<WithTwoHomes>]
-public sealed class Asking_the_wrong_home(TwoHomesFixture homes)
+[Collection<WithNeighbouringHomes>]
+public sealed class Asking_the_wrong_home(NeighbouringHomesFixture homes)
 {
-    private readonly TwoHomes _homes = homes.Homes;
+    private readonly NeighbouringHomes _homes = homes.Homes;
 
     [Fact]
     public async Task with_a_key_does_the_same_as_asking_the_right_one()
@@ -24,7 +24,7 @@ public sealed class Asking_the_wrong_home(TwoHomesFixture homes)
         var key = await _homes.IssueAsync("eu", "acme");
         using HttpClient wrong = _homes.Come("main", $"Bearer {key.Text}"), right = _homes.Come("eu", $"Bearer {key.Text}");
 
-        var (status, body) = await wrong.TellAsync(TwoHomes.Registers("Berlin", out var id));
+        var (status, body) = await wrong.TellAsync(NeighbouringHomes.Registers("Berlin", out var id));
 
         status.ShouldBe(HttpStatusCode.OK, body);
         var outcome = JsonElement.Parse(body);

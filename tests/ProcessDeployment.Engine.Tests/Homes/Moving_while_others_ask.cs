@@ -6,9 +6,9 @@ namespace ProcessDeployment.Engine.Tests.Homes;
 
 public sealed class Moving_while_others_ask(EngineFixture engine) : IAsyncLifetime
 {
-    private TwoHomes _homes = null!;
+    private NeighbouringHomes _homes = null!;
 
-    public async ValueTask InitializeAsync() => _homes = await TwoHomes.StartAsync(engine);
+    public async ValueTask InitializeAsync() => _homes = await NeighbouringHomes.StartAsync(engine);
 
     public ValueTask DisposeAsync() => _homes.DisposeAsync();
 
@@ -19,7 +19,7 @@ public sealed class Moving_while_others_ask(EngineFixture engine) : IAsyncLifeti
         using var http = _homes.Come("main", $"Bearer {key.Text}");
         await _homes.CloseAsync("main", "other", "leaving", "eu");
 
-        (await http.TellAsync(TwoHomes.Registers("Berlin", out _))).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "account-moving");
+        (await http.TellAsync(NeighbouringHomes.Registers("Berlin", out _))).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "account-moving");
         (await http.AskAsync("/api/v1/processes")).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "account-moving");
         await Should.ThrowAsync<Engine.Homes.AccountAwayException>(_homes.SendAsync("main", "other", new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "Berlin" }));
     }

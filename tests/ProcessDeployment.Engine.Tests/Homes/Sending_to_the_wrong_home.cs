@@ -11,7 +11,7 @@ namespace ProcessDeployment.Engine.Tests.Homes;
 public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixture broker) : IAsyncLifetime
 {
     private readonly string _vhost = $"homes-{Guid.NewGuid():n}";
-    private TwoHomes _homes = null!;
+    private NeighbouringHomes _homes = null!;
     private PlainAmqp _amqp = null!;
 
     public async ValueTask InitializeAsync()
@@ -20,7 +20,7 @@ public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixtur
         await broker.Server.ControlAsync("add_vhost", _vhost);
         await broker.Server.ControlAsync("set_permissions", "-p", _vhost, "guest", ".*", ".*", ".*");
         var address = $"{broker.Server.Address}{_vhost}";
-        _homes = await TwoHomes.StartAsync(engine, address);
+        _homes = await NeighbouringHomes.StartAsync(engine, address);
         foreach (var home in (string[])["main", "eu"]) await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf(home).GetRequiredService<CommandIntake>().Connected), $"{home} to take commands from the broker");
         _amqp = await PlainAmqp.OpenAsync(address);
     }

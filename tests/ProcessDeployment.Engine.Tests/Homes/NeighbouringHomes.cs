@@ -19,7 +19,7 @@ using ProcessDeployment.Engine.Tests.Identity;
 namespace ProcessDeployment.Engine.Tests.Homes;
 
 /// <summary>Two engines, each with a database of its own: acme is at home in <c>eu</c>, local and other in <c>main</c>.</summary>
-internal sealed class TwoHomes : IAsyncDisposable
+internal sealed class NeighbouringHomes : IAsyncDisposable
 {
     private readonly EngineFixture _engine;
     private readonly string? _broker;
@@ -27,13 +27,13 @@ internal sealed class TwoHomes : IAsyncDisposable
     private readonly Dictionary<string, WebApplication> _apps = [];
     private readonly int[] _ports = FreePorts();
 
-    private TwoHomes(EngineFixture engine, LocalIssuer issuer, string? broker) => (_engine, Issuer, _broker) = (engine, issuer, broker);
+    private NeighbouringHomes(EngineFixture engine, LocalIssuer issuer, string? broker) => (_engine, Issuer, _broker) = (engine, issuer, broker);
 
     public LocalIssuer Issuer { get; }
 
-    public static async Task<TwoHomes> StartAsync(EngineFixture engine, string? broker = null)
+    public static async Task<NeighbouringHomes> StartAsync(EngineFixture engine, string? broker = null)
     {
-        var homes = new TwoHomes(engine, await LocalIssuer.StartAsync(), broker);
+        var homes = new NeighbouringHomes(engine, await LocalIssuer.StartAsync(), broker);
         foreach (var name in (string[])["eu", "main"])
         {
             homes._databases[name] = await engine.NewDatabaseAsync();
