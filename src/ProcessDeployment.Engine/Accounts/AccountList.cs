@@ -1,19 +1,22 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Accounts;
 
 /// <summary>The accounts (tenants) there are.</summary>
-public sealed class AccountList(Databases databases)
+public sealed class AccountList(Databases databases, HomeOptions homes)
 {
     /// <summary>What channels do for a new account before anybody is told that it exists.</summary>
     public Func<string, Task> Announce { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Makes an account; false when it was there already.</summary>
     /// <exception cref="ArgumentException">The name breaks the rule for account names.</exception>
+    /// <exception cref="AccountAwayException">It is that of an account of another home.</exception>
     public async Task<bool> AddAsync(string accountId, CancellationToken cancellation = default)
     {
         if (!AccountIds.IsWellFormed(accountId)) throw new ArgumentException($"accountId {AccountIds.Rule}", nameof(accountId));
+        if (homes.OtherOf(accountId) is { } other) throw new AccountAwayException(accountId, other.Name);
         await using var command = databases.Shared.CreateCommand("insert into process_deployment.account (account_id) values ($1) on conflict do nothing");
         command.Parameters.AddWithValue(accountId);
         if (await command.ExecuteNonQueryAsync(cancellation) == 0) return false;

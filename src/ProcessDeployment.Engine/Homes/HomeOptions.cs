@@ -24,6 +24,9 @@ public sealed record HomeOptions
     /// <summary>The other home that an account has by configuration; null for one of this home, and for one that stands nowhere.</summary>
     public Home? OtherOf(string accountId) => All.FirstOrDefault(home => home.Name != Name && home.Accounts.Contains(accountId, StringComparer.Ordinal));
 
+    /// <summary>The account that an engine makes for itself: another one in each home, since an account is in one of them only.</summary>
+    public static string OwnAccount(string? home) => home is null or Home.First ? "local" : $"local-{home}";
+
     /// <exception cref="EngineStartException">A setting breaks its rule.</exception>
     public static HomeOptions From(IConfiguration configuration)
     {

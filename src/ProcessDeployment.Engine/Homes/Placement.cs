@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Npgsql;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Questions.Asking;
@@ -22,45 +23,63 @@ internal sealed class Placement(Databases databases, HomeOptions options, ILogge
         """;
 
     private readonly string[] _listedElsewhere = [.. options.All.Where(home => home.Name != options.Name).SelectMany(home => home.Accounts)];
+    private readonly SemaphoreSlim _looking = new(1, 1);
     private volatile FrozenDictionary<string, Place> _places = FrozenDictionary<string, Place>.Empty;
+    private long _begun;
 
-    /// <summary>Called when an account left, came, or is about to.</summary>
-    public event Action Changed = static () => { };
+    /// <summary>Called just before it is known here that an account left, came, or is about to.</summary>
+    public event Action Changing = static () => { };
 
     /// <summary>The home that has an account; null for one that is here, on its way, or nowhere.</summary>
     public Home? Elsewhere(string accountId) => _places.TryGetValue(accountId, out var place)
-        ? place.State == "left" ? options.Find(place.Away) : null
+        ? place.HasLeft ? options.Find(place.Away) : null
         : options.OtherOf(accountId);
 
     /// <summary>Whether an account is on its way and takes commands nowhere for the moment.</summary>
-    public bool IsMoving(string accountId) => _places.TryGetValue(accountId, out var place) && place is { Away: not null, State: not "left" };
+    public bool IsMoving(string accountId) => _places.TryGetValue(accountId, out var place) && place.Away is not null && Elsewhere(accountId) is null;
+
+    /// <summary>Whether an account came here and is still closed, since the other home has it too.</summary>
+    public bool HasArrived(string accountId) => _places.TryGetValue(accountId, out var place) && place is { Away: not null, State: "arrived" };
 
     /// <summary>Looks now, before anything is served.</summary>
-    /// <exception cref="EngineStartException">An account is open here and has another home by configuration.</exception>
+    /// <exception cref="EngineStartException">What the database says and what is configured do not fit together.</exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
-        if (options.All.Count == 0) return;
         await RefreshAsync(cancellation);
-        foreach (var (account, _) in _places.Where(place => place.Value is { Away: null, State: null }))
+        foreach (var (account, place) in _places)
         {
-            throw new EngineStartException(
-                $"The account {account} is in the database of this home, but stands in Homes__{options.OtherOf(account)!.Name}__Accounts. Take it out there; `accounts move` brings it to another home.");
+            if (place is { Away: null, State: null })
+            {
+                throw new EngineStartException(
+                    $"The account {account} is in the database of this home, but stands in Homes__{options.OtherOf(account)!.Name}__Accounts. Take it out there; `accounts move` brings it to another home.");
+            }
+
+            if (place.Away is { } home && options.Find(home) is null)
+                throw new EngineStartException($"The account {account} is in the home {home}, or on its way, but Homes__{home}__Url does not say where that is.");
         }
     }
 
+    /// <summary>Looks again. Of many who ask at once one looks, after the last of them has asked.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
-        await using var command = databases.Shared.CreateCommand(Sql);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _listedElsewhere });
-        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        var asked = Stopwatch.GetTimestamp();
+        await _looking.WaitAsync(cancellation);
+        try
         {
-            while (await rows.ReadAsync(cancellation)) places[rows.GetString(0)] = new(rows.Text(1), rows.Text(2));
+            if (_begun > asked) return;
+            _begun = Stopwatch.GetTimestamp();
+            await LookAsync(cancellation);
         }
+        finally
+        {
+            _looking.Release();
+        }
+    }
 
-        var before = _places;
-        _places = places.ToFrozenDictionary(StringComparer.Ordinal);
-        if (before.Count != places.Count || places.Any(place => before.GetValueOrDefault(place.Key) != place.Value)) Changed();
+    public override void Dispose()
+    {
+        _looking.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -73,14 +92,33 @@ internal sealed class Placement(Databases databases, HomeOptions options, ILogge
             {
                 await RefreshAsync(stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogDebug(e, "Where accounts are could not be looked at; it is tried again");
             }
         }
     }
 
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        await using var command = databases.Shared.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _listedElsewhere });
+        await using (var rows = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await rows.ReadAsync(cancellation)) places[rows.GetString(0)] = new(rows.Text(1), rows.Text(2));
+        }
+
+        var before = _places;
+        // Told first: whoever keeps what waits for an account must have stopped before anybody sees where that is now.
+        if (before.Count != places.Count || places.Any(place => before.GetValueOrDefault(place.Key) != place.Value)) Changing();
+        _places = places.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
     /// <param name="Away">The other home; null where it is open here.</param>
     /// <param name="State">Of its last move; null where it never moved.</param>
-    private sealed record Place(string? Away, string? State);
+    private sealed record Place(string? Away, string? State)
+    {
+        public bool HasLeft => Away is not null && State == "left";
+    }
 }

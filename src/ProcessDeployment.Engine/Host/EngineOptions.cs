@@ -86,7 +86,7 @@ public sealed record EngineOptions
         RabbitMqAuthorities = configuration["PROCESSDEPLOYMENT_RABBITMQ_CA"],
         DataFolder = configuration["PROCESSDEPLOYMENT_DATA"],
         LedgerFolder = configuration["PROCESSDEPLOYMENT_LEDGER"],
-        Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? "local",
+        Account = configuration["PROCESSDEPLOYMENT_ACCOUNT"] ?? HomeOptions.OwnAccount(configuration["PROCESSDEPLOYMENT_HOME"]),
         Sample = !string.Equals(configuration["PROCESSDEPLOYMENT_SAMPLE"], "off", StringComparison.OrdinalIgnoreCase),
         PrivateWebhooks = string.Equals(configuration["PROCESSDEPLOYMENT_WEBHOOKS_PRIVATE"], "allow", StringComparison.OrdinalIgnoreCase),
         Leaving = LeavingOf(configuration["PROCESSDEPLOYMENT_LEAVING"]),

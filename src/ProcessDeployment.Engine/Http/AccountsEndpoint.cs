@@ -1,6 +1,7 @@
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Accounts;
+using ProcessDeployment.Engine.Homes;
 
 namespace ProcessDeployment.Engine.Http;
 
@@ -19,10 +20,10 @@ internal static class AccountsEndpoint
             .WithDescription("201 when it was made, 200 when it was there already.")
             .Accepts<AccountName>(MediaTypes.Json)
             .Produces<AccountName>(201).Produces<AccountName>()
-            .Produces<Problem>(400, Problem.ContentType).Produces<Problem>(415, Problem.ContentType);
+            .Produces<Problem>(400, Problem.ContentType).Produces<Problem>(409, Problem.ContentType).Produces<Problem>(415, Problem.ContentType);
     }
 
-    private static async Task<IResult> AddAsync(HttpRequest request, AccountList accounts, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(HttpRequest request, AccountList accounts, HomeOptions homes, CancellationToken cancellation)
     {
         if (MediaTypes.Of(request) is not BodyKind.Either) return MediaTypes.NotJson;
         AccountName? account;
@@ -36,6 +37,7 @@ internal static class AccountsEndpoint
         }
 
         if (account is null || !AccountIds.IsWellFormed(account.AccountId)) return Problem.Malformed("accountId", AccountIds.Rule);
+        if (homes.OtherOf(account.AccountId) is { } home) return new Problem("Somewhere else", 409, $"The account {account.AccountId} is in the home {home.Name}: {home.Url}", "account-elsewhere");
         var made = await accounts.AddAsync(account.AccountId, cancellation);
         return Results.Json(account, WireJson.Options, statusCode: made ? 201 : 200);
     }

@@ -1,5 +1,7 @@
 using Npgsql;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Homes;
+using ProcessDeployment.Engine.Homes.Routing;
 using ProcessDeployment.Engine.Identity.Tokens;
 using ProcessDeployment.Engine.Pipeline;
 using ProcessDeployment.Engine.Storage;
@@ -43,6 +45,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case PostgresException { SqlState: "57014" }: return Problem.Unavailable("The question took too long.", "timeout", retryAfterSeconds: 5);
             case NpgsqlException database when database.IsTransient || Outages.Is(database): return Problem.Unavailable("The database does not answer.", "store-unavailable", retryAfterSeconds: 2);
             case IssuerAwayException: return Problem.Unavailable(exception.Message, "issuer-away", retryAfterSeconds: 5);
+            case AccountAwayException away: return HomeGate.Moving(away.AccountId);
             case AccountHaltedException: return new("The account is halted", 503, exception.Message, "account-halted");
             case NotSupportedException when MediaTypes.IsOfNoEncoding(context.Request): return MediaTypes.Unsupported with { Detail = "Send text as UTF-8." };
             case SlowBodyException: return Problem.TooSlow(exception.Message);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Agents;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Http;
 using ProcessDeployment.Engine.Identity.Keys;
 using ProcessDeployment.Engine.Identity.Passwords;
@@ -21,7 +22,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static readonly string[] OfOperators = ["/metrics", "/openapi", "/scalar"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public async Task InvokeAsync(HttpContext context, KeyDoor keys, PasswordDoor passwords, PageTickets tickets, TimeProvider time)
+    public async Task InvokeAsync(HttpContext context, KeyDoor keys, PasswordDoor passwords, PageTickets tickets, Placement placement, TimeProvider time)
     {
         var ofOperators = OfOperators.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         if (AtomCaller.Of(context) is not null || IsOpen(context, ofOperators))
@@ -44,7 +45,8 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
         }
 
         context.Features.Set(who);
-        using var end = Ending(context, who, time);
+        // One that another home answers is ended there.
+        using var end = placement.Elsewhere(who.Caller.AccountId) is null ? Ending(context, who, time) : null;
         await next(context);
     }
 

@@ -1,20 +1,23 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Domain.Access;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Homes.Routing;
 using ProcessDeployment.Engine.Identity;
+using ProcessDeployment.Engine.Identity.Keys;
 using ProcessDeployment.Engine.Tests.Identity;
 
 namespace ProcessDeployment.Engine.Tests.Homes;
 
 [Collection<WithNeighbouringHomes>]
-public sealed class Asking_the_wrong_home(NeighbouringHomesFixture homes)
+public sealed class Asking_the_wrong_home(EngineFixture engine, NeighbouringHomesFixture homes)
 {
     private readonly NeighbouringHomes _homes = homes.Homes;
 
@@ -71,12 +74,13 @@ public sealed class Asking_the_wrong_home(NeighbouringHomesFixture homes)
     }
 
     [Theory]
-    [InlineData("GET", 307, "deploy?process=1")]
-    [InlineData("POST", 421, null)]
-    public async Task with_the_sign_in_of_a_browser_is_led_there_or_told_where_it_is(string method, int status, string? to)
+    [InlineData("GET", "/deploy", 307, "deploy?process=1")]
+    [InlineData("GET", "//attacker.example/deploy", 307, "/attacker.example/deploy?process=1")]
+    [InlineData("POST", "/deploy", 421, null)]
+    public async Task with_the_sign_in_of_a_browser_is_led_there_or_told_where_it_is(string method, string path, int status, string? to)
     {
         var services = _homes.ServicesOf("main");
-        var context = new DefaultHttpContext { RequestServices = services, Request = { Method = method, Path = "/deploy", QueryString = new("?process=1") } };
+        var context = new DefaultHttpContext { RequestServices = services, Request = { Method = method, Path = path, QueryString = new("?process=1") } };
         context.Features.Set(new Identified(new("acme", "kim@example.com", Authority.OfActor), null));
 
         await new HomeOfCaller(_ => throw new InvalidOperationException("It is not here."), services.GetRequiredService<Placement>(), services.GetRequiredService<HomeForwarder>()).InvokeAsync(context);
@@ -97,9 +101,10 @@ public sealed class Asking_the_wrong_home(NeighbouringHomesFixture homes)
 
         var position = (await _homes.SendAsync("eu", "acme", new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "Live" })).Position;
 
-        while (await lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken) is { } line)
+        while (true)
         {
-            if (line.Contains($"{position}", StringComparison.Ordinal)) break;
+            var line = (await lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken)).ShouldNotBeNull("the stream ended");
+            if (line.StartsWith("data:", StringComparison.Ordinal) && line.Contains($"\"position\":{position}", StringComparison.Ordinal)) break;
         }
     }
 
@@ -121,6 +126,42 @@ public sealed class Asking_the_wrong_home(NeighbouringHomesFixture homes)
         using var http = _homes.Come("main", $"Bearer {_homes.Issuer.Token("nobodys")}");
 
         (await http.AskAsync("/api/v1/processes")).ShouldBeProblem(HttpStatusCode.Forbidden, "unknown-account");
+    }
+
+    [Fact]
+    public async Task sends_no_cookie_along_and_brings_none_back()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        await using var other = builder.Build();
+        other.MapGet("/api/v1/atoms", (HttpContext context) =>
+        {
+            context.Response.Cookies.Append("pd-sign-in", "of the other");
+            return Results.Text(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
+        });
+        await other.StartAsync(TestContext.Current.CancellationToken);
+        var key = ApiKeyText.New("globex", Guid.NewGuid());
+        await using var main = await NeighbouringHomes.StartAloneAsync(engine, new("other", new(other.Urls.First()), ["globex"]));
+        using var http = main.Come("main", $"Bearer {key.Text}");
+        http.DefaultRequestHeaders.Add("Cookie", "pd-sign-in=of-main");
+
+        using var answer = await http.GetAsync(new Uri("/api/v1/atoms", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        var seen = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        seen.ShouldContain($"Authorization: Bearer {key.Text}");
+        seen.ShouldContain("X-Forwarded-For: 127.0.0.1");
+        seen.ShouldContain($"Host: {new Uri(other.Urls.First()).Authority}");
+        seen.ShouldNotContain("Cookie");
+        seen.ShouldNotContain("X-Forwarded-Host");
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task to_make_an_account_that_the_other_has_says_so()
+    {
+        using var http = _homes.Come("main", $"Bearer {_homes.Issuer.Token("local", claims: ("roles", "engine-operator"))}");
+
+        (await http.TellAsync(new StringContent("""{"accountId":"acme"}""", Encoding.UTF8, "application/json"), "/api/v1/accounts")).ShouldBeProblem(HttpStatusCode.Conflict, "account-elsewhere");
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class Configuring_homes(EngineFixture engine)
         homes.Name.ShouldBe("main");
         homes.OtherOf("acme")!.Url.ShouldBe(new("https://deploy-eu.example.com"));
         homes.OtherOf("local").ShouldBeNull();
+        HomeOptions.OwnAccount("eu").ShouldBe("local-eu", "an account is in one home only");
+        HomeOptions.OwnAccount("main").ShouldBe(HomeOptions.OwnAccount(home: null));
         Read(("PROCESSDEPLOYMENT_HOME", "eu"), Two[1], Two[2], Two[3]).Own.ShouldBe(["acme"]);
     }
 
@@ -39,6 +41,7 @@ public sealed class Configuring_homes(EngineFixture engine)
         Refused(options, [("PROCESSDEPLOYMENT_HOME", "us"), .. Two[1..]]).ShouldContain("\"us\"");
         Refused(options, ("PROCESSDEPLOYMENT_HOME", "main")).ShouldContain("no homes are configured");
         Refused(options with { Postgres = null }, Two).ShouldContain("ConnectionStrings__Postgres");
+        Refused(options with { Account = "acme" }, Two).ShouldContain("acme");
         Refused(options with { Identity = IdentityOptions.Off }, Two).ShouldContain("identity");
         Refused(options with { Accounts = ["acme"] }, Two).ShouldContain("acme");
         Refused(options, [.. Two, ("Homes:main:Accounts:0", "acme")]).ShouldContain("more than one home");

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Contracts.Json;
@@ -26,6 +27,7 @@ internal sealed class NeighbouringHomes : IAsyncDisposable
     private readonly Dictionary<string, string> _databases = [];
     private readonly Dictionary<string, WebApplication> _apps = [];
     private readonly int[] _ports = FreePorts();
+    private Home? _other;
 
     private NeighbouringHomes(EngineFixture engine, LocalIssuer issuer, string? broker) => (_engine, Issuer, _broker) = (engine, issuer, broker);
 
@@ -40,6 +42,15 @@ internal sealed class NeighbouringHomes : IAsyncDisposable
             await homes.StartAsync(name);
         }
 
+        return homes;
+    }
+
+    /// <summary>Only main, with another home that is no engine.</summary>
+    public static async Task<NeighbouringHomes> StartAloneAsync(EngineFixture engine, Home other)
+    {
+        var homes = new NeighbouringHomes(engine, await LocalIssuer.StartAsync(), broker: null) { _other = other };
+        homes._databases["main"] = await engine.NewDatabaseAsync();
+        await homes.StartAsync("main");
         return homes;
     }
 
@@ -59,9 +70,9 @@ internal sealed class NeighbouringHomes : IAsyncDisposable
                 LedgerFolder = _engine.LedgerFolderOf(_databases[name]),
                 RabbitMq = _broker,
                 Sample = false,
-                Account = name == "main" ? "local" : "of-eu",
+                Account = HomeOptions.OwnAccount(name),
                 Identity = IdentityEngine.Usual(Issuer) with { Proxies = ["127.0.0.1"], PlainHttp = true },
-                Homes = new() { Name = name, All = [new("main", UrlOf("main"), ["other"]), new("eu", UrlOf("eu"), ["acme"])] },
+                Homes = new() { Name = name, All = [new("main", UrlOf("main"), ["other"]), _other ?? new("eu", UrlOf("eu"), ["acme"])] },
             },
             cancellation: TestContext.Current.CancellationToken);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -100,15 +111,20 @@ internal sealed class NeighbouringHomes : IAsyncDisposable
     }
 
     /// <summary>Closes an account in a home as a move does at its beginning, and at its end.</summary>
-    public async Task CloseAsync(string home, string account, string state, string other)
+    public Task CloseAsync(string home, string account, string state, string other) => PlaceAsync(home, account, state, other, other);
+
+    /// <summary>Opens one that came back.</summary>
+    public Task OpenAsync(string home, string account) => PlaceAsync(home, account, "here", other: "eu", away: null);
+
+    private async Task PlaceAsync(string home, string account, string state, string other, string? away)
     {
-        await using var close = Npgsql.NpgsqlDataSource.Create(_databases[home]);
-        await using var command = close.CreateCommand("""
-            with closed as (update process_deployment.account set away = $3 where account_id = $1 returning position)
-            insert into process_deployment.account_move (account_id, state, home, position) select $1, $2, $3, position from closed
+        await using var database = NpgsqlDataSource.Create(_databases[home]);
+        await using var command = database.CreateCommand("""
+            with placed as (update process_deployment.account set away = $4 where account_id = $1 returning position)
+            insert into process_deployment.account_move (account_id, state, home, position) select $1, $2, $3, position from placed
             on conflict (account_id) do update set state = excluded.state, home = excluded.home
             """);
-        foreach (var value in (string[])[account, state, other]) command.Parameters.AddWithValue(value);
+        foreach (var value in (string?[])[account, state, other, away]) command.Parameters.Add(new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         (await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
         await ServicesOf(home).GetRequiredService<Placement>().RefreshAsync(TestContext.Current.CancellationToken);
     }
@@ -123,12 +139,20 @@ internal sealed class NeighbouringHomes : IAsyncDisposable
         await Issuer.DisposeAsync();
     }
 
-    private static int[] FreePorts()
+    /// <summary>Below those that the machine gives to connections by itself: nobody takes one until its engine has started.</summary>
+    private static int[] FreePorts() => [.. Enumerable.Range(0, int.MaxValue).Select(_ => Random.Shared.Next(15_000, 30_000)).Where(IsFree).Take(2)];
+
+    private static bool IsFree(int port)
     {
-        var listeners = Enumerable.Range(0, 2).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

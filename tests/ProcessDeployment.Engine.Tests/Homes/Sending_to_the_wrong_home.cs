@@ -71,19 +71,39 @@ public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixtur
     [Fact]
     public async Task while_its_account_is_on_its_way_waits_and_takes_effect_where_it_came_to()
     {
-        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("other", TestContext.Current.CancellationToken);
-        await _homes.CloseAsync("main", "other", "leaving", "eu");
+        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
+        await _homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
+        await _homes.CloseAsync("main", "wandering", "leaving", "eu");
         Guid[] ids = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
 
-        foreach (var id in ids) await _amqp.SendToQueueAsync(Names.PartitionOf("main", "other"), Registers("other", id));
+        foreach (var id in ids) await _amqp.SendToQueueAsync(Names.PartitionOf("main", "wandering"), Registers("wandering", id));
         await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf("main").GetRequiredService<CommandIntake>().HoldsForMove), "commands to be held");
-        await _homes.CloseAsync("main", "other", "left", "eu");
+        await _homes.CloseAsync("main", "wandering", "left", "eu");
 
         var positions = new List<long>();
         foreach (var id in ids) positions.Add((await _amqp.OutcomeAsync(id)).GetProperty("position").GetInt64());
         positions.ShouldBe(Enumerable.Range(1, ids.Length).Select(position => (long)position), "in the order in which they were sent");
         await using var main = new PlainSql(_homes.DatabaseOf("main"));
-        (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'other'")).ShouldBe(0);
+        (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'wandering'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task that_came_by_here_already_goes_where_the_account_has_come_back_to()
+    {
+        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
+        await _homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
+        await _homes.CloseAsync("main", "later-back", "left", "eu");
+        await _homes.CloseAsync("eu", "later-back", "leaving", "main");
+        var id = Guid.CreateVersion7();
+
+        await _amqp.SendToQueueAsync(Names.PartitionOf("main", "later-back"), Registers("later-back", id));
+        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf("eu").GetRequiredService<CommandIntake>().HoldsForMove), "the command to be held in eu");
+        await _homes.OpenAsync("main", "later-back");
+        await _homes.CloseAsync("eu", "later-back", "left", "main");
+
+        (await StatusOfAsync(id)).ShouldBe("accepted");
+        await using var main = new PlainSql(_homes.DatabaseOf("main"));
+        (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'later-back'")).ShouldBe(1);
     }
 
     private async Task<string?> StatusOfAsync(Guid id) => (await _amqp.OutcomeAsync(id)).GetProperty("status").GetString();

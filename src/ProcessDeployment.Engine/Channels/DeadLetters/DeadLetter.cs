@@ -43,6 +43,9 @@ public sealed record BurialReason(string Status, string Reason, IReadOnlyList<Me
     /// <summary>The queues of the home it belongs to are not on this broker.</summary>
     public static BurialReason NoQueues(string home) => new("account-elsewhere", $"It belongs to the home {home}, whose queues are not on this broker: start an engine of that home, then send it again.", []);
 
+    /// <summary>Each home says that another has its account.</summary>
+    public static BurialReason InCircles(string accountId) => new("account-elsewhere", $"The account {accountId} is found in no home: each of them says it is in another.", []);
+
     /// <summary>The engine failed it, though its form is right: somebody must look.</summary>
     public static BurialReason Failed(Exception exception) => new("failed", MessageText.Storable($"The engine could not judge it: {exception.Message}"), []);
 

@@ -48,13 +48,21 @@ internal sealed class IntakeFlow(ICommandPipeline pipeline, Placement placement,
             }
 
             var why = !parsed.WellFormed ? BurialReason.Malformed(parsed.Errors)
-                : placement.Elsewhere(parsed.Envelope.Command.AccountId!) is { } home ? BurialReason.Elsewhere(parsed.Envelope.Command.AccountId!, home.Name)
+                : await ElsewhereAsync(parsed.Envelope.Command.AccountId!, cancellation) is { } home ? BurialReason.Elsewhere(parsed.Envelope.Command.AccountId!, home.Name)
                 : await SendAsync(row, parsed.Envelope, signature, cancellation);
             if (why is not null) burials.Add(new(Channels.PostgreSql, parsed.CommandId, why, row.Id));
         }
 
         await deadLetters.BuryAsync(burials, cancellation);
         return [.. waiting];
+    }
+
+    /// <summary>A dead letter is final, so it is looked at once more before: the account may have come here a moment ago.</summary>
+    private async Task<Home?> ElsewhereAsync(string accountId, CancellationToken cancellation)
+    {
+        if (placement.Elsewhere(accountId) is null) return null;
+        await placement.RefreshAsync(cancellation);
+        return placement.Elsewhere(accountId);
     }
 
     private bool Waits(IntakeRow row, ParseResult parsed) =>

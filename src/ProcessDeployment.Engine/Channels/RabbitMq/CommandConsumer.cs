@@ -37,19 +37,8 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         try
         {
             // The broker takes nobody's name but that of the user who is connected.
-            var relayed = Relayed.Of(properties, session.User);
-            if (await session.NextHomeAsync(parsed.Envelope.Command.AccountId!, relayed) is { } home)
-            {
-                await RelayAsync(deliveryTag, home, relayed, parsed.Envelope, body);
-                return;
-            }
-
-            if (session.IsMoving(parsed.Envelope.Command.AccountId!))
-            {
-                HoldForMove(deliveryTag);
-                return;
-            }
-
+            var relayed = Relayed.Of(properties, session.User, session.Homes);
+            if (session.Homes.Count > 0 && !await IsForHereAsync(deliveryTag, relayed, parsed.Envelope, body)) return;
             var sender = new Sender(relayed.Sender, Signer: null);
             var command = new IncomingCommand(parsed.Envelope, Channels.RabbitMq) { Authority = Authority.OfActor with { Sender = sender }, Signature = signature };
             var outcome = await pipeline.EnqueueAsync(command, session.Ending);
@@ -93,11 +82,39 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
     private void Bury(ulong tag, Guid? commandId, BurialReason why, ReadOnlyMemory<byte> body) =>
         session.Bury(new(Channels.RabbitMq, commandId, why, IntakeRow: null, MessageText.Of(body.Span)), Answer.Of(this, tag, body.Length, commandId, why));
 
+    /// <summary>False where another home judges it, or nobody for the moment.</summary>
+    private async Task<bool> IsForHereAsync(ulong tag, Relayed relayed, CommandEnvelope envelope, ReadOnlyMemory<byte> body)
+    {
+        var accountId = envelope.Command.AccountId!;
+        try
+        {
+            var home = await session.NextHomeAsync(accountId, relayed);
+            // It has ended, and what it had comes again: in order, and so not from here any more.
+            if (session.Ending.IsCancellationRequested) return false;
+            if (home is not null) await RelayAsync(tag, home, relayed, envelope, body);
+            else if (!session.IsMoving(accountId)) return true;
+            else await HoldForMoveAsync(tag, body.Length, accountId);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Neither a dead letter nor half done: it comes again with the next session.
+            session.End($"a command could not be handed on: {e.Message}");
+        }
+
+        return false;
+    }
+
     /// <summary>In order: the next delivery of this queue is looked at when the broker has this one.</summary>
     private async Task RelayAsync(ulong tag, string home, Relayed relayed, CommandEnvelope envelope, ReadOnlyMemory<byte> body)
     {
         try
         {
+            if (relayed.IsLost)
+            {
+                Bury(tag, envelope.CommandId, BurialReason.InCircles(envelope.Command.AccountId!), body);
+                return;
+            }
+
             await session.RelayAsync(home, envelope.Command.AccountId!, relayed, body);
             session.Tell(Answer.None(this, tag, body.Length));
         }
@@ -107,7 +124,14 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         }
     }
 
-    private void HoldForMove(ulong tag) => session.HoldForMove(_acknowledgements.TryHold(tag, session.MostHeld));
+    /// <summary>Where as many are held as can be, the queue waits until the session ends: it does when the account has moved.</summary>
+    private async Task HoldForMoveAsync(ulong tag, int size, string accountId)
+    {
+        var held = _acknowledgements.TryHold(tag, session.MostHeld);
+        session.Finished(size);
+        session.HoldForMove(accountId);
+        if (!held) await Task.Delay(Timeout.Infinite, session.Ending);
+    }
 
     /// <summary>
     /// A command of a newer type goes back when this session ends, to whoever is next. Given back at once it would come again
@@ -136,10 +160,9 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
             if (outcome.Refusal?.Code == RefusalCodes.UnknownAccount) BuryAgain(tag, size, envelope, BurialReason.UnknownAccount(outcome), outcome);
             else session.Tell(Answer.Of(this, tag, size, outcome));
         }
-        catch (AccountAwayException) when (!session.Ending.IsCancellationRequested)
+        catch (AccountAwayException e) when (!session.Ending.IsCancellationRequested)
         {
-            HoldForMove(tag);
-            await session.LookAgainAsync();
+            await HoldAgainAsync(tag, e.AccountId);
         }
         catch (Exception e) when (!session.Ending.IsCancellationRequested)
         {
@@ -148,6 +171,21 @@ internal sealed class CommandConsumer(IChannel channel, ICommandPipeline pipelin
         catch (Exception)
         {
             // The broker gives it to the next session.
+        }
+    }
+
+    /// <summary>The pipeline knew more than this engine did until now.</summary>
+    private async Task HoldAgainAsync(ulong tag, string accountId)
+    {
+        _acknowledgements.TryHold(tag, session.MostHeld);
+        try
+        {
+            await session.LookAgainAsync();
+            session.HoldForMove(accountId);
+        }
+        catch (Exception e) when (!session.Ending.IsCancellationRequested)
+        {
+            session.End($"where account {accountId} is could not be looked at: {e.Message}");
         }
     }
 

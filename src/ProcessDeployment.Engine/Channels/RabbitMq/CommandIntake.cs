@@ -30,7 +30,7 @@ internal sealed class CommandIntake(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         accounts.Announce = BindAsync;
-        placement.Changed += ReleaseHeld;
+        placement.Changing += ReleaseHeld;
         var heavy = false;
         for (var pause = Soon; !stoppingToken.IsCancellationRequested; pause = pause < Later ? pause * 2 : Later)
         {

@@ -9,11 +9,14 @@ internal sealed class HomeRoutes(HomeOptions options, Placement placement, Accou
     /// <summary>The home whose queues these are; null where there are none.</summary>
     public string? Here => options.Name;
 
+    /// <summary>The homes that there are.</summary>
+    public IReadOnlyList<string> Homes { get; } = [.. options.All.Select(home => home.Name)];
+
     /// <summary>Whether an account takes no commands for the moment.</summary>
     public bool IsMoving(string accountId) => placement.IsMoving(accountId);
 
-    /// <summary>Whether its commands belong into the queues of another home.</summary>
-    public bool IsElsewhere(string accountId) => placement.Elsewhere(accountId) is not null;
+    /// <summary>Whether the queue of this home is the one for its commands: not while another home has it, and not before that has let it go.</summary>
+    public bool TakesFor(string accountId) => placement.Elsewhere(accountId) is null && !placement.HasArrived(accountId);
 
     /// <summary>Looks again where accounts are.</summary>
     public Task RefreshAsync(CancellationToken cancellation) => placement.RefreshAsync(cancellation);
@@ -29,7 +32,8 @@ internal sealed class HomeRoutes(HomeOptions options, Placement placement, Accou
     public async ValueTask<string?> NextAsync(string accountId, bool isKnown, IReadOnlyList<string> asked, CancellationToken cancellation)
     {
         if (options.All.Count == 0) return null;
-        if (placement.Elsewhere(accountId) is { } home && !asked.Contains(home.Name, StringComparer.Ordinal)) return home.Name;
+        // Known, and not guessed: also to one that had it before, since accounts come back.
+        if (placement.Elsewhere(accountId) is { } home) return home.Name;
         if (isKnown || await accounts.IsKnownAsync(accountId, cancellation)) return null;
         return options.All.Select(other => other.Name).FirstOrDefault(other => other != options.Name && !asked.Contains(other, StringComparer.Ordinal));
     }

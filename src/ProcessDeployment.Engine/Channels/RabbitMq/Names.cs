@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProcessDeployment.Engine.Homes;
 
 namespace ProcessDeployment.Engine.RabbitMq;
 
@@ -24,10 +25,8 @@ internal static class Names
     /// </summary>
     public const int Partitions = 8;
 
-    /// <summary>The home of this name has the queues that an engine without homes has: a database that becomes one of several keeps what waits for it.</summary>
-    public const string FirstHome = "main";
-
-    public static string Partition(string? home, int number) => home is null or FirstHome
+    /// <summary>The first home has the queues that an engine without homes has: a database that becomes one of several keeps what waits for it.</summary>
+    public static string Partition(string? home, int number) => home is null or Home.First
         ? string.Create(CultureInfo.InvariantCulture, $"{Commands}.{number}")
         : string.Create(CultureInfo.InvariantCulture, $"{Commands}.{home}.{number}");
 

@@ -11,12 +11,18 @@ internal sealed record Relayed(string? Sender, IReadOnlyList<string> Asked)
     private const string SentBy = "process-deployment-sent-by";
     private const string Homes = "process-deployment-homes";
 
-    /// <summary>Of a message. What stands in headers is believed of the engines' own user only, whose name the broker vouches for.</summary>
-    public static Relayed Of(IReadOnlyBasicProperties properties, string engines)
+    /// <summary>An account may come back while its commands follow it; more often than this they go in circles.</summary>
+    private const int Most = 8;
+
+    /// <summary>It was in more homes than there can be a reason for.</summary>
+    public bool IsLost => Asked.Count >= Most;
+
+    /// <summary>Of a message. What stands in headers is believed of the engines' own user only, whose name the broker vouches for, and where there are homes.</summary>
+    public static Relayed Of(IReadOnlyBasicProperties properties, string engines, IReadOnlyList<string> there)
     {
         var user = properties.IsUserIdPresent() ? properties.UserId : null;
-        if (user != engines || properties.Headers is not { } headers || Text(headers, Homes) is not { } homes) return new(user, []);
-        return new(Text(headers, SentBy), homes.Split(','));
+        if (there.Count == 0 || user != engines || properties.Headers is not { } headers || Text(headers, Homes) is not { } homes) return new(user, []);
+        return homes.Split(',') is var asked && asked.All(there.Contains) ? new(Text(headers, SentBy), asked) : new(user, []);
     }
 
     /// <summary>The message as it is handed on.</summary>

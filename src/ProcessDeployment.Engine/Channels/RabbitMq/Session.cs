@@ -34,8 +34,10 @@ internal sealed class Session : IAsyncDisposable
     private readonly Undertaker _undertaker;
     private readonly OutcomePublisher _publisher;
     private readonly HomeRoutes _routes;
+    private HashSet<string> _known = [];
     private readonly IChannel _publishing;
     private readonly ushort _prefetch;
+    private bool _holdsForMove;
     private long _bytes;
 
     private Session(BrokerConnections broker, HomeRoutes routes, IConnection @in, IConnection @out, IChannel topology, IChannel publishing, ushort prefetch, DeadLetterStore deadLetters, ILogger log)
@@ -60,7 +62,11 @@ internal sealed class Session : IAsyncDisposable
     public string User { get; }
 
     /// <summary>Commands of accounts that are on their way to another home are held; it ends when one has come there.</summary>
-    public bool HoldsForMove { get; private set; }
+    public bool HoldsForMove
+    {
+        get => Volatile.Read(ref _holdsForMove);
+        private set => Volatile.Write(ref _holdsForMove, value);
+    }
 
     /// <summary>Deliveries of a queue that may wait for a newer node; the rest is for those that can be judged.</summary>
     public int MostHeld => _prefetch / 2;
@@ -91,7 +97,7 @@ internal sealed class Session : IAsyncDisposable
     {
         foreach (var account in accounts)
         {
-            var isHere = !_routes.IsElsewhere(account);
+            var isHere = _routes.TakesFor(account);
             if (_bound.TryGetValue(account, out var bound) && bound == isHere) continue;
             await (isHere ? Topology.BindAsync(_topology, _routes.Here, account, cancellation) : Topology.UnbindAsync(_topology, _routes.Here, account, cancellation));
             _bound[account] = isHere;
@@ -99,7 +105,10 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>The home to hand a command on to; null where it is judged here.</summary>
-    public ValueTask<string?> NextHomeAsync(string accountId, Relayed relayed) => _routes.NextAsync(accountId, _bound.ContainsKey(accountId), relayed.Asked, Ending);
+    public ValueTask<string?> NextHomeAsync(string accountId, Relayed relayed) => _routes.NextAsync(accountId, _known.Contains(accountId) || _bound.ContainsKey(accountId), relayed.Asked, Ending);
+
+    /// <summary>The homes that there are.</summary>
+    public IReadOnlyList<string> Homes => _routes.Homes;
 
     /// <summary>Ends when the broker has it in the queue of the other home.</summary>
     public Task RelayAsync(string home, string accountId, Relayed relayed, ReadOnlyMemory<byte> body) =>
@@ -108,11 +117,12 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Whether commands of an account have to wait, since it is on its way.</summary>
     public bool IsMoving(string accountId) => _routes.IsMoving(accountId);
 
-    /// <summary>Keeps a delivery until the account has come to where it goes. Then all that was kept comes again, in its order.</summary>
-    public void HoldForMove(bool held)
+    /// <summary>A delivery is kept until its account has come to where it goes. Then all that was kept comes again, in its order.</summary>
+    public void HoldForMove(string accountId)
     {
         HoldsForMove = true;
-        if (!held) End("more commands wait for an account on its way than can be held");
+        // It may have come there just now, when nobody knew yet that something is held.
+        if (!_routes.IsMoving(accountId)) End("an account moved, whose commands were held");
     }
 
     /// <summary>The pipeline found an account away that was thought to be here.</summary>
@@ -122,8 +132,9 @@ internal sealed class Session : IAsyncDisposable
     /// A binding can be missing: the account was made while the broker was away, or a broker that was killed forgot it. Commands
     /// sent since then are in the unrouted queue, so it comes after the partitions, and bindings come last.
     /// </summary>
-    public async Task ConsumeAsync(ICommandPipeline pipeline, IEnumerable<string> accounts, CancellationToken cancellation)
+    public async Task ConsumeAsync(ICommandPipeline pipeline, IReadOnlyList<string> accounts, CancellationToken cancellation)
     {
+        _known = [.. accounts];
         _in.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
         _out.ConnectionShutdownAsync += (_, reason) => OnShutdownAsync(reason.ReplyText);
         _ = GuardAsync(_publisher.RunAsync(Ending));

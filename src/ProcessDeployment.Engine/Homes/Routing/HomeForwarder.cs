@@ -46,13 +46,13 @@ internal sealed class HomeForwarder(IHttpForwarder forwarder, ILogger<HomeForwar
     }
 
     /// <summary>Where a browser, whose sign-in counts for one home only, finds the account.</summary>
-    public static string AddressIn(Home home, HttpRequest request) => new Uri(home.Url, $"{request.Path}{request.QueryString}").ToString();
+    public static string AddressIn(Home home, HttpRequest request) => $"{home.Url.GetLeftPart(UriPartial.Authority)}{request.Path.ToUriComponent()}{request.QueryString}";
 
     public void Dispose() => _client.Dispose();
 
     private static int HopsOf(HttpRequest request) => request.Headers[Hops] is [{ } hops] && int.TryParse(hops, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
-    /// <summary>Says who asked and under which name, for a home that believes this one (<c>Identity__Proxies</c>), and how often it was handed on.</summary>
+    /// <summary>Says who asked, for a home that believes this one (<c>Identity__Proxies</c>), and how often it was handed on.</summary>
     private sealed class HomeTransformer : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -61,11 +61,18 @@ internal sealed class HomeForwarder(IHttpForwarder forwarder, ILogger<HomeForwar
             var (from, headers) = (httpContext.Request, proxyRequest.Headers);
             // The other home is called by its own name.
             headers.Host = null;
-            foreach (var name in (string[])["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", Hops]) headers.Remove(name);
+            // Cookies are of one home each.
+            foreach (var name in (string[])["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Cookie", Hops]) headers.Remove(name);
             headers.TryAddWithoutValidation("X-Forwarded-For", $"{httpContext.Connection.RemoteIpAddress}");
-            headers.TryAddWithoutValidation("X-Forwarded-Proto", from.Scheme);
-            headers.TryAddWithoutValidation("X-Forwarded-Host", from.Host.Value);
+            // How it came here was judged here; there it counts how it goes on.
+            headers.TryAddWithoutValidation("X-Forwarded-Proto", new Uri(destinationPrefix).Scheme);
             headers.TryAddWithoutValidation(Hops, string.Create(CultureInfo.InvariantCulture, $"{HopsOf(from) + 1}"));
+        }
+
+        public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+        {
+            proxyResponse?.Headers.Remove("Set-Cookie");
+            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         }
     }
 }

@@ -26,14 +26,27 @@ internal sealed class HomeGate(RequestDelegate next, Placement placement, HomeFo
         }
         catch (AccountAwayException e) when (!context.Response.HasStarted)
         {
-            await placement.RefreshAsync(context.RequestAborted);
+            await RefreshAsync(context.RequestAborted);
             context.Response.Clear();
             await Moving(e.AccountId).ExecuteAsync(context);
         }
     }
 
+    /// <summary>If that is not possible now, it is in a moment.</summary>
+    private async Task RefreshAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await placement.RefreshAsync(cancellation);
+        }
+        catch (Npgsql.NpgsqlException)
+        {
+            // The answer is the same.
+        }
+    }
+
     public static Problem Moving(string accountId) =>
-        Problem.Unavailable($"The account {accountId} is on its way to another home. Nothing was stored; send it again in a moment, here or there.", "account-moving");
+        Problem.Unavailable($"The account {accountId} is on its way to another home. Send again in a moment, here or there, all of it with the same ids: what had taken effect before is answered as it was.", "account-moving");
 }
 
 /// <summary>The same once it is known who asks: by a token of the issuer, a password, or the cookie of the pages.</summary>

@@ -28,6 +28,8 @@ internal static class SettingsInWords
         ["Identity__ClientId"] = options.Identity.ClientId,
         ["Identity__Proxies"] = Words(options.Identity.Proxies),
         ["Accounts"] = Words(options.Accounts),
+        ["PROCESSDEPLOYMENT_HOME"] = options.Homes.Name,
+        ["Homes"] = Words([.. options.Homes.All.Select(home => $"{home.Name} at {home.Url}{(home.Accounts.Count > 0 ? $" with {string.Join(" ", home.Accounts.Order(StringComparer.Ordinal))}" : "")}")]),
     };
 
     private static string? Words(IReadOnlyList<string> list) => list.Count == 0 ? null : string.Join(", ", list.Order(StringComparer.Ordinal));
