@@ -12,13 +12,12 @@ public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_e
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private protected override IReadOnlyList<(string, string?)> SettingsOfOther => [(Leaving, Pause)];
+
     public override async ValueTask InitializeAsync()
     {
         await Rig.RestartEngineAsync((Leaving, Pause));
         await base.InitializeAsync();
-        Other.Set((Leaving, Pause));
-        await Other.KillAsync();
-        await Other.StartAgainAsync();
     }
 
     public override async ValueTask DisposeAsync()
