@@ -100,3 +100,17 @@ public sealed class Rig_of_engines : ICollectionFixture<Rig>
 {
     public const string Name = "Rig of engines";
 }
+
+/// <summary>Two engines that are restarted in turn, which is mostly waiting for one that leaves.</summary>
+[CollectionDefinition(Name)]
+public sealed class Rig_of_nodes : ICollectionFixture<Rig>
+{
+    public const string Name = "Rig of nodes";
+}
+
+/// <summary>How long nobody does a duty is bounded in seconds: this runs when all others have ended, and nothing else is at work.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Rig_alone : ICollectionFixture<Rig>
+{
+    public const string Name = "Rig alone";
+}

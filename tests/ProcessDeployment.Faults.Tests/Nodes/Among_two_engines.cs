@@ -3,7 +3,6 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests.Nodes;
 
 /// <summary>Two engines over one database and one broker, both at work: load on every channel, that of HTTP spread over the two.</summary>
-[Collection(Rig_of_engines.Name)]
 public abstract class Among_two_engines(Rig rig) : Under_faults(rig)
 {
     private EngineProcess? _other;

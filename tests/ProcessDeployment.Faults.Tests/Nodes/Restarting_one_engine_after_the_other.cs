@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests.Nodes;
 
 /// <summary>A rolling restart, as for another setting: each engine is told to stop, ends, and comes back, while the other serves.</summary>
+[Collection(Rig_of_nodes.Name)]
 public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_engines(rig)
 {
     private const string Leaving = "PROCESSDEPLOYMENT_LEAVING";
