@@ -24,6 +24,19 @@ public sealed partial class A_source_file
     public void names_no_place_of_one_machine() => Code.Concat(Repository.Files("src", ".csproj")).Concat(Repository.Files("tests", ".csproj"))
         .Where(file => MachinePath().IsMatch(Repository.Read(file))).ShouldBeEmpty();
 
+    /// <summary>What <c>dotnet format</c> takes a minute to find: the compiler does not look at this, nor does <c>dotnet format whitespace</c>.</summary>
+    [Fact]
+    public void sorts_its_usings() => Code.Where(file => !AreSorted([.. Repository.Lines(file).Where(line => Using().IsMatch(line))])).ShouldBeEmpty();
+
+    /// <summary>Namespaces, types, other names; System first, and shorter names before those that go on.</summary>
+    private static bool AreSorted(List<string> usings) => usings.SequenceEqual(
+        usings.OrderBy(line => line.Contains('=', StringComparison.Ordinal)).ThenBy(line => line.StartsWith("using static ", StringComparison.Ordinal))
+            .ThenBy(line => !line.StartsWith("using System;", StringComparison.Ordinal) && !line.StartsWith("using System.", StringComparison.Ordinal))
+            .ThenBy(line => line.TrimEnd(';').Replace('.', '\0'), StringComparer.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"^using (static )?[\w.]+( = .+)?;$")]
+    private static partial Regex Using();
+
     [GeneratedRegex(@"Task\.Delay\(|Thread\.Sleep\(")]
     private static partial Regex Sleeping();
 

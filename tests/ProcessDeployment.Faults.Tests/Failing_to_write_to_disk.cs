@@ -17,9 +17,8 @@ public sealed class Failing_to_write_to_disk(Rig rig) : Under_faults(rig)
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may always reach into another process: run these tests as root to let fdatasync fail.");
         await RoundsAsync("P3", "fdatasync fails with EIO", (random, report) => SurvivesAsync(random, report, async () =>
         {
+            await Database.CheckpointAsync();
             await using var database = NpgsqlDataSource.Create(Database.ConnectionString);
-            // How much log the rows before this have left to recover from is not what this is about.
-            await using (var checkpoint = database.CreateCommand("checkpoint")) await checkpoint.ExecuteNonQueryAsync();
             await using var ask = database.CreateCommand("select array_agg(pid) from pg_stat_activity where application_name = 'process-deployment pipeline'");
             var backends = (int[])(await ask.ExecuteScalarAsync())!;
             var strace = new ProcessStartInfo("strace", [.. backends.SelectMany(pid => (string[])["-p", $"{pid}"]), "-e", "trace=fdatasync", "-e", $"inject=fdatasync:error=EIO:when={random.Next(1, 4)}"]) { UseShellExecute = false, RedirectStandardError = true };

@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests;
 
 /// <summary>Row H3: one of two engines is stopped in the middle of its work by SIGSTOP, the other goes on, and the first comes back with what it believed.</summary>
+[Collection(Rig_of_engines.Name)]
 public sealed class Freezing_the_engine(Rig rig) : Under_faults(rig)
 {
     private EngineProcess? _other;

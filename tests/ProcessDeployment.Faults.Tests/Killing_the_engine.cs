@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests;
 
 /// <summary>Row H1: kill -9 at any moment, and a new start.</summary>
+[Collection(Rig_of_engines.Name)]
 public sealed class Killing_the_engine(Rig rig) : Under_faults(rig)
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace ProcessDeployment.Faults.Tests;
 /// Row H2: kill -9 in each window between two steps that belong together. No line of the engine knows of them: a proxy holds what
 /// PostgreSQL or RabbitMQ says, and the engine dies before it hears it. The windows of a rebuild are in <see cref="Rebuilding_under_load"/>.
 /// </summary>
+[Collection(Rig_of_engines.Name)]
 public sealed class Killing_the_engine_at_the_worst_moments(Rig rig) : Under_faults(rig)
 {
     [Theory]

@@ -4,6 +4,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests;
 
 /// <summary>Row P6: five connections in each pool and two hundred callers, while everything is rebuilt.</summary>
+[Collection(Rig_of_engines.Name)]
 public sealed class Serving_many_with_few_connections(Rig rig) : Under_faults(rig)
 {
     private const int Few = 5;

@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests;
 
 /// <summary>Row H4: SIGTERM while all channels are full, as at each roll-out.</summary>
+[Collection(Rig_of_engines.Name)]
 public sealed class Stopping_the_engine_gracefully(Rig rig) : Under_faults(rig)
 {
     /// <summary>What supervisors wait before they kill.</summary>

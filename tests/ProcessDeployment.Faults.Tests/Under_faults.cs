@@ -63,10 +63,7 @@ public abstract class Under_faults(Rig rig) : IAsyncLifetime
         var phases = new Phases();
         await using (var load = new Load(Ledger))
         {
-            await load.BeginAsync(HttpAccount, new(new(random.Next())), new HttpSender(url ?? Engine.Url), workers: 16);
-            await load.BeginAsync(SqlAccount, new(new(random.Next())), new SqlSender(Database.ConnectionString), workers: 8);
-            if (Broker is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), new AmqpSender(Broker.Address), workers: 16);
-
+            await BeginAsync(load, random, new HttpSender(url ?? Engine.Url));
             await load.AnsweredAsync(random.Next(100, 700), onEachChannel: 20);
             phases.End("work");
             await fault(load);
@@ -83,4 +80,10 @@ public abstract class Under_faults(Rig rig) : IAsyncLifetime
         phases.End("verdict");
         TestContext.Current.TestOutputHelper?.WriteLine(phases.ToString());
     }
+
+    /// <summary>Senders on every channel.</summary>
+    private protected Task BeginAsync(Load load, Random random, ISender http) => Task.WhenAll(
+        load.BeginAsync(HttpAccount, new(new(random.Next())), http, workers: 16),
+        load.BeginAsync(SqlAccount, new(new(random.Next())), new SqlSender(Database.ConnectionString), workers: 8),
+        Broker is null ? Task.CompletedTask : load.BeginAsync(AmqpAccount, new(new(random.Next())), new AmqpSender(Broker.Address), workers: 16));
 }

@@ -4,6 +4,7 @@ using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace ProcessDeployment.Faults.Tests.Harness;
 
@@ -68,6 +69,7 @@ internal sealed class AmqpSender(string address) : ISender
     {
         var queue = await channel.QueueDeclareAsync(cancellationToken: cancellation);
         await channel.QueueBindAsync(queue.QueueName, "process-deployment.outcomes", "#", cancellationToken: cancellation);
+        channel.ChannelShutdownAsync += (_, why) => GiveUpAsync(why);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
@@ -76,6 +78,14 @@ internal sealed class AmqpSender(string address) : ISender
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellation);
+    }
+
+    /// <summary>Outcomes that this link would have brought do not come any more: whoever waits for one asks again, at once.</summary>
+    private Task GiveUpAsync(ShutdownEventArgs why)
+    {
+        foreach (var waiting in _waiting)
+            if (_waiting.TryRemove(waiting)) waiting.Value.TrySetException(new AlreadyClosedException(why));
+        return Task.CompletedTask;
     }
 
     private sealed record Link(IConnection Connection, IChannel Channel);

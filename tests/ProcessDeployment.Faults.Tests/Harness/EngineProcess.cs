@@ -47,12 +47,9 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    public static Task<EngineProcess> StartAsync(Server server, string? rabbitMq = null, params IReadOnlyList<string> accounts) =>
-        StartAsync(server.ConnectionString, server.LedgerFolder, rabbitMq, accounts);
-
-    public static async Task<EngineProcess> StartAsync(string postgres, string ledgerFolder, string? rabbitMq = null, params IReadOnlyList<string> accounts)
+    public static async Task<EngineProcess> StartAsync(Server server, string? rabbitMq = null, params IReadOnlyList<string> accounts)
     {
-        var engine = Prepare(postgres, ledgerFolder, rabbitMq, accounts);
+        var engine = Prepare(server.ConnectionString, server.LedgerFolder, rabbitMq, accounts);
         await engine.StartAgainAsync();
         return engine;
     }

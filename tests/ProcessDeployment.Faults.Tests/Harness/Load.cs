@@ -32,8 +32,9 @@ internal sealed class Load : IAsyncDisposable
     public async Task BeginAsync(string accountId, RandomCommands commands, ISender sender, int workers)
     {
         _channels.Add((accountId, commands, sender));
-        await Task.WhenAll(commands.Beginning().Chunk(8).Select(some => DeliverAllAsync(accountId, some, sender)));
-        for (var i = 0; i < workers; i++) _workers.Add(Task.Run(() => WorkAsync(accountId, commands, sender)));
+        await DeliverAllAsync(accountId, commands.Beginning(), sender);
+        // Channels may begin side by side.
+        lock (_workers) _workers.AddRange(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(accountId, commands, sender))));
     }
 
     /// <summary>Waits until so many more commands have been answered, some on every channel: a fault is to fall into work that goes well.</summary>
@@ -71,7 +72,11 @@ internal sealed class Load : IAsyncDisposable
         while (!_stop.IsCancellationRequested) await DeliverAsync(_ledger.Intend(accountId, commands.Next()), sender, _giveUp.Token);
     }
 
-    private async Task DeliverAllAsync(string accountId, IEnumerable<Command> commands, ISender sender)
+    /// <summary>None of these waits for another, so they go a few at a time.</summary>
+    private Task DeliverAllAsync(string accountId, IEnumerable<Command> commands, ISender sender) =>
+        Task.WhenAll(commands.Chunk(4).Select(some => DeliverSomeAsync(accountId, some, sender)));
+
+    private async Task DeliverSomeAsync(string accountId, Command[] commands, ISender sender)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         foreach (var command in commands) await DeliverAsync(_ledger.Intend(accountId, command), sender, limit.Token);

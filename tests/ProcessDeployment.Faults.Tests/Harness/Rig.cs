@@ -73,17 +73,44 @@ public sealed class Rig : IAsyncLifetime
         if (Engine.HasExited) await Engine.StartAgainAsync();
     }
 
-    /// <summary>Another engine on the same database and broker.</summary>
-    internal Task<EngineProcess> StartEngineAsync() => EngineProcess.StartAsync(
-        Through(static _ => { }),
-        Database.LedgerFolder,
-        ToBroker is null ? null : new UriBuilder(Broker!.Address) { Port = ToBroker.Port }.Uri.ToString(),
-        Under_faults.SqlAccount, Under_faults.AmqpAccount);
+    /// <summary>Another engine on the same database and broker, with settings of its own.</summary>
+    internal async Task<EngineProcess> StartEngineAsync(params IEnumerable<(string Name, string? Value)> settings)
+    {
+        var engine = EngineProcess.Prepare(
+            Through(static _ => { }),
+            Database.LedgerFolder,
+            ToBroker is null ? null : new UriBuilder(Broker!.Address) { Port = ToBroker.Port }.Uri.ToString(),
+            Under_faults.SqlAccount, Under_faults.AmqpAccount);
+        engine.Set(settings);
+        await engine.StartAgainAsync();
+        return engine;
+    }
 }
 
-/// <summary>The rows that share a rig, one after the other.</summary>
+/// <summary>Rows that hurt what is around an engine, or bring it what nobody should, one after the other on a rig.</summary>
 [CollectionDefinition(Name)]
 public sealed class Rig_of_faults : ICollectionFixture<Rig>
 {
     public const string Name = "Rig of faults";
+}
+
+/// <summary>Rows that end engines, on a rig of their own: for seconds after each nobody makes read models, and a verdict waits for them.</summary>
+[CollectionDefinition(Name)]
+public sealed class Rig_of_engines : ICollectionFixture<Rig>
+{
+    public const string Name = "Rig of engines";
+}
+
+/// <summary>Two engines that are restarted in turn, which is mostly waiting for one that leaves.</summary>
+[CollectionDefinition(Name)]
+public sealed class Rig_of_nodes : ICollectionFixture<Rig>
+{
+    public const string Name = "Rig of nodes";
+}
+
+/// <summary>How long nobody does a duty is bounded in seconds: this runs when all others have ended, and nothing else is at work.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Rig_alone : ICollectionFixture<Rig>
+{
+    public const string Name = "Rig alone";
 }

@@ -29,6 +29,14 @@ internal sealed class Server : IAsyncDisposable
 
     public async Task StartAgainAsync() => _postgres = await PrivatePostgres.StartAsync(new(_folder));
 
+    /// <summary>How much log the rows before have left to recover from is not what a fault is about.</summary>
+    public async Task CheckpointAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var checkpoint = database.CreateCommand("checkpoint");
+        await checkpoint.ExecuteNonQueryAsync();
+    }
+
     /// <summary>PostgreSQL's immediate stop: every process ends at once, nothing is flushed, the next start recovers from the log.</summary>
     public async Task StopImmediatelyAsync()
     {

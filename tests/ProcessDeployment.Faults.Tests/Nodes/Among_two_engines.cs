@@ -9,7 +9,10 @@ public abstract class Among_two_engines(Rig rig) : Under_faults(rig)
 
     private protected EngineProcess Other => _other!;
 
-    public override async ValueTask InitializeAsync() => _other = await Rig.StartEngineAsync();
+    /// <summary>Beyond what every engine here has.</summary>
+    private protected virtual IReadOnlyList<(string, string?)> SettingsOfOther => [];
+
+    public override async ValueTask InitializeAsync() => _other = await Rig.StartEngineAsync(SettingsOfOther);
 
     public override async ValueTask DisposeAsync()
     {
@@ -25,9 +28,7 @@ public abstract class Among_two_engines(Rig rig) : Under_faults(rig)
         await using (var load = new Load(Ledger))
         {
             var balancer = new Balancer(Engine.Url, Other.Url);
-            await load.BeginAsync(HttpAccount, new(new(random.Next())), balancer, workers: 16);
-            await load.BeginAsync(SqlAccount, new(new(random.Next())), new SqlSender(Database.ConnectionString), workers: 8);
-            if (Broker is not null) await load.BeginAsync(AmqpAccount, new(new(random.Next())), new AmqpSender(Broker.Address), workers: 16);
+            await BeginAsync(load, random, balancer);
             await load.AnsweredAsync(random.Next(100, 700), onEachChannel: 20);
             await happens(load, balancer);
             await load.AnsweredAsync(200, onEachChannel: 20);

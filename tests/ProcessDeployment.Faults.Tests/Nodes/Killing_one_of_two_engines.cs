@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests.Nodes;
 
 /// <summary>One of two engines dies in the middle of the work; the other takes over what only one does for all at a time.</summary>
+[Collection(Rig_alone.Name)]
 public sealed class Killing_one_of_two_engines(Rig rig) : Among_two_engines(rig)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);

@@ -3,6 +3,7 @@ using ProcessDeployment.Faults.Tests.Harness;
 namespace ProcessDeployment.Faults.Tests.Nodes;
 
 /// <summary>A rolling restart, as for another setting: each engine is told to stop, ends, and comes back, while the other serves.</summary>
+[Collection(Rig_of_nodes.Name)]
 public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_engines(rig)
 {
     private const string Leaving = "PROCESSDEPLOYMENT_LEAVING";
@@ -12,13 +13,12 @@ public sealed class Restarting_one_engine_after_the_other(Rig rig) : Among_two_e
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private protected override IReadOnlyList<(string, string?)> SettingsOfOther => [(Leaving, Pause)];
+
     public override async ValueTask InitializeAsync()
     {
         await Rig.RestartEngineAsync((Leaving, Pause));
         await base.InitializeAsync();
-        Other.Set((Leaving, Pause));
-        await Other.KillAsync();
-        await Other.StartAgainAsync();
     }
 
     public override async ValueTask DisposeAsync()
