@@ -1,3 +1,5 @@
+using ProcessDeployment.Engine.Homes.Moving;
+
 namespace ProcessDeployment.Engine.Homes;
 
 /// <summary>Accounts in databases of their own.</summary>
@@ -8,5 +10,6 @@ internal static class HomeServices
         services.AddSingleton(options);
         services.AddSingleton<Placement>();
         services.AddHostedService(provider => provider.GetRequiredService<Placement>());
+        services.AddMoving();
     }
 }

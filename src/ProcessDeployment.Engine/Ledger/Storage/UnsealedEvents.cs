@@ -25,7 +25,7 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
         cross join lateral (
             select count(*) as events, string_agg(p.hash, ''::bytea order by p.position) as hashes
             from (
-                select {LeafSql.Position} as position, {LeafSql.Hash} as hash
+                select {LeafSql.Position} as position, {LeafSql.Sealed} as hash
                 from events.mt_events e
                 where e.tenant_id = n.account_id and {LeafSql.Position} > n.sealed and {LeafSql.Position} <= n.upto) p) s
         left join lateral (
