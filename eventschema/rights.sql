@@ -65,7 +65,7 @@ grant update (version, timestamp) on events.mt_streams to process_deployment_app
 
 -- The sealer reads what happened and adds to the ledger; it changes nothing that is there.
 grant usage on schema process_deployment to process_deployment_sealer;
-grant select on process_deployment.account, process_deployment.original_leaf to process_deployment_sealer;
+grant select on process_deployment.account, process_deployment.account_arrival, process_deployment.original_leaf to process_deployment_sealer;
 grant select on events.mt_events to process_deployment_sealer;
 do $ledger$ begin
     if exists (select from pg_namespace where nspname = 'ledger') then

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProcessDeployment.Contracts.Commands;
 
-namespace ProcessDeployment.Engine.Tests.Homes;
+namespace ProcessDeployment.Engine.Tests.Homes.Moving;
 
 /// <summary>Whoever carries the file may lose a part of it, or alter it and know what else to change then: nothing of it is taken.</summary>
 public sealed class A_move_file_that_was_altered(EngineFixture engine)
@@ -12,11 +12,11 @@ public sealed class A_move_file_that_was_altered(EngineFixture engine)
     [Fact]
     public async Task is_refused_with_the_reason_and_leaves_nothing_behind()
     {
-        await using var homes = await TwoHomes.StartAsync(engine);
-        await homes.Main.LiveAsync(TwoHomes.Acme, 1205, 40);
-        await TwoHomes.StepAsync(homes.Main, "leave", """{"to":"eu"}""");
-        var file = await homes.Main.Http.GetByteArrayAsync($"/api/v1/accounts/{TwoHomes.Acme}/history", TestContext.Current.CancellationToken);
-        homes.CopyKeys(homes.Main, homes.Eu);
+        await using var homes = await MovingHomes.StartAsync(engine);
+        await homes.Main.LiveAsync(MovingHomes.Acme, 1205, 40);
+        await MovingHomes.StepAsync(homes.Main, "leave", """{"to":"eu"}""");
+        var file = await homes.Main.Http.GetByteArrayAsync($"/api/v1/accounts/{MovingHomes.Acme}/history", TestContext.Current.CancellationToken);
+        MovingHomes.CopyKeys(homes.Main, homes.Eu);
         (string What, byte[] File, string Why)[] altered =
         [
             ("cut off", file[..(file.Length / 2)], "cut off"),
@@ -40,7 +40,7 @@ public sealed class A_move_file_that_was_altered(EngineFixture engine)
 
         foreach (var (what, coming, why) in altered)
         {
-            var (status, said) = await TwoHomes.ArriveAsync(homes.Eu, coming);
+            var (status, said) = await MovingHomes.ArriveAsync(homes.Eu, coming);
 
             status.ShouldBe(400, $"{what}: {said}");
             said.ShouldContain(why, customMessage: what);
@@ -49,19 +49,19 @@ public sealed class A_move_file_that_was_altered(EngineFixture engine)
         (await homes.Eu.ScalarAsync<long>("select count(*) from events.mt_events where tenant_id = 'acme'")).ShouldBe(0);
         (await homes.Eu.ScalarAsync<long>("select count(*) from process_deployment.command_outcome where account_id = 'acme'")).ShouldBe(0);
         (await homes.Eu.ScalarAsync<long>("select count(*) from process_deployment.account_move")).ShouldBe(0);
-        (await TwoHomes.ArriveAsync(homes.Eu, file)).Status.ShouldBe(200, "as it was it is taken");
+        (await MovingHomes.ArriveAsync(homes.Eu, file)).Status.ShouldBe(200, "as it was it is taken");
     }
 
     [Fact]
     public async Task to_an_account_that_is_open_there_is_refused()
     {
-        await using var homes = await TwoHomes.StartAsync(engine);
-        await TwoHomes.SendAsync(homes.Main, new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "Berlin" });
-        await TwoHomes.StepAsync(homes.Main, "leave", """{"to":"eu"}""");
-        var file = await homes.Main.Http.GetByteArrayAsync($"/api/v1/accounts/{TwoHomes.Acme}/history", TestContext.Current.CancellationToken);
-        await TwoHomes.SendAsync(homes.Eu, new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "of somebody else" });
+        await using var homes = await MovingHomes.StartAsync(engine);
+        await MovingHomes.SendAsync(homes.Main, new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "Berlin" });
+        await MovingHomes.StepAsync(homes.Main, "leave", """{"to":"eu"}""");
+        var file = await homes.Main.Http.GetByteArrayAsync($"/api/v1/accounts/{MovingHomes.Acme}/history", TestContext.Current.CancellationToken);
+        await MovingHomes.SendAsync(homes.Eu, new RegisterAtom { AtomId = Guid.CreateVersion7(), Name = "of somebody else" });
 
-        (await TwoHomes.ArriveAsync(homes.Eu, file)).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(409), answer => answer.Body.ShouldContain("is open here"));
+        (await MovingHomes.ArriveAsync(homes.Eu, file)).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(409), answer => answer.Body.ShouldContain("is open here"));
         (await homes.Eu.ScalarAsync<long>("select count(*) from events.mt_events where tenant_id = 'acme'")).ShouldBe(1);
     }
 

@@ -1,6 +1,6 @@
 using ProcessDeployment.Engine.Homes.Moving;
 
-namespace ProcessDeployment.Engine.Tests.Homes;
+namespace ProcessDeployment.Engine.Tests.Homes.Moving;
 
 public sealed class Every_table_of_accounts(EngineFixture engine)
 {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Commands;
@@ -12,18 +14,20 @@ using ProcessDeployment.Engine.ReadModels;
 using ProcessDeployment.Engine.Rebuild;
 using ProcessDeployment.Engine.Rebuild.Proof;
 using ProcessDeployment.Engine.Tests.CommandLine;
+using ProcessDeployment.Engine.Tests.Export;
+using ProcessDeployment.Engine.Tests.Ledger;
 using ProcessDeployment.Engine.Tests.Rebuild;
 
-namespace ProcessDeployment.Engine.Tests.Homes;
+namespace ProcessDeployment.Engine.Tests.Homes.Moving;
 
 /// <summary>Two homes with an engine and a database each. The account acme begins in the one called main; in the other it was made, but nothing happened to it.</summary>
-internal sealed class TwoHomes : IAsyncDisposable
+internal sealed class MovingHomes : IAsyncDisposable
 {
     public const string Acme = "acme";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("process-deployment-move-").FullName;
 
-    private TwoHomes(OwnEngine main, OwnEngine eu) => (Main, Eu) = (main, eu);
+    private MovingHomes(OwnEngine main, OwnEngine eu) => (Main, Eu) = (main, eu);
 
     public OwnEngine Main { get; }
 
@@ -32,7 +36,7 @@ internal sealed class TwoHomes : IAsyncDisposable
     /// <summary>A file for a move that is not there yet.</summary>
     public string File(string name) => Path.Combine(_folder, name);
 
-    public static async Task<TwoHomes> StartAsync(EngineFixture engine)
+    public static async Task<MovingHomes> StartAsync(EngineFixture engine)
     {
         // Where they are is known when they are there.
         List<Home> all = [new("main", new("http://127.0.0.1:1"), []), new("eu", new("http://127.0.0.1:1"), [])];
@@ -50,7 +54,7 @@ internal sealed class TwoHomes : IAsyncDisposable
     }
 
     /// <summary>An operator copies the keys of secret values from one home to the other.</summary>
-    public void CopyKeys(OwnEngine from, OwnEngine to)
+    public static void CopyKeys(OwnEngine from, OwnEngine to)
     {
         var folder = to.Services.GetRequiredService<LedgerFolder>().Path;
         foreach (var key in Directory.GetFiles(from.Services.GetRequiredService<LedgerFolder>().Path, "secret-key-*.txt")) System.IO.File.Copy(key, Path.Combine(folder, Path.GetFileName(key)), overwrite: true);
@@ -93,7 +97,7 @@ internal sealed class TwoHomes : IAsyncDisposable
         {
             using var asked = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{question}?asOf={asOf}") { Headers = { { TestCallers.Header, Acme } } };
             using var answer = await home.Http.SendAsync(asked, TestContext.Current.CancellationToken);
-            answers.AppendLine($"{question} {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            answers.AppendLine(CultureInfo.InvariantCulture, $"{question} {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
         }
 
         return answers.ToString();
@@ -102,6 +106,15 @@ internal sealed class TwoHomes : IAsyncDisposable
     public static async Task<AccountCheckpoint> SealedAsync(OwnEngine home, long position) => (await Eventually.BecomesAsync(
         () => home.Services.GetRequiredService<LedgerReader>().FirstCoveringAsync(Acme, position, TestContext.Current.CancellationToken), checkpoint => checkpoint is not null))!;
 
+    /// <summary>All that happened to acme, as an auditor gets it, held against the ledger of a home by both verifiers.</summary>
+    public static async Task<Verifying.Verdict> VerifyExportAsync(OwnEngine home)
+    {
+        var (_, state) = await Eventually.BecomesAsync(() => StartExportAsync(home), started => started.Status == 200);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, state.GetProperty("bundle").GetString()) { Headers = { { TestCallers.Header, Acme } } };
+        using var answer = await home.Http.SendAsync(asked, TestContext.Current.CancellationToken);
+        return await Exports.VerifyAsync(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     public static Task ReadAsync(OwnEngine home, long position) => Eventually.BecomesAsync(() => home.Services.GetRequiredService<ReadPosition>().CurrentAsync(Acme), seen => seen >= position);
 
     /// <summary>How many rows of what decisions and questions look at are not as the events say.</summary>
@@ -109,6 +122,13 @@ internal sealed class TwoHomes : IAsyncDisposable
         .ProveAsync(Acme, [.. RebuildModel.All.SelectMany(model => model.Proofs)], proved: null, TestContext.Current.CancellationToken)).Differences;
 
     public static Task<long> PositionAsync(OwnEngine home) => home.ScalarAsync<long>($"select position from process_deployment.account where account_id = '{Acme}'");
+
+    private static async Task<(int Status, JsonElement Body)> StartExportAsync(OwnEngine home)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/api/v1/audit/export") { Headers = { { TestCallers.Header, Acme } } };
+        using var answer = await home.Http.SendAsync(asked, TestContext.Current.CancellationToken);
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+    }
 
     private static Task<OwnEngine> StartAsync(EngineFixture engine, string name, List<Home> all) => OwnEngine.StartAsync(
         engine, builder => builder.Services.AddSingleton<ICallers, TestCallers>().AddSingleton(new HomeOptions { Name = name, All = all }));
