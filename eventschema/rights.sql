@@ -33,7 +33,7 @@ do $derived$ declare found record; begin
     for found in
         select n.nspname, c.relname, c.relkind from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in ('process_deployment', 'process_deployment_next', 'process_deployment_old', 'wolverine') and c.relkind in ('r', 'p', 'v')
-            and c.relname not in ('account', 'command_outcome', 'content', 'export', 'applied_script')
+            and c.relname not in ('account', 'account_arrival', 'original_leaf', 'command_outcome', 'content', 'export', 'applied_script')
             and c.relowner <> 'process_deployment_app'::regrole
         order by c.relkind
     loop
@@ -45,10 +45,10 @@ do $derived$ declare found record; begin
 end $derived$;
 
 -- Evidence that is ours: an account moves forward, an outcome and a content are written once.
-revoke all on process_deployment.account, process_deployment.command_outcome, process_deployment.content, process_deployment.export, process_deployment.applied_script
+revoke all on process_deployment.account, process_deployment.account_arrival, process_deployment.original_leaf, process_deployment.command_outcome, process_deployment.content, process_deployment.export, process_deployment.applied_script
     from process_deployment_app, process_deployment_sealer, public;
-grant select, insert on process_deployment.account, process_deployment.command_outcome, process_deployment.content to process_deployment_app;
-grant update (position, last_time) on process_deployment.account to process_deployment_app;
+grant select, insert on process_deployment.account, process_deployment.account_arrival, process_deployment.original_leaf, process_deployment.command_outcome, process_deployment.content to process_deployment_app;
+grant update (position, last_time, away) on process_deployment.account to process_deployment_app;
 grant select, insert, update (made_position, signature, redacted_to) on process_deployment.export to process_deployment_app;
 grant select on process_deployment.applied_script to process_deployment_app;
 
@@ -65,7 +65,7 @@ grant update (version, timestamp) on events.mt_streams to process_deployment_app
 
 -- The sealer reads what happened and adds to the ledger; it changes nothing that is there.
 grant usage on schema process_deployment to process_deployment_sealer;
-grant select on process_deployment.account to process_deployment_sealer;
+grant select on process_deployment.account, process_deployment.account_arrival, process_deployment.original_leaf to process_deployment_sealer;
 grant select on events.mt_events to process_deployment_sealer;
 do $ledger$ begin
     if exists (select from pg_namespace where nspname = 'ledger') then

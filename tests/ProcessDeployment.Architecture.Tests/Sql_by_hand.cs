@@ -13,6 +13,7 @@ public sealed partial class Sql_by_hand
         ["Storage/DatabaseRights.cs"] = "gives rights, without reading or writing a row",
         ["Accounts/AccountList.cs"] = "is the list of accounts itself",
         ["Homes/Placement.cs"] = "lists which accounts are in other homes",
+        ["Homes/Moving/ColumnsOfTables.cs"] = "reads what columns tables have, no row",
         ["Pipeline/BatchRunner.cs"] = "rolls back",
         ["Pipeline/AppendWaker.cs"] = "notifies, without reading or writing a row",
         ["ReadModels/ReadPositionFeed.cs"] = "listens, without reading or writing a row",

@@ -125,6 +125,7 @@ const Words = {
     'rebuild-ended': d => records(`${text(d, 'result')}${[null, '0'].includes(text(d, 'differences')) ? '' : `, ${text(d, 'differences')} rows differed`}${optional(text(d, 'detail'), detail => `: ${detail}`)}`),
     'personal-data-redacted': d => records(`personal data taken out of position ${d.get('eventPosition').text}: ${list(d.get('fields')).join(', ')}`),
     'event-skipped': d => records(`the event at position ${whole(d.get('eventPosition'))}, ${need(text(d, 'eventType'))} in stream ${need(text(d, 'eventStream'))}, marked as skipped: ${need(text(d, 'reason'))}`),
+    'account-moved': d => records(`account moved from home ${need(text(d, 'fromHome'))} to ${need(text(d, 'toHome'))} with ${whole(d.get('size'))} events, as checkpoint ${whole(d.get('checkpoint'))} of ledger ${need(text(d, 'fromLedger'))} has them, epoch ${whole(d.get('epoch'))}`),
     'settings-changed': d => records(list(d.get('changes')).map(c => `${text(c, 'name')} changed from ${text(c, 'former') ?? 'nothing'} to ${text(c, 'today') ?? 'nothing'}`).join(', ')),
 };
 

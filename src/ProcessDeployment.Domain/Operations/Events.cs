@@ -87,6 +87,35 @@ public sealed record EventSkipped : OperationEvent
     public required string Reason { get; init; }
 }
 
+/// <summary>
+/// The account was moved here from another home, with all of its history. The positions before this one were sealed in the ledger
+/// there as well; from here on they are sealed in that of this home, from the first one on.
+/// </summary>
+[WireName("processdeployment.account-moved.v1")]
+public sealed record AccountMoved : OperationEvent
+{
+    /// <summary>The home it was in.</summary>
+    public required string FromHome { get; init; }
+
+    /// <summary>The home it is in from now on.</summary>
+    public required string ToHome { get; init; }
+
+    /// <summary>The ledger of the former home.</summary>
+    public required Guid FromLedger { get; init; }
+
+    /// <summary>The checkpoint of that ledger by which the history was checked when it came.</summary>
+    public required long Checkpoint { get; init; }
+
+    /// <summary>How many events came: one less than the position of this one.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The root of the tree over them, in lower-case hexadecimal digits: the same in both ledgers.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>1 for the first move of the account, one more with each.</summary>
+    public required int Epoch { get; init; }
+}
+
 /// <summary>A setting that is another one now.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Former">What it was; null when it was not set.</param>

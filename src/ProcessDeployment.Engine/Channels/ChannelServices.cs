@@ -20,6 +20,7 @@ public static class ChannelServices
         services.AddSingleton<CommandIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<CommandIntake>());
         services.AddSingleton<ReadableEvents>();
+        services.AddSingleton<EventsOfThisHome>();
         services.AddSingleton<EventsToBroker>();
         services.ConfigureMarten(static (provider, store) => store.Events.Subscribe(
             provider.GetRequiredService<EventsToBroker>(), static subscription => subscription.Name = EventsToBroker.Name));

@@ -9,6 +9,9 @@ internal static class GlobalOptions
     public const string UrlVariable = "PROCESSDEPLOYMENT_URL";
     public const string TokenVariable = "PROCESSDEPLOYMENT_TOKEN";
 
+    /// <summary>For the home that an account is moved to, where that takes another one.</summary>
+    public const string TargetTokenVariable = "PROCESSDEPLOYMENT_TARGET_TOKEN";
+
     public static readonly Option<Uri?> Url = new("--url")
     {
         Description = $"The engine to talk to [default: {UrlVariable} or {DefaultUrl}; with no engine there, one is started for this call]",

@@ -17,6 +17,18 @@ internal sealed class VerbServices
     public string? UrlFromEnvironment { get; init; } = Environment.GetEnvironmentVariable(GlobalOptions.UrlVariable);
     public Func<Uri, HttpClient> Http { get; init; } = static url => new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5), DefaultRequestHeaders = { Authorization = Credentials() } };
 
+    /// <summary>For the home that an account is moved to; null for the same as everywhere.</summary>
+    public string? TargetToken { get; init; } = Environment.GetEnvironmentVariable(GlobalOptions.TargetTokenVariable)?.Trim();
+
+    /// <summary>For what takes as long as an account is large.</summary>
+    public ApiClient Patient(Uri url, string? token = null)
+    {
+        var http = Http(url);
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        if (token is { Length: > 0 }) http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return new(http);
+    }
+
     public static VerbServices OfThisConsole() => new() { Engine = new InProcessEngine(), Out = Console.Out, Error = Console.Error };
 
     public async Task<int> RunAsync(ParseResult parsed, Func<VerbRun, CancellationToken, Task<int>> action, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ProcessDeployment.Engine.Homes.Moving;
 using ProcessDeployment.Engine.Homes.Routing;
 
 namespace ProcessDeployment.Engine.Homes;
@@ -10,6 +11,7 @@ internal static class HomeServices
         services.AddSingleton(options);
         services.AddSingleton<Placement>();
         services.AddHostedService(provider => provider.GetRequiredService<Placement>());
+        services.AddMoving();
         if (options.All.Count == 0) return;
         services.AddHttpForwarder();
         services.AddSingleton<HomeForwarder>();

@@ -8,6 +8,7 @@ using ProcessDeployment.Engine.AtomSphere;
 using ProcessDeployment.Engine.Bundles;
 using ProcessDeployment.Engine.Export;
 using ProcessDeployment.Engine.Halting;
+using ProcessDeployment.Engine.Homes.Moving;
 using ProcessDeployment.Engine.Host;
 using ProcessDeployment.Engine.Identity;
 using ProcessDeployment.Engine.Ledger.Http;
@@ -57,6 +58,7 @@ internal static class HttpServices
         var api = app.MapGroup(Root);
         api.MapCommands();
         api.MapAccounts();
+        api.MapMoving();
         api.MapQuestions();
         api.MapExports();
         api.MapPreviews();

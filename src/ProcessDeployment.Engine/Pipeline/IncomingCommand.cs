@@ -17,6 +17,9 @@ public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, l
     /// <summary>Values that may be secret, by key, as they will be kept if they are; null for commands that have none.</summary>
     internal IReadOnlyDictionary<string, SealedValue>? Sealed { get; init; }
 
+    /// <summary>What it would be known by had it been sent in another home, where the fingerprint was marked with another key.</summary>
+    internal IReadOnlyList<byte[]> OtherFingerprints { get; init; } = [];
+
     /// <summary>On whose word it comes. Where a channel says nothing of it, what the actor may do counts.</summary>
     public Authority Authority { get; init; } = Channel is Channels.Engine or Channels.Sample ? Authority.Operator : Authority.OfActor;
 

@@ -64,7 +64,7 @@ internal sealed class OutcomeStore
     public Outcome Replay(IncomingCommand command)
     {
         var stored = _stored[command.Envelope.CommandId];
-        return command.Envelope.Fingerprint.Span.SequenceEqual(stored.Fingerprint)
+        return command.Envelope.Fingerprint.Span.SequenceEqual(stored.Fingerprint) || command.OtherFingerprints.Any(other => other.AsSpan().SequenceEqual(stored.Fingerprint))
             ? stored.Whole() with { Replayed = true }
             : Reused(command, stored.Outcome.Position);
     }

@@ -29,6 +29,9 @@ public sealed class PipelineSignals : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
+    /// <summary>Events were appended, but by no batch of commands.</summary>
+    internal void AppendedBeside() => Appended?.Invoke();
+
     internal void Committed(IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
     {
         var appended = false;

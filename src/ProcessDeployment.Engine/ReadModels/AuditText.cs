@@ -88,6 +88,7 @@ public sealed record AuditText(string Summary)
         SettingsChanged e => Records(string.Join(", ", e.Changes.Select(change => $"{change.Name} changed from {change.Former ?? "nothing"} to {change.Today ?? "nothing"}"))),
         PersonalDataRedacted e => Records($"personal data taken out of position {e.EventPosition}: {string.Join(", ", e.Fields)}"),
         EventSkipped e => Records($"the event at position {e.EventPosition}, {e.EventType} in stream {e.EventStream}, marked as skipped: {e.Reason}"),
+        AccountMoved e => Records($"account moved from home {e.FromHome} to {e.ToHome} with {e.Size} events, as checkpoint {e.Checkpoint} of ledger {e.FromLedger} has them, epoch {e.Epoch}"),
         PassedOver e => new($"could not be read and was passed over, marked by {e.By}: {e.Why}") { Name = e.Stream switch { StreamNames.Operations => "Records", StreamNames.Licences => "Licences", StreamNames.Environments => "Environments", StreamNames.Access => "Access", _ => null } },
         _ => new(""),
     };

@@ -17,12 +17,14 @@ internal sealed class RedactionHistory(Databases databases)
     private static readonly string Of = $"select {LeafSql.Position} {Redactions} and ((e.data ->> 'eventPosition')::bigint between $2 and $3 or (e.data ->> 'eventPosition')::bigint = any($4)) order by 1";
 
     /// <summary>What follows from the events is clean when all of it was built from them since: no clocks, one job at a time. Whether that
-    /// was all is noted on the job, since another release may have read models that this one has not.</summary>
+    /// was all is noted on the job, since another release may have read models that this one has not. What was redacted in another
+    /// home has come without what was taken out, and did not leave there before that was done.</summary>
     private static readonly string Last = $"""
         select r.position, r.position > 0 and not exists (
             select from events.mt_events e
             join process_deployment.rebuild_job j on j.job_id = (e.data ->> 'jobId')::uuid and j.status = 'completed' and j.everything
             where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = '{WireNameAttribute.Of(typeof(RebuildStarted))}' and {LeafSql.Position} > r.position)
+            and not exists (select from process_deployment.account_arrival a where a.account_id = $1 and a.position >= r.position)
         from (select coalesce(max({LeafSql.Position}), 0) as position {Redactions}) r
         """;
 

@@ -9,8 +9,9 @@ internal sealed class DueRetries(Databases databases)
 {
     private const string Claim = """
         with due as materialized (
-            select account_id, execution_id from process_deployment.retry_due
-            where due <= $1 and claimed_until <= $1 order by due limit $2 for update skip locked)
+            select account_id, execution_id from process_deployment.retry_due d
+            where due <= $1 and claimed_until <= $1 and not exists (select from process_deployment.account a where a.account_id = d.account_id and a.away is not null)
+            order by due limit $2 for update skip locked)
         update process_deployment.retry_due d set claimed_until = $3
         from due where d.account_id = due.account_id and d.execution_id = due.execution_id
         returning d.account_id, d.execution_id, d.process_id, d.atom_id, d.attempt, d.due

@@ -11,10 +11,12 @@ internal sealed class DueRuns(Databases databases)
     /// <summary>A node that dies with rows in its hands loses them after this, well within the patience of a run.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of accounts that are away, their other homes make the runs.</summary>
     private const string Claim = """
         with due as materialized (
-            select account_id, process_id, atom_id from process_deployment.schedule_due
-            where due <= $1 and claimed_until <= $1 order by due limit $2 for update skip locked),
+            select account_id, process_id, atom_id from process_deployment.schedule_due d
+            where due <= $1 and claimed_until <= $1 and not exists (select from process_deployment.account a where a.account_id = d.account_id and a.away is not null)
+            order by due limit $2 for update skip locked),
         mine as (
             update process_deployment.schedule_due d set claimed_until = $3
             from due where d.account_id = due.account_id and d.process_id = due.process_id and d.atom_id = due.atom_id

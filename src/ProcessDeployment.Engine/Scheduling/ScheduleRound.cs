@@ -3,6 +3,7 @@ using System.Text;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Domain.Executions;
 using ProcessDeployment.Domain.Schedules;
+using ProcessDeployment.Engine.Homes;
 using ProcessDeployment.Engine.Pipeline;
 
 namespace ProcessDeployment.Engine.Scheduling;
@@ -63,7 +64,7 @@ internal sealed class ScheduleRound(DueRuns due, DueRetries retries, ICommandPip
         {
             return await pipeline.SubmitAsync(Incoming(command, id), cancellation);
         }
-        catch (Exception e) when (e is PipelineBusyException or StoreUnavailableException)
+        catch (Exception e) when (e is PipelineBusyException or StoreUnavailableException or AccountAwayException)
         {
             log.LogWarning(e, "A run of {Process} on {Atom} in {Account} that is due waits", command.ProcessId, command.AtomId, command.AccountId);
             return null;

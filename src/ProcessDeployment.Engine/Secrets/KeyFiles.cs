@@ -27,9 +27,16 @@ internal sealed class KeyFiles(LedgerFolder folder)
     /// <exception cref="EngineStartException">It cannot be read.</exception>
     public FingerprintKey? FindMarks(string id) => Read(PathOfMarks(id), text => FingerprintKey.Parse(id, text));
 
+    /// <summary>What every key of the folder marks with, also those of other homes that accounts came from.</summary>
+    /// <exception cref="EngineStartException">One cannot be read.</exception>
+    public IEnumerable<FingerprintKey> AllMarks() => !Directory.Exists(folder.Path) ? [] :
+        IdsOf("secret-key-*.txt").Select(id => Find(id)?.Marks).Concat(IdsOf("secret-fingerprints-*.txt").Select(FindMarks)).OfType<FingerprintKey>().DistinctBy(marks => marks.Id);
+
     public void Remove(string id) => File.Delete(PathOf(id));
 
     private string PathOfMarks(string id) => Path.Combine(folder.Path, $"secret-fingerprints-{id}.txt");
+
+    private IEnumerable<string> IdsOf(string pattern) => Directory.EnumerateFiles(folder.Path, pattern).Select(file => Path.GetFileNameWithoutExtension(file).Split('-')[^1]);
 
     private static T? Read<T>(string file, Func<string, T> parse)
         where T : class

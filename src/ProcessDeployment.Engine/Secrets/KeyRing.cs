@@ -9,6 +9,9 @@ namespace ProcessDeployment.Engine.Secrets;
 /// <param name="Listed">What the database says of keys, those that were removed too.</param>
 internal sealed record KeyRing(FrozenDictionary<string, SecretKey> All, SecretKey Newest, FingerprintKey First, IReadOnlyList<ListedKey> Listed)
 {
+    /// <summary>What other keys mark with: repeats of commands that were judged in another home are known by them.</summary>
+    public IReadOnlyList<FingerprintKey> OtherMarks { get; init; } = [];
+
     /// <summary>Keys that values need and that are not here.</summary>
     public IEnumerable<ListedKey> Missing => Listed.Where(key => key.IsInUse && !All.ContainsKey(key.Id));
 
@@ -28,6 +31,9 @@ internal sealed record KeyRing(FrozenDictionary<string, SecretKey> All, SecretKe
             if (key is not null) keys.Add(key);
         }
 
-        return keys.Count == 0 || first is null ? null : new(keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal), keys[^1], first, listed);
+        return keys.Count == 0 || first is null ? null : new(keys.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal), keys[^1], first, listed)
+        {
+            OtherMarks = [.. files.AllMarks().Where(marks => marks.Id != first.Id)],
+        };
     }
 }

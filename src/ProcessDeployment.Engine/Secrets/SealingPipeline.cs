@@ -41,6 +41,7 @@ internal sealed class SealingPipeline(CommandPipeline pipeline, SecretKeys keys)
     {
         Envelope = command.Envelope with { Fingerprint = keys.First.Mark(command.Envelope.Fingerprint.Span) },
         Sealed = values,
+        OtherFingerprints = [.. keys.Ring.OtherMarks.Select(marks => marks.Mark(command.Envelope.Fingerprint.Span))],
     };
 }
 

@@ -12,7 +12,7 @@ internal sealed class DueDeliveries(Databases databases)
 
     /// <summary>
     /// Of all accounts, by a step into the index for each webhook, however much waits. What one that is switched off has not sent
-    /// waits until it is on again, and is not looked at. The clock of the statement, since no index is searched by one that moves.
+    /// waits until it is on again, and is not looked at; what one has of an account that is away, its other home sends. The clock of the statement, since no index is searched by one that moves.
     /// </summary>
     internal const string Webhooks = """
         select w.account_id, w.webhook_id
@@ -20,7 +20,7 @@ internal sealed class DueDeliveries(Databases databases)
         cross join lateral (
             select from process_deployment.webhook_delivery d
             where d.account_id = w.account_id and d.webhook_id = w.webhook_id and d.due_at <= statement_timestamp() limit 1) d
-        where w.valid_to is null and w.enabled
+        where w.valid_to is null and w.enabled and not exists (select from process_deployment.account a where a.account_id = w.account_id and a.away is not null)
         """;
 
     private static readonly string Of = $"""
@@ -28,6 +28,7 @@ internal sealed class DueDeliveries(Databases databases)
         from process_deployment.webhook_delivery d
         join process_deployment.webhook w on w.account_id = $1 and w.webhook_id = $2 and w.valid_to is null and w.enabled
         join process_deployment.webhook_secret s on s.account_id = $1 and s.webhook_id = $2
+        join process_deployment.account a on a.account_id = $1 and a.away is null
         where d.account_id = $1 and d.webhook_id = $2 and d.position > $3 and d.due_at <= statement_timestamp()
         order by d.position limit {AtOnce}
         """;

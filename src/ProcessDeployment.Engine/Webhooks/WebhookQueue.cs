@@ -12,7 +12,7 @@ namespace ProcessDeployment.Engine.Webhooks;
 /// </summary>
 internal static class WebhookQueue
 {
-    /// <summary>Most engines have no webhook: then no event is looked at.</summary>
+    /// <summary>Most engines have no webhook: then no event is looked at. What came from another home was noted there, and what is left of it came along.</summary>
     private const string Add = """
         insert into process_deployment.webhook_delivery (account_id, webhook_id, position)
         select w.account_id, w.webhook_id, e.position
@@ -20,6 +20,7 @@ internal static class WebhookQueue
         join process_deployment.webhook w
             on w.account_id = e.account_id and w.enabled and w.valid_from <= e.position and (w.valid_to is null or w.valid_to > e.position) and jsonb_exists(w.event_types, e.type)
         where (select exists (select from process_deployment.webhook))
+            and not exists (select from process_deployment.account_arrival a where a.account_id = e.account_id and e.position > a.after and e.position <= a.position)
         on conflict do nothing
         """;
 

@@ -101,6 +101,7 @@ internal sealed record EventWords(string Before)
                 $"{data.Said("result")}{(data.Raw("differences") is { } count and not "0" ? $", {count} rows differed" : "")}{(data.Said("detail") is { } detail ? $": {detail}" : "")}"),
             "personal-data-redacted" => Records($"personal data taken out of position {data.GetProperty("eventPosition").GetInt64()}: {string.Join(", ", data.GetProperty("fields").EnumerateArray().Select(member => member.GetString()))}"),
             "event-skipped" => Records($"the event at position {data.GetProperty("eventPosition").GetInt64()}, {data.Need("eventType")} in stream {data.Need("eventStream")}, marked as skipped: {data.Need("reason")}"),
+            "account-moved" => Records($"account moved from home {data.Need("fromHome")} to {data.Need("toHome")} with {data.GetProperty("size").GetInt64()} events, as checkpoint {data.GetProperty("checkpoint").GetInt64()} of ledger {data.Need("fromLedger")} has them, epoch {data.GetProperty("epoch").GetInt64()}"),
             "settings-changed" => Records(string.Join(", ", data.GetProperty("changes").EnumerateArray().Select(change =>
                 $"{change.Said("name")} changed from {change.Said("former") ?? "nothing"} to {change.Said("today") ?? "nothing"}"))),
             _ => null,

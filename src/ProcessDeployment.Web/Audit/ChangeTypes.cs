@@ -13,6 +13,6 @@ internal static class ChangeTypes
         "licences-purchased", "licence-enforcement-changed",
         "environments-enabled", "environments-disabled", "environment-created", "environment-updated", "environment-deleted", "environment-attachment-refused",
         "atom-attached-to-environment", "atom-detached-from-environment", "process-attached-to-environment", "process-detached-from-environment",
-        "webhook-set", "webhook-deleted", "export-made", "export-read", "rebuild-started", "rebuild-ended", "settings-changed", "event-skipped", "personal-data-redacted",
+        "webhook-set", "webhook-deleted", "export-made", "export-read", "rebuild-started", "rebuild-ended", "settings-changed", "event-skipped", "personal-data-redacted", "account-moved",
     ];
 }

@@ -35,7 +35,7 @@ public sealed class A_golden_history_that_was_altered
             .Where(type => !type.Any(noticed => noticed)).Select(type => Message.Short(type.Key));
 
         unnoticed.Order(StringComparer.Ordinal).ShouldBe([
-            "access-denied.v1", "attachment-refused.v1", "deployment-refused.v1", "environment-attachment-refused.v1", "export-made.v1", "export-read.v1", "move-refused.v1",
+            "access-denied.v1", "account-moved.v1", "attachment-refused.v1", "deployment-refused.v1", "environment-attachment-refused.v1", "export-made.v1", "export-read.v1", "move-refused.v1",
             "personal-data-redacted.v1", "promotion-refused.v1", "rebuild-ended.v1", "rebuild-started.v1", "runs-missed.v1", "settings-changed.v1",
         ]);
     }

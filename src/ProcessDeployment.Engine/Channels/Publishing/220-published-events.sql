@@ -1,4 +1,4 @@
--- revision: 18
+-- revision: 19
 -- The published events, as they go to the exchange process-deployment.events where a broker is configured: the same types, in
 -- the order of each account. A type is shown once its form is a contract (a test holds this list against the translation in code).
 -- What is stored in a former form is shown as what it is called today, as the broker gets it. What was marked as skipped could
@@ -27,7 +27,7 @@ create or replace function process_deployment.published_body(type text, data jso
         'processdeployment.producer-registered.v1', 'processdeployment.producer-removed.v1', 'processdeployment.change-rules-set.v1',
         'processdeployment.freeze-set.v1', 'processdeployment.freeze-lifted.v1', 'processdeployment.freeze-overridden.v1', 'processdeployment.access-denied.v1',
         'processdeployment.export-made.v1', 'processdeployment.export-read.v1', 'processdeployment.rebuild-started.v1', 'processdeployment.rebuild-ended.v1',
-        'processdeployment.settings-changed.v1', 'processdeployment.personal-data-redacted.v1', 'processdeployment.event-skipped.v1'])
+        'processdeployment.settings-changed.v1', 'processdeployment.personal-data-redacted.v1', 'processdeployment.event-skipped.v1', 'processdeployment.account-moved.v1'])
     then data end
 $$;
 

@@ -15,7 +15,7 @@ namespace ProcessDeployment.Engine.Publishing;
 /// and stores how far it came after each page; nothing is stored per event. Wolverine's outbox would write and delete a row for each
 /// event and send from several places at once, which loses the order that subscribers need.
 /// </summary>
-internal sealed class EventsToBroker(BrokerConnections broker, ReadableEvents readable, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
+internal sealed class EventsToBroker(BrokerConnections broker, ReadableEvents readable, EventsOfThisHome ours, ILogger<EventsToBroker> log) : ISubscription, IAsyncDisposable
 {
     public const string Name = "published-events";
 
@@ -29,7 +29,7 @@ internal sealed class EventsToBroker(BrokerConnections broker, ReadableEvents re
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
         // One that has no published form stops the subscription, and readiness says so: passed over, it would be missing downstream for ever.
-        var events = (await readable.OfAsync(page, operations, cancellationToken)).ConvertAll(PublishedEvents.Translate);
+        var events = (await ours.OfAsync(await readable.OfAsync(page, operations, cancellationToken), cancellationToken)).ConvertAll(PublishedEvents.Translate);
         // Without a broker the page waits: an error would stop the subscription until somebody starts it again.
         while (!await TryPublishAsync(events, cancellationToken)) await Task.Delay(Pause, cancellationToken);
         return NullChangeListener.Instance;

@@ -78,6 +78,12 @@ public sealed class ApiClient(HttpClient http) : IDisposable
         File.Move(unfinished, file, overwrite: true);
     }
 
+    /// <summary>Sends a file as it is.</summary>
+    /// <exception cref="CommandLineException">The engine answers with a problem.</exception>
+    public async Task<ApiAnswer> PutFileAsync(string path, string mediaType, string file, CancellationToken ct) => Problems.Checked(await SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Put, $"api/v1/{path}") { Content = new StreamContent(File.OpenRead(file)) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } },
+        ct));
+
     public Task<ApiAnswer> DeleteAsync(string path, CancellationToken ct) => SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, $"api/v1/{path}"), ct);
 
     /// <summary>Whether anything listens there.</summary>

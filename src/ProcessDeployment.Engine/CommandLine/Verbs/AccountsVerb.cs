@@ -10,7 +10,7 @@ internal static class AccountsVerb
     public static Command Create(VerbServices services)
     {
         var name = new Argument<string>("name") { Description = "1 to 63 lower-case letters, digits or dashes" };
-        return new Command("accounts", "List accounts, or make one")
+        var accounts = new Command("accounts", "List accounts, make one, or move one to another home")
         {
             new Verb("list", "List the accounts", "accounts list").Shows(services, (run, ct) => run.ShowAsync("accounts", Query.None, answer =>
             {
@@ -23,5 +23,7 @@ internal static class AccountsVerb
                 else run.Screen.Line(answer.Status == 201 ? $"Account {run.Get(name)} is made." : $"Account {run.Get(name)} was there already.");
             }),
         };
+        foreach (var verb in AccountMovingVerbs.Of(services)) accounts.Add(verb);
+        return accounts;
     }
 }

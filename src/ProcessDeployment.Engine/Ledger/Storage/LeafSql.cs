@@ -21,4 +21,8 @@ internal static class LeafSql
 
     /// <summary>The hash of the event <c>e</c> as a leaf.</summary>
     public const string Hash = $@"sha256('\x00'::bytea || convert_to({Text}, 'UTF8'))";
+
+    /// <summary>What is sealed of the event <c>e</c>: its hash, or what was sealed of it in another home before it was redacted there.</summary>
+    public const string Sealed =
+        $"coalesce((select o.leaf from process_deployment.original_leaf o where o.account_id = e.tenant_id and o.position = {Position}), {Hash})";
 }

@@ -17,7 +17,7 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
     /// <summary>Of all accounts, since the sealer is the one who seals them all.</summary>
     private const string Positions = "select a.account_id, a.position from process_deployment.account a where a.position > 0";
 
-    /// <summary>The age of what waited is of no interest where an account plays its own past.</summary>
+    /// <summary>The age of what waited is of no interest where an account plays its own past, or has come with it from another home.</summary>
     private const string Hashes =
         $"""
         select n.account_id, s.events, s.hashes, o.timestamp
@@ -25,12 +25,13 @@ internal sealed class UnsealedEvents(NpgsqlConnection connection)
         cross join lateral (
             select count(*) as events, string_agg(p.hash, ''::bytea order by p.position) as hashes
             from (
-                select {LeafSql.Position} as position, {LeafSql.Hash} as hash
+                select {LeafSql.Position} as position, {LeafSql.Sealed} as hash
                 from events.mt_events e
                 where e.tenant_id = n.account_id and {LeafSql.Position} > n.sealed and {LeafSql.Position} <= n.upto) p) s
         left join lateral (
             select e.timestamp from events.mt_events e
-            where e.tenant_id = n.account_id and {LeafSql.Position} = n.sealed + 1 and e.headers ->> 'channel' <> 'sample') o on true
+            where e.tenant_id = n.account_id and {LeafSql.Position} = n.sealed + 1 and e.headers ->> 'channel' <> 'sample'
+                and not exists (select from process_deployment.account_arrival a where a.account_id = n.account_id and a.position > n.sealed)) o on true
         """;
 
     private const string FirstMissing =

@@ -22,6 +22,7 @@ internal static class AuditProofs
         case coalesce(f.kind, '')
             when '' then concat('could not be read and was passed over, marked by ', f.skipped_by, ': ', f.skipped_why)
             when 'event-skipped' then concat('the event at position ', f.data ->> 'eventPosition', ', ', f.data ->> 'eventType', ' in stream ', f.data ->> 'eventStream', ', marked as skipped: ', f.data ->> 'reason')
+            when 'account-moved' then concat('account moved from home ', f.data ->> 'fromHome', ' to ', f.data ->> 'toHome', ' with ', f.data ->> 'size', ' events, as checkpoint ', f.data ->> 'checkpoint', ' of ledger ', f.data ->> 'fromLedger', ' has them, epoch ', f.data ->> 'epoch')
             when 'revision-made' then case when f.data ->> 'revision' = '1' then 'created as revision 1' else concat('saved as revision ', f.data ->> 'revision') end
             when 'component-deleted' then concat('deleted at revision ', f.data ->> 'revision')
             when 'component-restored' then concat('restored at revision ', f.data ->> 'revision')

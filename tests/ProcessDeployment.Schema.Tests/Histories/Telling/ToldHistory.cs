@@ -18,6 +18,7 @@ internal sealed record ToldHistory(string Name, Action<Teller> Tell)
         new("0006-operations", WorkOnTheRecords.Tell),
         new("0007-packages", Packages.Tell),
         new("0008-listeners", Listeners.Tell),
+        new("0009-moves", Moves.Tell),
     ];
 
     public IReadOnlyList<StoredLine> Lines()
