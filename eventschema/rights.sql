@@ -32,14 +32,14 @@ grant usage, create on schema process_deployment to process_deployment_app;
 do $derived$ declare found record; begin
     for found in
         select n.nspname, c.relname, c.relkind from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname in ('process_deployment', 'process_deployment_next', 'process_deployment_old', 'wolverine') and c.relkind in ('r', 'p', 'v')
+        where (n.nspname in ('process_deployment', 'process_deployment_old', 'wolverine') or n.nspname like 'process\_deployment\_next%') and c.relkind in ('r', 'p', 'v')
             and c.relname not in ('account', 'account_arrival', 'original_leaf', 'command_outcome', 'content', 'export', 'applied_script')
             and c.relowner <> 'process_deployment_app'::regrole
         order by c.relkind
     loop
         execute format('alter %s %I.%I owner to process_deployment_app', case found.relkind when 'v' then 'view' else 'table' end, found.nspname, found.relname);
     end loop;
-    for found in select nspname from pg_namespace where nspname in ('process_deployment_next', 'process_deployment_old') loop
+    for found in select nspname from pg_namespace where nspname = 'process_deployment_old' or nspname like 'process\_deployment\_next%' loop
         execute format('alter schema %I owner to process_deployment_app', found.nspname);
     end loop;
 end $derived$;

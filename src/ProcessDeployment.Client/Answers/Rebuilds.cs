@@ -31,6 +31,9 @@ public sealed record RebuildJob
     public double? EventsPerSecond { get; init; }
     public double? SecondsLeft { get; init; }
 
+    /// <summary>While it runs: why it waits, or with what it takes turns.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Failure { get; init; }
 

@@ -9,7 +9,7 @@ public static class AccessRules
     public static void Needs(Command command, Account account, Needs needs)
     {
         if (!needs.AllAccess()) return;
-        if (account.KnownAccess().AsksWhere()) AccessScope.Needs(command, account, needs);
+        if (account.KnownAccess().AsksWhere() && AccessScope.IsSomewhere(command)) AccessScope.Needs(command, account, needs);
         ChangeRulesJudge.Needs(command, account, needs);
     }
 
@@ -47,7 +47,7 @@ public static class AccessRules
         if (by.Kind == AuthorityKind.Atom) return command is IReportOfAtom report && report.AtomId == by.Id ? null : new(RefusalCodes.NotAllowed, $"Atom {by.Id} may report of itself and nothing else.");
         if (CommandPrivileges.Of(command) is not { } privilege) return new(RefusalCodes.NotAllowed, "Nobody sends this.");
         if (access.GrantsOf(by, command.Actor) is not { } grants || access.Hold(grants, privilege)) return null;
-        var scopes = access.AsksWhere() ? AccessScope.All(command, account) : [];
+        var scopes = access.AsksWhere() && AccessScope.IsSomewhere(command) ? AccessScope.All(command, account) : [];
         var missing = scopes.Where(environmentId => !access.Hold(grants, privilege, environmentId)).ToList();
         if (scopes.Count > 0 && missing.Count == 0) return null;
         Guid? scope = missing.Count > 0 ? missing[0] : null;

@@ -7,6 +7,9 @@ namespace ProcessDeployment.Domain.Access;
 /// <summary>Where a command has its effect: the environment for which a role or a rule may be, and what runs there.</summary>
 internal static class AccessScope
 {
+    /// <summary>Whether it can have its effect in one environment more than in others. What is built is of the whole account: saves, most of all commands, look up nothing for this.</summary>
+    public static bool IsSomewhere(Command command) => command is not (ComponentSave or DeleteComponent or RestoreComponent);
+
     /// <summary>Asks for what <see cref="Of"/> looks at.</summary>
     public static void Needs(Command command, Account account, Needs needs)
     {

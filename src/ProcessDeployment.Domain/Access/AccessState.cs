@@ -40,6 +40,9 @@ public sealed record AccessState
         _ => Members.IsEmpty ? null : actor is not null && Members.TryGetValue(actor, out var grants) ? grants : [],
     };
 
+    /// <summary>Whether somebody comes in at all, whatever he wants: with a key that was not revoked, and with a role where roles are asked for.</summary>
+    public bool LetsIn(Authority authority, string? actor) => GrantsOf(authority, actor) is not { IsEmpty: true };
+
     /// <summary>Whether these roles hold a privilege everywhere.</summary>
     public bool Hold(ImmutableArray<RoleGrant> grants, Privilege privilege) => grants.Any(grant => grant.EnvironmentId is null && PrivilegesOf(grant.Role).Contains(privilege));
 

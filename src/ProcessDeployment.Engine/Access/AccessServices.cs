@@ -8,6 +8,7 @@ internal static class AccessServices
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<KnownAccess>();
+        services.AddSingleton<AccessOfRequest>();
         services.AddSingleton<Denials>();
         services.AddSingleton<Admission>();
         services.AddSingleton<IApiKeys, ApiKeysOfAccounts>();

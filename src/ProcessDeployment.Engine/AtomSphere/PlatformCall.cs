@@ -60,7 +60,7 @@ internal sealed class PlatformCall(HttpContext context, Caller caller, Querying 
     /// <exception cref="PlatformException">He may not.</exception>
     public async Task NeedsAsync(Privilege privilege, string asked)
     {
-        if (await Service<Admission>().DeniedAsync(caller, asked, opened: true, privilege, Cancellation) is { } denied) throw new PlatformException(denied);
+        if (await Service<Admission>().DeniedAsync(context, caller, asked, opened: true, privilege) is { } denied) throw new PlatformException(denied);
     }
 
     /// <summary>Sends the command that ends an object: where nothing changes there was none to end.</summary>

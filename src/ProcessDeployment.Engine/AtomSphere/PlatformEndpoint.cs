@@ -48,7 +48,7 @@ internal sealed class PlatformEndpoint(PlatformObjects objects, ICallers callers
 
     private async Task AdmitAsync(HttpContext context, Caller caller, Privilege? privilege, string name)
     {
-        if (await admission.DeniedAsync(caller, $"{context.Request.Method} {Roots[0]} {name}", opened: true, privilege, context.RequestAborted) is { } denied) throw new PlatformException(denied);
+        if (await admission.DeniedAsync(context, caller, $"{context.Request.Method} {Roots[0]} {name}", opened: true, privilege) is { } denied) throw new PlatformException(denied);
     }
 
     private Func<PlatformCall, Task>? Find(PlatformObject about, string method, string[] rest) => (method, rest) switch

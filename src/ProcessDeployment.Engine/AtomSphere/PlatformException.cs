@@ -1,4 +1,5 @@
 using ProcessDeployment.Contracts;
+using ProcessDeployment.Engine.AtomSphere.Wire;
 using ProcessDeployment.Engine.Http;
 
 namespace ProcessDeployment.Engine.AtomSphere;
@@ -6,6 +7,11 @@ namespace ProcessDeployment.Engine.AtomSphere;
 /// <summary>Why a request of the platform API cannot be done; the caller is told.</summary>
 internal sealed class PlatformException(Problem problem) : Exception(problem.Detail)
 {
+    /// <summary>So many mistakes are told at once: a body may be nothing else.</summary>
+    public const int MostErrors = 20;
+
+    private const int MostMember = 200;
+
     public Problem Problem => problem;
 
     public static PlatformException Malformed(string member, string rule) => new(Problem.Malformed(member, rule));
@@ -16,6 +22,6 @@ internal sealed class PlatformException(Problem problem) : Exception(problem.Det
 
     public static void ThrowIf(List<MemberError> errors)
     {
-        if (errors.Count > 0) throw new PlatformException(Problem.Malformed(errors));
+        if (errors.Count > 0) throw new PlatformException(Problem.Malformed([.. errors.Take(MostErrors).Select(error => error with { Member = WireValue.Short(error.Member, MostMember) })]));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class PlatformForm : IProblemManner
     public const string Json = "application/json";
     public const string Xml = "application/xml";
 
-    private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+    /// <summary>How XML is written: whoever reads it has every carriage return again, which XML takes for the end of a line otherwise.</summary>
+    public static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false, NewLineHandling = NewLineHandling.Entitize };
 
     /// <summary>What a client would rather have.</summary>
     public static bool IsJson(HttpRequest request)

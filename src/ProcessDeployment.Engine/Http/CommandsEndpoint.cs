@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProcessDeployment.Contracts;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Domain.Access;
+using ProcessDeployment.Engine.Access;
 using ProcessDeployment.Engine.Agents;
 using ProcessDeployment.Engine.Pipeline;
 
@@ -21,7 +22,7 @@ internal static class CommandsEndpoint
             A batch is answered item by item in its order. It is no transaction: each command stands for itself.
             After 429, 503 or a lost connection send the same ids again; that is always safe.
             """)
-        .WithMetadata(new TakesCommands(), new OpenToAtoms(Own: false))
+        .WithMetadata(new TakesCommands(), new JudgedUnderTheLock(), new OpenToAtoms(Own: false))
         .Produces<Outcome>(200)
         .Produces<Outcome>(409)
         .Produces<Problem>(400, Problem.ContentType)
@@ -33,20 +34,20 @@ internal static class CommandsEndpoint
 
     private static async Task SendAsync(HttpContext context, ICommandPipeline pipeline, ICallers callers)
     {
+        var caller = callers.Of(context);
         if (MediaTypes.Of(context.Request) is not { } kind)
         {
-            await MediaTypes.Unsupported.ExecuteAsync(context);
+            await TurnAwayAsync(context, caller, MediaTypes.Unsupported);
             return;
         }
 
-        var caller = callers.Of(context);
         ParseResult? one = null;
         BatchParseResult? batch = null;
         using (var body = await CommandBody.ReadAsync(context.Request, kind, context.RequestAborted))
         {
             if (body is null)
             {
-                await Problem.TooLarge(CommandBody.LimitOf(kind)).ExecuteAsync(context);
+                await TurnAwayAsync(context, caller, Problem.TooLarge(CommandBody.LimitOf(kind)));
                 return;
             }
 
@@ -60,63 +61,73 @@ internal static class CommandsEndpoint
             return;
         }
 
-        await (one is not null ? AnswerAsync(context, pipeline, caller.Authority, one) : AnswerAsync(context, pipeline, caller.Authority, batch!));
+        await (one is not null ? AnswerAsync(context, pipeline, caller, one) : AnswerAsync(context, pipeline, caller, batch!));
     }
 
-    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Authority authority, ParseResult command)
+    /// <summary>No lock stands before this answer.</summary>
+    private static async Task TurnAwayAsync(HttpContext context, Caller caller, Problem why)
+    {
+        await context.RequestServices.GetRequiredService<AccessOfRequest>().ConfirmAsync(context, caller);
+        await why.ExecuteAsync(context);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Caller caller, ParseResult command)
     {
         if (command.IsNewer)
         {
-            await Newer(command).ExecuteAsync(context);
+            await TurnAwayAsync(context, caller, Newer(command));
             return;
         }
 
         if (!command.WellFormed)
         {
-            await Refusal(command.Errors, command.TooLarge).ExecuteAsync(context);
+            await TurnAwayAsync(context, caller, Refusal(command.Errors, command.TooLarge));
             return;
         }
 
-        var outcome = await pipeline.SubmitAsync(new(command.Envelope, Channels.Http) { Authority = authority }, context.RequestAborted);
+        var outcome = await pipeline.SubmitAsync(new(command.Envelope, Channels.Http) { Authority = caller.Authority, LetInByMemory = ByMemory(context) }, context.RequestAborted);
         await WriteAsync(context, outcome, outcome.Status == OutcomeStatus.Refused ? 409 : 200);
     }
 
-    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Authority authority, BatchParseResult batch)
+    private static async Task AnswerAsync(HttpContext context, ICommandPipeline pipeline, Caller caller, BatchParseResult batch)
     {
         if (batch.Errors.Count > 0)
         {
-            await Refusal(batch.Errors, batch.TooLarge).ExecuteAsync(context);
+            await TurnAwayAsync(context, caller, Refusal(batch.Errors, batch.TooLarge));
             return;
         }
 
         // Another node may know it. Before anything is handed over: later commands must not overtake it.
         if (batch.Items.FirstOrDefault(item => item.IsNewer) is { } newer)
         {
-            await Newer(newer).ExecuteAsync(context);
+            await TurnAwayAsync(context, caller, Newer(newer));
             return;
         }
 
-        await WriteAsync(context, await Task.WhenAll(HandOver(batch.Items, pipeline, authority, context.RequestAborted)), 200);
+        if (!batch.Items.All(item => item.WellFormed)) await context.RequestServices.GetRequiredService<AccessOfRequest>().ConfirmAsync(context, caller);
+        await WriteAsync(context, await Task.WhenAll(HandOver(batch.Items, pipeline, caller.Authority, ByMemory(context), context.RequestAborted)), 200);
     }
+
+    private static bool ByMemory(HttpContext context) => SeenAccess.Of(context) is { FromMemory: true };
 
     /// <summary>
     /// All are handed over before the first is waited for, so that the lane sees them together and in order. Where one finds
     /// no room the rest stays outside: it would be judged without what comes before it.
     /// </summary>
-    internal static List<Task<object>> HandOver(IEnumerable<ParseResult> items, ICommandPipeline pipeline, Authority authority, CancellationToken cancellation)
+    internal static List<Task<object>> HandOver(IEnumerable<ParseResult> items, ICommandPipeline pipeline, Authority authority, bool letInByMemory, CancellationToken cancellation)
     {
         var answers = new List<Task<object>>();
         foreach (var item in items)
         {
-            answers.Add(AnswerAsync(item, pipeline, authority, cancellation));
+            answers.Add(AnswerAsync(item, pipeline, authority, letInByMemory, cancellation));
             if (answers[^1].IsTurnedAway()) break;
         }
 
         return answers;
     }
 
-    private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, Authority authority, CancellationToken cancellation) => item.WellFormed
-        ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http) { Authority = authority }, cancellation)
+    private static async Task<object> AnswerAsync(ParseResult item, ICommandPipeline pipeline, Authority authority, bool letInByMemory, CancellationToken cancellation) => item.WellFormed
+        ? await pipeline.SubmitAsync(new(item.Envelope, Channels.Http) { Authority = authority, LetInByMemory = letInByMemory }, cancellation)
         : new MalformedItem(item.CommandId, "malformed", item.Errors);
 
     internal static Problem Newer(ParseResult command) =>

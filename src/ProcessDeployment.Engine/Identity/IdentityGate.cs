@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using ProcessDeployment.Domain.Access;
@@ -20,7 +19,6 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
     private static readonly string[] OfOperators = ["/metrics", "/openapi", "/scalar"];
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task InvokeAsync(HttpContext context, KeyDoor keys, PasswordDoor passwords, PageTickets tickets, Placement placement, TimeProvider time)
     {
@@ -63,7 +61,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
             var text when tokens is not null => tokens.EnterAsync(context, text),
             _ => new(NotOurs),
         },
-        [{ } given] when given.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && BasicOf(given[Basic.Length..].Trim()) is { } basic => basic switch
+        [{ } given] when given.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && BasicCredentials.Read(given[Basic.Length..].Trim()) is { } basic => basic switch
         {
             // A key says itself whose it is, whatever name stands before it.
             _ when options.ApiKeys && (options.Passwords is null || basic.Password.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal)) => keys.EnterAsync(context, basic.Password),
@@ -88,23 +86,8 @@ internal sealed class IdentityGate(RequestDelegate next, IdentityOptions options
     private static bool IsReadByOurPages(HttpRequest request) => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && (request.Headers["Sec-Fetch-Site"] == "same-origin" || (request.Headers["Sec-Fetch-Site"] == "same-site" && request.Headers["Sec-Fetch-Mode"] == "navigate"));
 
-    /// <summary>What Basic authentication says.</summary>
-    private static (string User, string Password)? BasicOf(string encoded)
-    {
-        var bytes = new byte[encoded.Length];
-        try
-        {
-            if (!Convert.TryFromBase64String(encoded, bytes, out var length)) return null;
-            var text = Strict.GetString(bytes, 0, length);
-            return text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? (text[..colon], text[(colon + 1)..]) : null;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
-
-    private static Task RefuseAsync(HttpContext context, Problem? problem)
+    /// <summary>Tells whoever came in no way how he could.</summary>
+    internal static Task RefuseAsync(HttpContext context, Problem? problem)
     {
         if (problem is null && HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
         {

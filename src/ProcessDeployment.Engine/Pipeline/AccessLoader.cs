@@ -6,17 +6,21 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>The part of <see cref="AccountLoader"/> that is about who may do what, which every command asks.</summary>
 internal static class AccessLoader
 {
-    public static void AddTo(RoundTrip trip, IReadOnlyList<LookUp> lookUps)
+    /// <summary>Rows travel only where they are others than those remembered; freezes before those who pass them.</summary>
+    private const string Rows = """
+        select u.account_id, u.stream_version, u.mark, s.kind, s.state
+        from unnest($1, $2, $3) as k(account_id, length, mark) join process_deployment.access_use_state u on u.account_id = k.account_id
+        left join process_deployment.access_state s on s.account_id = case when (u.stream_version, u.mark) is distinct from (k.length, k.mark) then u.account_id end
+        order by s.kind
+        """;
+
+    public static void AddTo(RoundTrip trip, IReadOnlyList<LookUp> lookUps, AccessPictures pictures)
     {
         var findings = lookUps.ToDictionary(lookUp => lookUp.AccountId, lookUp => lookUp.Findings, StringComparer.Ordinal);
-        var asking = lookUps.Where(lookUp => lookUp.Needs.Access).ToList();
+        var remembered = lookUps.Where(lookUp => lookUp.Needs.Access).ToDictionary(lookUp => lookUp.AccountId, lookUp => pictures.Of(lookUp.AccountId), StringComparer.Ordinal);
         trip.Query(
-            "select account_id, stream_version from process_deployment.access_use_state where account_id = any($1)",
-            asking, lookUp => lookUp.AccountId, columns: null, row => findings[row.GetString(0)].AccessLength(row.GetInt64(1)));
-        // Freezes before those who pass them.
-        trip.Query(
-            "select account_id, kind, state from process_deployment.access_state where account_id = any($1) order by kind",
-            asking, lookUp => lookUp.AccountId, columns: null, row => findings[row.GetString(0)].Access(AccessRows.Read(row.GetString(1), row.GetString(2))));
+            Rows, [.. remembered], known => known.Key, columns => columns.Position(known => known.Value?.Length ?? 0).OptionalUuid(known => known.Value?.Mark),
+            row => findings[row.GetString(0)].Access(row.GetInt64(1), row.IsDBNull(2) ? null : row.GetGuid(2), row.IsDBNull(3) ? null : AccessRows.Read(row.GetString(3), row.GetString(4)), remembered[row.GetString(0)]));
         trip.Query(
             """
             select k.account_id, k.component_id, k.revision, e.user_name

@@ -10,8 +10,11 @@ internal static class AccessWriter
     public static void AddTo(RoundTrip trip, IReadOnlyList<AccountChanges> accounts)
     {
         trip.Execute(
-            "insert into process_deployment.access_use_state (account_id, stream_version) select * from unnest($1, $2) on conflict (account_id) do update set stream_version = excluded.stream_version",
-            accounts, changes => changes.AccountId, rows => rows.Position(changes => changes.Streams[StreamNames.Access]));
+            """
+            insert into process_deployment.access_use_state (account_id, stream_version, mark) select * from unnest($1, $2, $3)
+            on conflict (account_id) do update set stream_version = excluded.stream_version, mark = excluded.mark
+            """,
+            accounts, changes => changes.AccountId, columns => columns.Position(changes => changes.Streams[StreamNames.Access]).Uuid(_ => Guid.CreateVersion7()));
         var rows = accounts.Select(changes => (changes.AccountId, Rows: Touched(changes))).ToList();
         trip.Execute(
             "delete from process_deployment.access_state t using unnest($1, $2) as c(account_id, freeze_id) where t.account_id = c.account_id and t.kind = 'pass' and t.key like c.freeze_id || '/%'",

@@ -16,7 +16,7 @@ internal sealed class AccountLoader
     private AccountLoader(RoundTrip trip, IReadOnlyList<LookUp> lookUps) =>
         (_trip, _lookUps, _findings) = (trip, lookUps, lookUps.ToDictionary(lookUp => lookUp.AccountId, lookUp => lookUp.Findings, StringComparer.Ordinal));
 
-    public static void AddTo(RoundTrip trip, IReadOnlyList<LookUp> lookUps)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<LookUp> lookUps, AccessPictures pictures)
     {
         var loader = new AccountLoader(trip, lookUps);
         loader.Components();
@@ -26,7 +26,7 @@ internal sealed class AccountLoader
         loader.UnderWay();
         loader.Environments();
         loader.Webhooks();
-        AccessLoader.AddTo(trip, lookUps);
+        AccessLoader.AddTo(trip, lookUps, pictures);
         loader.Relations();
         loader.Versions();
         loader.Pools();

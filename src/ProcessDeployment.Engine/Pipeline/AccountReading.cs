@@ -5,7 +5,7 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Pipeline;
 
 /// <summary>Looks up what the decisions of a transaction need, for all of its accounts together, in few round trips.</summary>
-internal sealed class AccountReading(NpgsqlConnection connection, IReadOnlyList<AccountWork> works)
+internal sealed class AccountReading(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, AccessPictures pictures)
 {
     /// <summary>Where the accounts stand, what became of the commands before and, in the same round trip, what they name.</summary>
     /// <param name="begin">Begins the transaction; null where the caller has begun it.</param>
@@ -49,8 +49,14 @@ internal sealed class AccountReading(NpgsqlConnection connection, IReadOnlyList<
 
     private async Task LearnAsync(RoundTrip trip, List<LookUp> lookUps, CancellationToken cancellation)
     {
-        AccountLoader.AddTo(trip, lookUps);
+        AccountLoader.AddTo(trip, lookUps, pictures);
         await trip.RunAsync(cancellation);
-        foreach (var lookUp in lookUps) works.Single(work => work.AccountId == lookUp.AccountId).Changes.Learn(lookUp.Findings);
+        foreach (var lookUp in lookUps)
+        {
+            var work = works.Single(work => work.AccountId == lookUp.AccountId);
+            work.Changes.Learn(lookUp.Findings);
+            // Anybody may name accounts, also such as there are not.
+            if (work.Found && lookUp.Findings.Picture is { } picture) pictures.Keep(lookUp.AccountId, picture);
+        }
     }
 }

@@ -6,7 +6,11 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// <summary>The commands of one account on their way through a transaction, and what is known of them.</summary>
 internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingCommand> commands)
 {
+    /// <summary>The code of an answer that nobody is given: see <see cref="NoLongerLetInException"/>.</summary>
+    internal const string NoLongerLetIn = "no-longer-let-in";
+
     private readonly List<Outcome> _answers = new(commands.Count);
+
     public string AccountId { get; } = accountId;
 
     public IReadOnlyList<IncomingCommand> Commands { get; } = commands;
@@ -41,7 +45,9 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
         foreach (var command in Commands)
         {
             var id = command.Envelope.CommandId;
-            if (Known.Contains(id)) _answers.Add(Known.Replay(command));
+            // Before what became of it before: that too is told to nobody outside.
+            if (command.LetInByMemory && !Changes.Account.KnownAccess().LetsIn(command.Authority, command.Envelope.Command.Actor)) _answers.Add(Outside(command));
+            else if (Known.Contains(id)) _answers.Add(Known.Replay(command));
             else if (Changes.Known(id) is { } earlier) _answers.Add(Repeated(command, earlier));
             else
             {
@@ -64,11 +70,15 @@ internal sealed class AccountWork(string accountId, IReadOnlyList<IncomingComman
             : OutcomeStore.Reused(command, earlier.Outcome.Position);
 
     /// <summary>The answer where there is no such account.</summary>
-    public Outcome Unknown(IncomingCommand command) => new()
+    public Outcome Unknown(IncomingCommand command) => Unjudged(command, RefusalCodes.UnknownAccount, $"There is no account {command.AccountId}.");
+
+    private static Outcome Outside(IncomingCommand command) => Unjudged(command, NoLongerLetIn, "The account lets the sender in no more.");
+
+    private static Outcome Unjudged(IncomingCommand command, string code, string message) => new()
     {
         CommandId = command.Envelope.CommandId,
         Status = OutcomeStatus.Refused,
         Position = 0,
-        Refusal = new(RefusalCodes.UnknownAccount, $"There is no account {command.AccountId}.", null),
+        Refusal = new(code, message, null),
     };
 }

@@ -107,7 +107,12 @@ internal sealed class BatchAttempts(BatchRunner batches, PipelineOptions options
 
     private void Answer(IReadOnlyList<AccountLane.Waiting> batch, IReadOnlyList<Outcome> outcomes)
     {
-        for (var i = 0; i < batch.Count; i++) batch[i].Answer(outcomes[i]);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (outcomes[i].Refusal?.Code == AccountWork.NoLongerLetIn) batch[i].Fail(new NoLongerLetInException());
+            else batch[i].Answer(outcomes[i]);
+        }
+
         try
         {
             signals.Committed(batch, outcomes);

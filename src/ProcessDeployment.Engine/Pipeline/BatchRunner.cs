@@ -12,8 +12,10 @@ namespace ProcessDeployment.Engine.Pipeline;
 /// decide in memory, write everything set-based. A failing command refuses itself, not its batch. Small batches of several
 /// accounts share a transaction, since most of what a small one costs are its round trips and its commit.
 /// </summary>
-internal sealed class BatchRunner(Databases databases)
+internal sealed class BatchRunner(Databases databases, AccessPictures? pictures = null)
 {
+    private readonly AccessPictures _pictures = pictures ?? new();
+
     /// <summary>The outcome of each command, in order.</summary>
     public async Task<IReadOnlyList<Outcome>> RunAsync(string accountId, IReadOnlyList<IncomingCommand> commands, CancellationToken cancellation)
     {
@@ -28,7 +30,7 @@ internal sealed class BatchRunner(Databases databases)
         await using var connection = await databases.Pipeline.OpenConnectionAsync(cancellation);
         try
         {
-            await RunAsync(connection, works, "begin", cancellation);
+            await RunAsync(connection, works, _pictures, "begin", cancellation);
         }
         catch
         {
@@ -41,11 +43,11 @@ internal sealed class BatchRunner(Databases databases)
     /// The same in a transaction that somebody else has begun and has done something in; it ends here, with the commit. Whoever
     /// began it takes it back when this fails.
     /// </summary>
-    public static Task JoinAsync(NpgsqlConnection connection, AccountWork work, CancellationToken cancellation) => RunAsync(connection, [work], begin: null, cancellation);
+    public static Task JoinAsync(NpgsqlConnection connection, AccountWork work, CancellationToken cancellation) => RunAsync(connection, [work], new(), begin: null, cancellation);
 
-    private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, string? begin, CancellationToken cancellation)
+    private static async Task RunAsync(NpgsqlConnection connection, IReadOnlyList<AccountWork> works, AccessPictures pictures, string? begin, CancellationToken cancellation)
     {
-        var reading = new AccountReading(connection, works);
+        var reading = new AccountReading(connection, works, pictures);
         // Locks are taken in order, so that two nodes never wait for each other.
         await reading.OpenAsync(begin, "for update", cancellation);
         await reading.LearnAllAsync(cancellation);

@@ -35,7 +35,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
     private readonly List<Guid> _attachedProcesses = [];
     private readonly List<Guid> _liveWebhooks = [];
     private readonly Dictionary<RevisionsAfter, ImmutableHashSet<string>> _revisers = needs.RevisersOf.ToDictionary(after => after, static _ => ImmutableHashSet<string>.Empty);
-    private AccessState _access = AccessState.None;
+    private AccessPicture _access = AccessPicture.None;
     private EnvironmentsState _environments = EnvironmentsState.None;
 
     public void Component(Guid id, long length, Component component) => (_components[id], streams[StreamNames.Component(id)]) = (component, length);
@@ -65,9 +65,10 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
 
     public void AttachedSomewhere(Guid processId) => _attachedProcesses.Add(processId);
 
-    public void AccessLength(long length) => streams[StreamNames.Access] = length;
+    public void Access(long length, Guid? mark, AccessEvent? stands, AccessPicture? remembered) => (_access, streams[StreamNames.Access]) = (_access.With(length, mark, stands, remembered), length);
 
-    public void Access(AccessEvent stands) => _access = _access.Evolve(stands);
+    /// <summary>Who may do what; null where that was not asked.</summary>
+    public AccessPicture? Picture => needs.Access ? _access : null;
 
     public void Reviser(RevisionsAfter after, string actor) => _revisers[after] = _revisers[after].Add(actor);
 
@@ -110,7 +111,7 @@ internal sealed class Findings(Needs needs, Dictionary<string, long> streams)
         Versions = _versions.ToDictionary(found => found.Key, found => found.Value.ToImmutableArray()),
         Manifests = _manifests,
         Streams = needs.Streams,
-        Access = needs.Access ? _access : null,
+        Access = Picture?.State,
         Revisers = _revisers,
         Environments = needs.Environments ? _environments : null,
         AtomsIn = _atomsIn.ToDictionary(found => found.Key, IEnumerable<Guid> (found) => found.Value),

@@ -23,6 +23,9 @@ public sealed record IncomingCommand(CommandEnvelope Envelope, string Channel, l
     /// <summary>On whose word it comes. Where a channel says nothing of it, what the actor may do counts.</summary>
     public Authority Authority { get; init; } = Channel is Channels.Engine or Channels.Sample ? Authority.Operator : Authority.OfActor;
 
+    /// <summary>Whoever sends it was let in by what was remembered of the account: whether he still is, is seen under the lock.</summary>
+    public bool LetInByMemory { get; init; }
+
     /// <summary>The signature of its producer, checked when it is judged: by the key that the account knows at that moment.</summary>
     public SignedCommand? Signature { get; init; }
 
@@ -64,6 +67,9 @@ internal static class HandingOver
     /// <summary>True at once for a command that found no room: nothing was stored, and what comes after it must not overtake it.</summary>
     public static bool IsTurnedAway(this Task outcome) => outcome is { IsFaulted: true, Exception.InnerException: PipelineBusyException };
 }
+
+/// <summary>Whoever sent the command was let in by what was remembered, and is let in no more. Nothing of the command is stored, its id is free.</summary>
+internal sealed class NoLongerLetInException() : Exception("The account lets the sender in no more.");
 
 /// <summary>Too many commands are waiting.</summary>
 public sealed class PipelineBusyException() : Exception("Too many commands are waiting; try again in a moment.");

@@ -11,9 +11,10 @@ public static class PipelineServices
     {
         services.TryAddSingleton(new PipelineOptions());
         services.AddSingleton<PipelineSignals>();
+        services.AddSingleton<AccessPictures>();
         services.AddSingleton<ICommandPipeline>(provider => new SealingPipeline(provider.GetRequiredService<CommandPipeline>(), provider.GetRequiredService<SecretKeys>()));
         services.AddSingleton(provider => new CommandPipeline(
-            new BatchRunner(provider.GetRequiredService<Databases>()),
+            new BatchRunner(provider.GetRequiredService<Databases>(), provider.GetRequiredService<AccessPictures>()),
             provider.GetRequiredService<PipelineOptions>(),
             provider.GetRequiredService<PipelineSignals>(),
             provider.GetRequiredService<ILogger<CommandPipeline>>()));

@@ -9,7 +9,7 @@ namespace ProcessDeployment.Engine.Preview;
 /// What commands would do, each by itself, were it the next of its account. They are decided by what decides them when
 /// they are sent, over what is looked up then; only nothing is locked and nothing is written.
 /// </summary>
-internal sealed class Foresight(Databases databases)
+internal sealed class Foresight(Databases databases, AccessPictures pictures)
 {
     /// <summary>What would become of each command, in order.</summary>
     /// <param name="accountId">The account of all of them.</param>
@@ -21,7 +21,7 @@ internal sealed class Foresight(Databases databases)
         var work = new AccountWork(accountId, commands);
         await using var connection = await databases.Previews.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
-        var reading = new AccountReading(connection, [work]);
+        var reading = new AccountReading(connection, [work], pictures);
         await reading.OpenAsync(begin: null, locking: "", cancellation);
         await reading.LearnAllAsync(cancellation);
         return [.. commands.Select(command => Of(command, work))];

@@ -1,5 +1,5 @@
--- revision: 2
--- Rebuilds of read models and current state, and proofs: at most one runs at a time, over all nodes.
+-- revision: 3
+-- Rebuilds of read models and current state, and proofs: over all nodes at most one at a time in each place.
 create table if not exists process_deployment.rebuild_job (
     job_id           uuid        primary key,
     models           text[]      not null,
@@ -38,5 +38,11 @@ update process_deployment.rebuild_job set everything = not verify_only and model
     'process-list', 'process-names', 'process-name-history', 'audit-entries', 'read-positions', 'current-state']
 where everything is null;
 
--- Where the tables of the next generation grow before they take the place of those that answer.
+-- Where it is at work; null while it waits, and of those from before there were several places.
+alter table process_deployment.rebuild_job add column if not exists place int;
+
+-- Where the tables of the next generation grow before they take the place of those that answer; in those with a number rows of one account.
 create schema if not exists process_deployment_next;
+create schema if not exists process_deployment_next_1;
+create schema if not exists process_deployment_next_2;
+create schema if not exists process_deployment_next_3;

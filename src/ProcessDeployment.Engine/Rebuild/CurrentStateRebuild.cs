@@ -12,7 +12,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// events follow, and rows that differ are written. Commands wait for that alone, and with them those of other accounts
 /// that share a batch with one of them, since a batch holds the locks of all its accounts.
 /// </summary>
-internal sealed class CurrentStateRebuild(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildJob job, RebuildProgress progress)
+internal sealed class CurrentStateRebuild(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildTurns turns, RebuildJob job, RebuildProgress progress)
 {
     private readonly JobMark _mark = new(job);
 
@@ -43,7 +43,7 @@ internal sealed class CurrentStateRebuild(Databases databases, EventDecoder deco
         var (fold, reached, concerned) = (new CurrentStateFold(accountId), 0L, new HashSet<Guid>());
         // Who holds commands up, or is about to, does not step aside for anybody.
         Task<long> FoldAsync(long? until) =>
-            new FoldRun(decoder, until is null ? null : questions, progress).RunAsync(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, cancellation);
+            new FoldRun(decoder, until is null ? null : questions, until is null ? null : turns, progress).RunAsync(reader, session, [fold], new(reached, long.MaxValue) { Accounts = [accountId], Whole = false, UntilPosition = until }, cancellation);
 
         // In a snapshot, what decisions look at is exactly as far as the account is.
         await using (var snapshot = await session.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation))

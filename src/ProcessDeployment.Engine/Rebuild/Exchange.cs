@@ -30,10 +30,10 @@ internal static class Exchange
     }
 
     /// <summary>Of one account the rows change places, since its tables are everybody's.</summary>
-    public static async Task RowsAsync(NpgsqlConnection connection, IEnumerable<string> tables, string accountId, CancellationToken cancellation)
+    public static async Task RowsAsync(NpgsqlConnection connection, string schema, IEnumerable<string> tables, string accountId, CancellationToken cancellation)
     {
-        await CopyAsync(connection, tables, NextTables.Schema, "process_deployment", [accountId], cancellation);
-        await NextTables.DropAsync(connection, cancellation);
+        await CopyAsync(connection, tables, schema, "process_deployment", [accountId], cancellation);
+        await NextTables.DropAsync(connection, schema, cancellation);
     }
 
     /// <summary>Rows of these accounts as they are in one schema take the place of theirs in the other.</summary>
@@ -41,7 +41,7 @@ internal static class Exchange
     {
         foreach (var table in tables.Order(StringComparer.Ordinal))
         {
-            var columns = await NextTables.ColumnsAsync(connection, table, cancellation);
+            var columns = await NextTables.ColumnsAsync(connection, from == "process_deployment" ? to : from, table, cancellation);
             await using var copy = new NpgsqlBatch(connection)
             {
                 Timeout = 3_600,

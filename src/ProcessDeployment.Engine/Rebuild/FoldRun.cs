@@ -8,7 +8,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// Events through folds on one thread, which is busy with them while PostgreSQL is with those that come next: a second one
 /// would only take the processor away from it. Rows go out as they come to be, and progress is told now and then.
 /// </summary>
-internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst? questions, RebuildProgress progress)
+internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst? questions, RebuildTurns? turns, RebuildProgress progress)
 {
     /// <summary>Between two looks at whether somebody waits.</summary>
     private const int StepSize = 32;
@@ -19,6 +19,7 @@ internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst? questions, R
 
     private long Run(NpgsqlConnection reader, NpgsqlConnection writer, IReadOnlyList<IFold> folds, EventRange range, CancellationToken cancellation)
     {
+        using var turn = turns?.Begin(cancellation);
         var (tables, count, worker) = (folds.SelectMany(fold => fold.Tables).ToList(), 0, questions?.Begun());
         var last = StoredEvents.Read(
             reader,
@@ -40,6 +41,7 @@ internal sealed class FoldRun(EventDecoder decoder, QuestionsFirst? questions, R
             count = 0;
             foreach (var table in tables.Where(table => table.IsFull)) table.Flush(writer);
             worker?.StepAside();
+            turn?.Next(cancellation);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// The next generation of some read models, from nothing to the moment it is as far as the one that answers. Each step is
 /// one transaction together with its mark in the job, so that whoever goes on with the job begins where it ended.
 /// </summary>
-internal sealed class Generation(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
+internal sealed class Generation(Databases databases, EventDecoder decoder, QuestionsFirst questions, RebuildTurns turns, RebuildJob job, IReadOnlyList<RebuildModel> models, RebuildProgress progress)
 {
     public const long UsualEventsAtOnce = 2_000_000;
 
@@ -18,7 +18,10 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
     private const int PageSize = 2_000;
 
     private readonly HashSet<string> _tables = [.. models.SelectMany(model => model.Tables)];
-    private readonly string[] _hashes = [.. models.Select(model => model.ScriptHash), NextTables.Form];
+    private readonly string _schema = RebuildPlaces.SchemaOf(job.Place);
+
+    /// <summary>With its place, unless that is the one there always was: what was begun in another place is in other tables.</summary>
+    private readonly string[] _hashes = [.. models.Select(model => model.ScriptHash), NextTables.Form, .. (string[])(job.Place == RebuildPlaces.OfAll ? [] : [RebuildPlaces.SchemaOf(job.Place)])];
     private readonly JobMark _mark = new(job);
 
     public IReadOnlyList<RebuildModel> Models => models;
@@ -28,6 +31,8 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
     public JobMark Mark => _mark;
 
     public IReadOnlySet<string> Tables => _tables;
+
+    public string Schema => _schema;
 
     /// <summary>Accounts are folded together up to so many events.</summary>
     public long EventsAtOnce { get; init; } = UsualEventsAtOnce;
@@ -40,7 +45,7 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
         if (!_mark.Now.ScriptHashes.SequenceEqual(_hashes, StringComparer.Ordinal)) _mark.StartAnew();
         await ReadLeftAsync(cancellation);
         if (_mark.Now.Until is null) await PrepareAsync(cancellation);
-        if (_mark.Now.Reached is null) await new BulkFill(databases, decoder, questions, job.AccountId, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
+        if (_mark.Now.Reached is null) await new BulkFill(databases, decoder, questions, turns, job, models, _mark, progress) { EventsAtOnce = EventsAtOnce }.RunAsync(cancellation);
         progress.Phase = RebuildPhases.CatchingUp;
         while (await CatchUpAsync(cancellation))
         {
@@ -53,7 +58,8 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var until = await ShardProgress.ReadAsync(connection, cancellation);
         var reached = Reached;
-        while (reached < until) reached = await ApplyAsync(connection, reached, until, cancellation);
+        // While pages wait, nobody else is let go first.
+        while (reached < until) reached = await ApplyAsync(connection, reached, until, inTurn: null, cancellation);
         await _mark.MoveAsync(connection, _mark.Now with { Reached = reached }, cancellation);
         var last = await EarlierReaders.NowAsync(connection, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -75,7 +81,7 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
         await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var bulk = models.Where(model => model.Fold is not null).SelectMany(model => model.Tables).ToList();
-        var define = await NextTables.MakeAsync(connection, models, bulk, cancellation);
+        var define = await NextTables.MakeAsync(connection, _schema, models, bulk, cancellation);
         var until = await ShardProgress.ReadAsync(connection, cancellation);
         await _mark.MoveAsync(connection, _mark.Now with { Until = until, LeftToDefine = define, ScriptHashes = _hashes }, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -88,26 +94,26 @@ internal sealed class Generation(Databases databases, EventDecoder decoder, Ques
         var until = await ShardProgress.ReadAsync(connection, cancellation);
         if (until - Reached < PageSize) return false;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var reached = await ApplyAsync(connection, Reached, until, cancellation);
+        var reached = await ApplyAsync(connection, Reached, until, turns, cancellation);
         await _mark.MoveAsync(connection, _mark.Now with { Reached = reached }, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
 
     /// <summary>The statements of the models themselves for the next page of events; returns how far that is.</summary>
-    private async Task<long> ApplyAsync(NpgsqlConnection writer, long after, long until, CancellationToken cancellation)
+    private async Task<long> ApplyAsync(NpgsqlConnection writer, long after, long until, RebuildTurns? inTurn, CancellationToken cancellation)
     {
         var events = new List<Recorded>();
         await using var reader = await databases.Shared.OpenConnectionAsync(cancellation);
-        return await Task.Run(
+        return await Threads.RunAsync(
             () =>
             {
+                using var turn = inTurn?.Begin(cancellation);
                 var range = new EventRange(after, until) { Accounts = job.AccountId is { } account ? [account] : null, AtMost = PageSize, Left = _mark.Left };
                 var last = StoredEvents.Read(reader, decoder, range, events.Add, cancellation);
-                if (events.Count > 0) PagedFold.PageOf(events, models, _tables).Run(writer);
+                if (events.Count > 0) PagedFold.PageOf(events, models, _tables, _schema).Run(writer);
                 // Events are gone by, too, so their number does not tell.
                 return last == after ? until : last;
-            },
-            cancellation);
+            });
     }
 }

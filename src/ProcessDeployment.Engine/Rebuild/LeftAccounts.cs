@@ -62,9 +62,9 @@ internal sealed class LeftAccounts(Guid jobId)
     }
 
     /// <summary>Their rows as they stand go into the new tables, in place of what was folded of them. While no page is under way.</summary>
-    public async Task PutAsync(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken cancellation)
+    public async Task PutAsync(NpgsqlConnection connection, string schema, IEnumerable<string> tables, CancellationToken cancellation)
     {
         if (_accounts.Count == 0) return;
-        await Exchange.CopyAsync(connection, tables, "process_deployment", NextTables.Schema, [.. _accounts.Keys], cancellation);
+        await Exchange.CopyAsync(connection, tables, "process_deployment", schema, [.. _accounts.Keys], cancellation);
     }
 }

@@ -9,7 +9,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// A page for the next generation: the statements of the read models themselves, with the tables that are rebuilt put in
 /// the place of those that answer. Other tables they read where they are.
 /// </summary>
-internal sealed partial class NextPage(IReadOnlySet<string> rebuilt) : IPageBatch
+internal sealed partial class NextPage(IReadOnlySet<string> rebuilt, string schema = NextTables.Schema) : IPageBatch
 {
     private readonly List<PageCommand> _commands = [];
 
@@ -28,7 +28,7 @@ internal sealed partial class NextPage(IReadOnlySet<string> rebuilt) : IPageBatc
         var place = 0;
         var command = new NpgsqlBatchCommand(Table().Replace(
             Place().Replace(page.Statement, _ => $"${++place}"),
-            found => rebuilt.Contains(found.Groups["table"].Value) ? $"{NextTables.Schema}.{found.Groups["table"].Value}" : found.Value));
+            found => rebuilt.Contains(found.Groups["table"].Value) ? $"{schema}.{found.Groups["table"].Value}" : found.Value));
         foreach (var column in page.Columns) command.Parameters.Add(new() { Value = column.Values, NpgsqlDbType = NpgsqlDbType.Array | column.Type });
         return command;
     }

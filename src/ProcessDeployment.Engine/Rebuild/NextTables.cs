@@ -10,6 +10,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// </summary>
 internal static partial class NextTables
 {
+    /// <summary>Of a job that is about all accounts; those about one have theirs beside it.</summary>
     public const string Schema = "process_deployment_next";
 
     /// <summary>Of what is made beside the scripts: who goes on with a job knows what to undo when the tables take their place.</summary>
@@ -26,26 +27,26 @@ internal static partial class NextTables
 
     /// <summary>Makes them, empty. Returns what defines the keys and indexes of those that are filled in bulk, which have none yet.</summary>
     public static async Task<IReadOnlyList<string>> MakeAsync(
-        NpgsqlConnection connection, IReadOnlyList<RebuildModel> models, IReadOnlyList<string> filledInBulk, CancellationToken cancellation)
+        NpgsqlConnection connection, string schema, IReadOnlyList<RebuildModel> models, IReadOnlyList<string> filledInBulk, CancellationToken cancellation)
     {
-        await DropAsync(connection, cancellation);
+        await DropAsync(connection, schema, cancellation);
         var scripts = SchemaScript.All().ToDictionary(script => script.Name, StringComparer.Ordinal);
         var tables = models.SelectMany(model => model.Tables).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in models.SelectMany(model => Statements(model.Form ?? scripts[model.Script].Sql)).Where(statement => tables.Contains(TableOf(statement))))
-            await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{Schema}.", StringComparison.Ordinal), cancellation);
-        foreach (var table in tables) await ExecuteAsync(connection, Owned(table), cancellation);
+            await ExecuteAsync(connection, statement.Replace("process_deployment.", $"{schema}.", StringComparison.Ordinal), cancellation);
+        foreach (var table in tables) await ExecuteAsync(connection, Owned(schema, table), cancellation);
         // Whoever exchanges tables would wait for a vacuum of theirs, and questions behind him: they are analysed as part of the job.
-        foreach (var table in filledInBulk) await ExecuteAsync(connection, $"alter table {Schema}.{table} set (autovacuum_enabled = false)", cancellation);
-        return await UndefineAsync(connection, filledInBulk, cancellation);
+        foreach (var table in filledInBulk) await ExecuteAsync(connection, $"alter table {schema}.{table} set (autovacuum_enabled = false)", cancellation);
+        return await UndefineAsync(connection, schema, filledInBulk, cancellation);
     }
 
     /// <summary>Takes away what is left of a rebuild that nobody goes on with.</summary>
-    public static async Task DropAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    public static async Task DropAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
     {
         var left = new List<string>();
         await using (var command = new NpgsqlCommand("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = $1", connection))
         {
-            command.Parameters.AddWithValue(Schema);
+            command.Parameters.AddWithValue(schema);
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation)) left.Add(rows.GetString(0));
         }
@@ -54,10 +55,10 @@ internal static partial class NextTables
     }
 
     /// <summary>The columns of a table, as a list.</summary>
-    public static async Task<string> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    public static async Task<string> ColumnsAsync(NpgsqlConnection connection, string schema, string table, CancellationToken cancellation)
     {
         await using var columns = new NpgsqlCommand("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''", connection);
-        columns.Parameters.Add(Parameters.Value($"{Schema}.{table}"));
+        columns.Parameters.Add(Parameters.Value($"{schema}.{table}"));
         return (string)(await columns.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -67,12 +68,12 @@ internal static partial class NextTables
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<IReadOnlyList<string>> UndefineAsync(NpgsqlConnection connection, IReadOnlyList<string> tables, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> UndefineAsync(NpgsqlConnection connection, string schema, IReadOnlyList<string> tables, CancellationToken cancellation)
     {
         var (define, undefine) = (new List<string>(), new List<string>());
         await using (var command = new NpgsqlCommand(Defined, connection))
         {
-            command.Parameters.Add(Parameters.Array([.. tables.Select(table => $"{Schema}.{table}")]));
+            command.Parameters.Add(Parameters.Array([.. tables.Select(table => $"{schema}.{table}")]));
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation)) (define, undefine) = ([.. define, rows.GetString(0)], [.. undefine, rows.GetString(1)]);
         }
@@ -82,10 +83,10 @@ internal static partial class NextTables
     }
 
     /// <summary>Whose the tables are that answer, theirs are these: not that of the login that happens to rebuild them.</summary>
-    private static string Owned(string table) => $"""
+    private static string Owned(string schema, string table) => $"""
         do $owned$ declare owner regrole; begin
             select relowner into owner from pg_class where oid = 'process_deployment.{table}'::regclass;
-            if owner <> current_user::regrole then execute format('alter table {Schema}.{table} owner to %s', owner); end if;
+            if owner <> current_user::regrole then execute format('alter table {schema}.{table} owner to %s', owner); end if;
         end $owned$
         """;
 

@@ -15,11 +15,11 @@ internal static class RebuildEndpoints
     {
         var rebuilds = EngineOperator.Only(api.MapGroup("/rebuilds").WithTags("Rebuilds"), "Rebuilds are");
         rebuilds.MapPost("", BeginAsync).WithName("begin-rebuild").WithSummary("Rebuild read models from the events, or only prove them")
-            .WithDescription("202 with the job. What answers now goes on answering until the new tables take its place in one moment. 409 when a job runs already: there is one at a time.")
+            .WithDescription("202 with the job. What answers now goes on answering until the new tables take its place in one moment. Of all accounts there is one job at a time, of one account too: 409 when there is one. Jobs of several accounts take turns, and more than there are places for wait.")
             .Accepts<Asked>(MediaTypes.Json).Produces<RebuildJob>(202).Produces<Problem>(400, Problem.ContentType).Produces<Problem>(403, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
         rebuilds.MapGet("", async (RebuildJobs jobs, CancellationToken ct) => Results.Json(new Jobs(await jobs.NewestAsync(Newest, ct)), WireJson.Options))
             .WithName("list-rebuilds").WithSummary("The newest jobs, with their progress").Produces<Jobs>().Produces<Problem>(403, Problem.ContentType);
-        rebuilds.MapGet("/{id:guid}", async (Guid id, RebuildJobs jobs, CancellationToken ct) => await jobs.FindAsync(id, ct) is { } job ? Results.Json(job, WireJson.Options) : NoJob(id))
+        rebuilds.MapGet("/{id:guid}", async (Guid id, RebuildJobs jobs, CancellationToken ct) => await jobs.ShownAsync(id, ct) is { } job ? Results.Json(job, WireJson.Options) : NoJob(id))
             .WithName("get-rebuild").WithSummary("A job: phase, progress, and what its proof found").Produces<RebuildJob>().Produces<Problem>(404, Problem.ContentType);
         rebuilds.MapDelete("/{id:guid}", CancelAsync).WithName("cancel-rebuild").WithSummary("Cancel a job; what it has done so far is kept for a resume")
             .Produces<RebuildJob>(202).Produces<Problem>(404, Problem.ContentType).Produces<Problem>(409, Problem.ContentType);
@@ -45,8 +45,8 @@ internal static class RebuildEndpoints
         var models = asked!.All ? [.. RebuildModel.All.Select(model => model.Name)] : asked.Models!;
         var (account, actor) = EngineOperator.Of(context)!.Value;
         return await runner.BeginAsync(new(models, asked.AccountId, asked.VerifyOnly, account, actor), cancellation) is { } jobId
-            ? Accepted(await jobs.FindAsync(jobId, cancellation))
-            : await BusyAsync(jobs, cancellation);
+            ? Accepted(await jobs.ShownAsync(jobId, cancellation))
+            : await BusyAsync(jobs, asked.AccountId, cancellation);
     }
 
     private static async Task<List<MemberError>> ErrorsAsync(Asked asked, AccountList accounts, CancellationToken cancellation)
@@ -68,10 +68,10 @@ internal static class RebuildEndpoints
         if (await jobs.FindAsync(id, cancellation) is not { } job) return NoJob(id);
         if (job.Status == "completed") return new Problem("Nothing is left to do", 409, "The job is completed.", "completed");
         if (!await jobs.IsNewestRebuildAsync(job, cancellation)) return new Problem("It cannot go on", 409, "What it had built gave way to a later rebuild. Begin a new one.", "superseded");
-        return await runner.ResumeAsync(job, cancellation) ? Accepted(await jobs.FindAsync(id, cancellation)) : await BusyAsync(jobs, cancellation);
+        return await runner.ResumeAsync(job, cancellation) ? Accepted(await jobs.ShownAsync(id, cancellation)) : await BusyAsync(jobs, job.AccountId, cancellation);
     }
 
-    private static async Task<Problem> BusyAsync(RebuildJobs jobs, CancellationToken cancellation) => await jobs.RunningAsync(cancellation) is { } running
+    private static async Task<Problem> BusyAsync(RebuildJobs jobs, string? accountId, CancellationToken cancellation) => (await jobs.RunningAsync(cancellation)) is [_, ..] all && (all.Find(job => job.AccountId == accountId) ?? all[0]) is var running
         ? new("A job runs already", 409, $"{(running.VerifyOnly ? "The verification" : "The rebuild")} {running.JobId} of {string.Join(", ", running.Models)}, begun by {running.Actor} at {running.StartedAt:u}, is {running.Phase}. Cancel it or wait.", "rebuild-running")
         : new("A job runs already", 409, "It is just beginning, or ending. Try again in a moment.", "rebuild-running");
 

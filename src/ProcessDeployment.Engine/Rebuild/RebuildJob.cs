@@ -37,6 +37,9 @@ public sealed record RebuildJob
     public double? EventsPerSecond { get; init; }
     public double? SecondsLeft { get; init; }
 
+    /// <summary>While it runs: why it waits, or with what it takes turns; null where it has the engine to itself.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Failure { get; init; }
 
@@ -51,6 +54,17 @@ public sealed record RebuildJob
 
     [JsonIgnore]
     internal RebuildMark Mark { get; init; } = RebuildMark.None;
+
+    /// <summary>Of <see cref="RebuildPlaces"/>; what waits has none yet.</summary>
+    [JsonIgnore]
+    internal int Place { get; init; }
+
+    /// <summary>Whether no place was free for it yet.</summary>
+    [JsonIgnore]
+    internal bool IsWaiting => Status == "running" && Phase == RebuildPhases.Waiting;
+
+    /// <summary>In a few words, for who waits for it.</summary>
+    internal string InWords() => $"the {(VerifyOnly ? "verification" : "rebuild")} {JobId} of {(AccountId is null ? "all accounts" : $"account {AccountId}")}";
 
     [JsonIgnore]
     internal string AskedIn { get; init; } = "";
@@ -81,6 +95,9 @@ internal sealed record RebuildMark(long? Until, long? Reached, IReadOnlyList<str
 /// <summary>What a job does, in this order.</summary>
 internal static class RebuildPhases
 {
+    /// <summary>Before the first: no place is free for it.</summary>
+    public const string Waiting = "waiting";
+
     public const string Preparing = "preparing";
     public const string Reading = "reading";
     public const string Indexing = "indexing";

@@ -1,75 +1,140 @@
+using System.Collections.Concurrent;
 using Npgsql;
+using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>
-/// Runs jobs, one at a time over all nodes. A job whose node died or lost the lock is gone on with by whichever node sees
-/// that first.
+/// Runs jobs, each in a place where it is alone over all nodes. A job whose node died or lost the lock, and one that waited until
+/// a place was free, is gone on with by whichever node sees that first.
 /// </summary>
-internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, RebuildWork work, RebuildNotes notes, ILogger<RebuildRunner> log) : BackgroundService
+internal sealed class RebuildRunner(RebuildPlaces places, RebuildLock rebuilds, RebuildJobs jobs, RebuildWork work, RebuildNotes notes, Databases databases, ILogger<RebuildRunner> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _ended = new(0);
+    private readonly ConcurrentDictionary<Guid, (RebuildProgress Progress, Task Work)> _running = new();
     private RebuildGauges? _gauges;
-    private volatile Task _running = Task.CompletedTask;
 
-    /// <summary>How far the job of this node is; null while it runs none.</summary>
-    public RebuildProgress? Progress { get; private set; }
-
-    /// <summary>Starts a job; null when one runs already, here or on another node.</summary>
-    public Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation) =>
-        BeginWithAsync((jobId, runner) => jobs.AddAsync(jobId, asked, runner, cancellation), cancellation);
-
-    /// <summary>The same for a job that <paramref name="add"/> puts in the list, in one transaction with what makes it necessary, while no other one runs.</summary>
-    public Task<Guid?> BeginWithAsync(Func<Guid, Guid, Task> add, CancellationToken cancellation) => HeldAsync(
-        async runner =>
+    /// <summary>Starts a job, or has it wait for a place; null when one of the same accounts runs already, here or on another node.</summary>
+    public async Task<Guid?> BeginAsync(RebuildRequest asked, CancellationToken cancellation)
+    {
+        if (asked.AccountId is not { } accountId) return await BeginAsync(RebuildPlaces.OfAll, (jobId, runner) => jobs.AddAsync(jobId, asked, runner, cancellation), cancellation);
+        var running = await jobs.RunningAsync(cancellation);
+        if (running.Exists(job => job.AccountId == accountId)) return null;
+        foreach (var place in await FreeAsync(accountId, running, cancellation))
         {
-            var left = await jobs.RunningAsync(cancellation);
-            var jobId = Guid.CreateVersion7();
-            await add(jobId, runner);
-            // Whoever ran one before and did not end it holds the lock no more. Not earlier: where the new one is refused, the old one is gone on with.
-            if (left is not null)
-                await jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
-            return jobId;
-        },
-        cancellation);
+            if (await BeginAsync(place, (jobId, runner) => jobs.AddAsync(jobId, asked, runner, cancellation, place), cancellation, attempts: 1) is { } begun) return begun;
+        }
+
+        var waiting = Guid.CreateVersion7();
+        await jobs.AddAsync(waiting, asked, Guid.CreateVersion7(), cancellation, place: null);
+        return waiting;
+    }
+
+    /// <summary>Starts a job that <paramref name="add"/> puts in the list, in one transaction with what makes it necessary. While that changes events nobody is at work who may have read them; null where somebody is.</summary>
+    public async Task<Guid?> BeginWithAsync(Func<Guid, Guid, Task> add, CancellationToken cancellation)
+    {
+        var held = new List<NpgsqlConnection>();
+        try
+        {
+            foreach (var place in RebuildPlaces.OfOne)
+            {
+                if (await rebuilds.HoldAsync(place, RebuildLock.Attempts, cancellation) is not { } holder) return null;
+                held.Add(holder);
+                await EndLeftAsync(place, cancellation);
+                // What a job left there that was cancelled may hold what is to go.
+                await NextTables.DropAsync(holder, RebuildPlaces.SchemaOf(place), cancellation);
+            }
+
+            return await BeginAsync(RebuildPlaces.OfAll, add, cancellation);
+        }
+        finally
+        {
+            foreach (var holder in held) await holder.DisposeAsync();
+        }
+    }
 
     /// <summary>Goes on with a job that was cancelled or failed; false when one runs already.</summary>
-    public async Task<bool> ResumeAsync(RebuildJob job, CancellationToken cancellation) =>
-        await HeldAsync(async runner => await jobs.ReviveAsync(job, runner, cancellation) ? job.JobId : null, cancellation) is not null;
+    public Task<bool> ResumeAsync(RebuildJob job, CancellationToken cancellation) => ResumeAsync(job, job.Place, RebuildLock.Attempts, cancellation);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAny(_running, Task.Delay(Timeout.Infinite, cancellationToken));
+        await Task.WhenAny(Task.WhenAll(_running.Values.Select(run => run.Work)), Task.Delay(Timeout.Infinite, cancellationToken));
         await base.StopAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
         _stopping.Dispose();
+        _ended.Dispose();
         _gauges?.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _gauges = new(() => Progress);
-        using var timer = new PeriodicTimer(LookEvery);
-        do
+        _gauges = new(() => [.. _running.Values.Select(run => run.Progress)]);
+        while (!_stopping.IsCancellationRequested)
         {
-            if (Progress is null && !_stopping.IsCancellationRequested) await GoOnAsync(stoppingToken);
+            await GoOnAsync(stoppingToken);
+            await _ended.WaitAsync(LookEvery, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Goes on with what runs according to the list and to nobody's lock.</summary>
+    /// <summary>The places in which a job of an account may be and none is.</summary>
+    private async Task<IEnumerable<int>> FreeAsync(string accountId, List<RebuildJob> running, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        var events = (await AccountGroups.ReadAsync(connection, accountId, cancellation)).Sum(account => account.Events);
+        return places.For(accountId, events).Where(place => !running.Exists(job => job.Place == place && !job.IsWaiting));
+    }
+
+    private Task<Guid?> BeginAsync(int place, Func<Guid, Guid, Task> add, CancellationToken cancellation, int attempts = RebuildLock.Attempts) => HeldAsync(
+        place,
+        async runner =>
+        {
+            var jobId = Guid.CreateVersion7();
+            var left = await LeftAsync(place, cancellation);
+            await add(jobId, runner);
+            // Not earlier: where the new one is refused, the old one is gone on with.
+            foreach (var job in left) await EndAsync(job, cancellation);
+            return jobId;
+        },
+        attempts,
+        cancellation);
+
+    private async Task EndLeftAsync(int place, CancellationToken cancellation)
+    {
+        foreach (var job in await LeftAsync(place, cancellation)) await EndAsync(job, cancellation);
+    }
+
+    /// <summary>Whoever ran one before and did not end it holds the lock of the place no more.</summary>
+    private async Task<IEnumerable<RebuildJob>> LeftAsync(int place, CancellationToken cancellation) =>
+        (await jobs.RunningAsync(cancellation)).Where(job => job.Place == place && !job.IsWaiting);
+
+    private Task<bool> EndAsync(RebuildJob left, CancellationToken cancellation) =>
+        jobs.EndAsync(left.JobId, left.Runner, "failed", new() { Phase = left.Phase }, "The engine that ran it ended, and another job was begun instead of going on with it.", proof: null, cancellation);
+
+    private async Task<bool> ResumeAsync(RebuildJob job, int place, int attempts, CancellationToken cancellation) =>
+        await HeldAsync(place, async runner => await jobs.ReviveAsync(job, runner, place, cancellation) ? job.JobId : null, attempts, cancellation) is not null;
+
+    /// <summary>Goes on with what runs according to the list and to nobody's lock: those of few events first.</summary>
     private async Task GoOnAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (await jobs.RunningAsync(stoppingToken) is not { } left || !await ResumeAsync(left, stoppingToken)) return;
-            log.LogInformation("Going on with the rebuild of {Models} that ended with the engine that ran it", string.Join(", ", left.Models));
+            foreach (var job in (await jobs.RunningAsync(stoppingToken)).Where(job => !_running.ContainsKey(job.JobId)))
+            {
+                var free = job is { IsWaiting: true, AccountId: { } accountId } ? await FreeAsync(accountId, await jobs.RunningAsync(stoppingToken), stoppingToken) : [job.Place];
+                foreach (var place in free)
+                {
+                    if (!await ResumeAsync(job, place, attempts: 1, stoppingToken)) continue;
+                    log.LogInformation("Going on with the rebuild of {Models} that {What}", string.Join(", ", job.Models), job.IsWaiting ? "waited for a place" : "ended with the engine that ran it");
+                    break;
+                }
+            }
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -77,10 +142,10 @@ internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, Rebu
         }
     }
 
-    /// <summary>Under the lock, lets a new runner enter the list with the job it is to run, and runs it; the lock is the job's from then on.</summary>
-    private async Task<Guid?> HeldAsync(Func<Guid, Task<Guid?>> enter, CancellationToken cancellation)
+    /// <summary>Under the lock of a place, lets a new runner enter the list with the job it is to run, and runs it; the lock is the job's from then on.</summary>
+    private async Task<Guid?> HeldAsync(int place, Func<Guid, Task<Guid?>> enter, int attempts, CancellationToken cancellation)
     {
-        if (await rebuilds.HoldAsync(cancellation) is not { } holder) return null;
+        if (await rebuilds.HoldAsync(place, attempts, cancellation) is not { } holder) return null;
         var isRunning = false;
         try
         {
@@ -104,8 +169,10 @@ internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, Rebu
             var job = (await jobs.FindAsync(jobId, CancellationToken.None))!;
             await notes.BeganAsync(job, CancellationToken.None);
             var run = new RebuildRun(holder, job, work, notes, log);
-            Progress = run.Progress;
-            _running = Task.Run(() => RunAsync(run), CancellationToken.None);
+            // In the list before it can be taken out of it.
+            var begins = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running[jobId] = (run.Progress, Task.Run(() => RunAsync(jobId, run, begins.Task), CancellationToken.None));
+            begins.SetResult();
         }
         catch (Exception e)
         {
@@ -114,15 +181,17 @@ internal sealed class RebuildRunner(RebuildLock rebuilds, RebuildJobs jobs, Rebu
         }
     }
 
-    private async Task RunAsync(RebuildRun run)
+    private async Task RunAsync(Guid jobId, RebuildRun run, Task begins)
     {
+        await begins;
         try
         {
             await run.RunAsync(_stopping.Token);
         }
         finally
         {
-            Progress = null;
+            _running.TryRemove(jobId, out _);
+            if (!_stopping.IsCancellationRequested) _ended.Release();
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class RebuildServices
         services.AddSingleton<Prover>();
         services.AddSingleton<AccountsOfProof>();
         services.AddSingleton<RebuildJobs>();
+        services.AddSingleton<RebuildPlaces>();
         services.AddSingleton<RebuildLock>();
         services.AddSingleton<RebuildNotes>();
         services.AddSingleton<RebuildWork>();

@@ -7,10 +7,12 @@ using ProcessDeployment.Engine.Storage;
 namespace ProcessDeployment.Engine.Rebuild;
 
 /// <summary>What a job does, from wherever it was left: build, exchange, prove.</summary>
-internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Prover prover, AccountsOfProof accounts, HaltedAccounts halted, Resumption resumption, ReadPosition reading, QuestionsFirst questions, ILogger<RebuildWork> log)
+internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Prover prover, AccountsOfProof accounts, HaltedAccounts halted, Resumption resumption, ReadPosition reading, QuestionsFirst questions, RebuildJobs jobs, ILogger<RebuildWork> log)
 {
     /// <summary>Accounts are folded together up to so many events.</summary>
     public long EventsAtOnce { get; set; } = Generation.UsualEventsAtOnce;
+
+    private readonly RebuildTurns _turns = new();
 
     public async Task<IReadOnlyList<AccountProof>> RunAsync(RebuildJob job, RebuildProgress progress, CancellationToken cancellation)
     {
@@ -53,9 +55,9 @@ internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Pro
     private async Task BuildAsync(RebuildJob job, List<RebuildModel> models, RebuildProgress progress, CancellationToken cancellation)
     {
         if (models.Count == 0 || job.Mark.IsExchanged) return;
-        var next = new Generation(databases, decoder, questions, job, models, progress) { EventsAtOnce = EventsAtOnce };
+        var next = new Generation(databases, decoder, questions, _turns, job, models, progress) { EventsAtOnce = EventsAtOnce };
         await next.FillAsync(cancellation);
-        await new Switch(databases, log).RunAsync(next, cancellation);
+        await new Switch(databases, jobs, log).RunAsync(next, cancellation);
         log.LogInformation("Rebuilt {Models}: {Events} events", string.Join(", ", models.Select(model => model.Name)), progress.EventsRead);
     }
 
@@ -64,7 +66,7 @@ internal sealed class RebuildWork(Databases databases, EventDecoder decoder, Pro
     {
         var left = await LeftAsync(job, cancellation);
         var concerned = await accounts.ConcernedAsync(job, tables, cancellation);
-        await new CurrentStateRebuild(databases, decoder, questions, job, progress).RunAsync([.. concerned.Where(accountId => !left.Contains(accountId))], cancellation);
+        await new CurrentStateRebuild(databases, decoder, questions, _turns, job, progress).RunAsync([.. concerned.Where(accountId => !left.Contains(accountId))], cancellation);
     }
 
     /// <summary>Named in the job, those that are only proved and halted, too.</summary>

@@ -9,7 +9,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// events are brought in, so that the new tables are exactly as far as the projection says it is; then the tables change
 /// places in one transaction. Questions wait for milliseconds. Who cannot be waited for is not: it is tried again.
 /// </summary>
-internal sealed class Switch(Databases databases, ILogger log)
+internal sealed class Switch(Databases databases, RebuildJobs jobs, ILogger log)
 {
     private const int Attempts = 300;
 
@@ -24,7 +24,7 @@ internal sealed class Switch(Databases databases, ILogger log)
 
     public async Task RunAsync(Generation next, CancellationToken cancellation)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var (attempt, tried) = (1, 1); attempt <= Attempts; tried++)
         {
             try
             {
@@ -35,7 +35,9 @@ internal sealed class Switch(Databases databases, ILogger log)
                 log.LogDebug(e, "The tables are in use; exchanging them is tried again");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(20 * attempt, LongestPause.TotalMilliseconds)), cancellation);
+            // Jobs of one account read for as long as it takes, and come to an end: they do not count.
+            if (next.Job.AccountId is not null || !await jobs.OthersAreAtWorkAsync(next.Job.JobId, cancellation)) attempt++;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(20 * tried, LongestPause.TotalMilliseconds)), cancellation);
         }
 
         throw new RebuildException("Somebody reads the tables and does not come to an end, so that they could not be exchanged. Go on with the job when that is over.");
@@ -59,8 +61,8 @@ internal sealed class Switch(Databases databases, ILogger log)
         // One may have been halted for what no rebuild sees: an event that was taken away.
         await next.Mark.Left.ReadAsync(connection, next.Job.AccountId, cancellation);
         await next.Mark.Left.KeepAsync(connection, cancellation);
-        await next.Mark.Left.PutAsync(connection, next.Tables, cancellation);
-        if (next.Job.AccountId is { } accountId) await Exchange.RowsAsync(connection, next.Tables, accountId, cancellation);
+        await next.Mark.Left.PutAsync(connection, next.Schema, next.Tables, cancellation);
+        if (next.Job.AccountId is { } accountId) await Exchange.RowsAsync(connection, next.Schema, next.Tables, accountId, cancellation);
         else await Exchange.TablesAsync(connection, next.Tables, cancellation);
         await next.Mark.ExchangedAsync(connection, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -17,7 +17,8 @@ internal sealed class TableCopy(string table, params string[] columns)
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ArrayBufferWriter<byte> _rows = new();
 
-    public string Schema { get; init; } = NextTables.Schema;
+    /// <summary>Where the table is.</summary>
+    public string Schema { get; set; } = NextTables.Schema;
 
     public bool IsFull => _rows.WrittenCount >= Enough;
 

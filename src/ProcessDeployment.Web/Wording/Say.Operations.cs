@@ -29,7 +29,7 @@ internal static partial class Say
     /// <summary>What became of a job, or what it does.</summary>
     public static string Of(RebuildJob job) => job.Status switch
     {
-        "running" => $"{job.Phase}{(job.SecondsLeft is { } left ? $", about {Seconds(left)} left" : "")}",
+        "running" => $"{job.Phase}{(job.SecondsLeft is { } left ? $", about {Seconds(left)} left" : "")}{(job.Beside is { } beside ? $"; {beside}" : "")}",
         "completed" when job.Differences is 0 => job.VerifyOnly ? "proven: all as the events say" : "done, proof included",
         "completed" when job.Differences is { } rows => $"{Count(rows, "row")} not as the events say",
         "completed" => "done",

@@ -16,6 +16,9 @@ internal sealed class PreviewScenario(BenchmarkOptions options, BenchmarkDatabas
     private const string Account = Seeded.OneAccount;
     private const int Atoms = 5;
 
+    /// <summary>The pipeline remembers who may do what, and so do previews.</summary>
+    private static readonly AccessPictures Pictures = new();
+
     private readonly Guid[] _atoms = [.. Enumerable.Range(0, Atoms).Select(_ => Guid.CreateVersion7())];
 
     public async Task RunAsync()
@@ -51,7 +54,7 @@ internal sealed class PreviewScenario(BenchmarkOptions options, BenchmarkDatabas
     {
         await using var connection = await databases.Pipeline.OpenConnectionAsync();
         var work = new AccountWork(command.AccountId, [command]);
-        var reading = new AccountReading(connection, [work]);
+        var reading = new AccountReading(connection, [work], Pictures);
         await reading.OpenAsync("begin", "for update", CancellationToken.None);
         await reading.LearnAllAsync(CancellationToken.None);
         await reading.JudgeAsync(work, CancellationToken.None);

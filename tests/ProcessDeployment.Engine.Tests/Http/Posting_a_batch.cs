@@ -76,7 +76,7 @@ public sealed class Posting_a_batch(EngineFixture engine)
             System.Text.Encoding.UTF8.GetBytes($"[{Texts.RegisterAtom()},{Texts.RegisterAtom()},{Texts.RegisterAtom()}]"), new CommandDefaults("local", "kim@example.com")).Items;
         var pipeline = new FullAfterOne();
 
-        var answers = CommandsEndpoint.HandOver(items, pipeline, Authority.Operator, TestContext.Current.CancellationToken);
+        var answers = CommandsEndpoint.HandOver(items, pipeline, Authority.Operator, letInByMemory: false, TestContext.Current.CancellationToken);
 
         pipeline.Offered.ShouldBe(2);
         answers.Count.ShouldBe(2);

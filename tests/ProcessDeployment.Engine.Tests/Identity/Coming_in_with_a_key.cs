@@ -34,6 +34,7 @@ public sealed class Coming_in_with_a_key(IdentityEngines engines) : IAsyncLifeti
         (await _engine.AskAsync($"Bearer {key.Text.Replace("acme", "other", StringComparison.Ordinal)}")).ShouldBe((HttpStatusCode.Unauthorized, "key-unknown"));
         (await _engine.AskAsync($"Bearer {ApiKeyText.New("acme", Guid.NewGuid()).Text}")).ShouldBe((HttpStatusCode.Unauthorized, "key-unknown"));
         (await _engine.AskAsync($"Bearer {over.Text}")).ShouldBe((HttpStatusCode.Unauthorized, "key-expired"));
+        (await _engine.AskAsync($"Basic {Encode($"key:{key.Text.Replace(key.KeyId.ToString("n"), $"{key.KeyId:n}\n", StringComparison.Ordinal)}")}")).ShouldBe((HttpStatusCode.Unauthorized, "key-unknown"), "a key has one text");
         (await _engine.AskAsync("Bearer pdak_x")).ShouldBe((HttpStatusCode.Unauthorized, "key-unknown"));
         (await _engine.AskAsync("Basic not-base64")).ShouldBe((HttpStatusCode.Unauthorized, "token-invalid"));
         (await _engine.AskAsync($"Basic {Encode("kim:password")}")).ShouldBe((HttpStatusCode.Unauthorized, "key-unknown"));

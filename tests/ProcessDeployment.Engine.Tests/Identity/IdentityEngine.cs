@@ -52,9 +52,11 @@ public sealed class IdentityEngine : IAsyncDisposable
     private readonly string _database;
     private readonly string _ledger;
     private readonly Func<LocalIssuer, IdentityOptions> _identity;
+    private readonly bool _isOther;
     private WebApplication _app = null!;
 
-    private IdentityEngine(string database, string ledger, LocalIssuer issuer, Func<LocalIssuer, IdentityOptions> identity) => (_database, _ledger, Issuer, _identity) = (database, ledger, issuer, identity);
+    private IdentityEngine(string database, string ledger, LocalIssuer issuer, Func<LocalIssuer, IdentityOptions> identity, bool isOther = false) =>
+        (_database, _ledger, Issuer, _identity, _isOther) = (database, ledger, issuer, identity, isOther);
 
     public LocalIssuer Issuer { get; }
 
@@ -70,6 +72,14 @@ public sealed class IdentityEngine : IAsyncDisposable
         var started = new IdentityEngine(database, engine.LedgerFolderOf(database), await LocalIssuer.StartAsync(), identity ?? Usual);
         await started.StartAgainAsync();
         return started;
+    }
+
+    /// <summary>Another node of the same engine.</summary>
+    public async Task<IdentityEngine> AnotherNodeAsync()
+    {
+        var other = new IdentityEngine(_database, _ledger, Issuer, _identity, isOther: true);
+        await other.StartAgainAsync();
+        return other;
     }
 
     public async Task StartAgainAsync()
@@ -122,9 +132,19 @@ public sealed class IdentityEngine : IAsyncDisposable
         return key;
     }
 
+    /// <summary>What is told to somebody with these credentials who sends a text as a command.</summary>
+    public async Task<(HttpStatusCode Status, string? Code)> PostAsync(string authorization, byte[] text)
+    {
+        using var http = Come(authorization);
+        using var content = new ByteArrayContent(text) { Headers = { ContentType = new("application/cloudevents+json") } };
+        using var response = await http.PostAsync(new Uri("/api/v1/commands", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (response.StatusCode, body.TryGetProperty("code", out var code) ? code.GetString() : null);
+    }
+
     internal Task RevokeAsync(ApiKeyText key) => SendAsync(key.AccountId, new RevokeApiKey { KeyId = key.KeyId });
 
-    private async Task SendAsync(string account, Command command)
+    internal async Task SendAsync(string account, Command command)
     {
         var written = CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//tests", command with { AccountId = account, Actor = "tests" }, time: null);
         var outcome = await Services.GetRequiredService<ICommandPipeline>().SubmitAsync(new(CommandParser.Parse(written, CommandDefaults.None).Envelope!, Channels.Http) { Authority = Authority.Operator }, TestContext.Current.CancellationToken);
@@ -137,6 +157,6 @@ public sealed class IdentityEngine : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Issuer.DisposeAsync();
+        if (!_isOther) await Issuer.DisposeAsync();
     }
 }

@@ -78,7 +78,7 @@ public sealed class A_rebuild_that_others_get_in_the_way_of(RebuiltEngine engine
         await Engine.ForgeAsync("update process_deployment.component_state set stream_version = stream_version + 1 where (account_id, component_id) in (select account_id, component_id from process_deployment.component_state where account_id = 'acme' limit 1)");
         (await jobs.ReviveAsync(stale, Guid.CreateVersion7(), TestContext.Current.CancellationToken)).ShouldBeTrue();
 
-        await Should.ThrowAsync<RebuildException>(() => new CurrentStateRebuild(Engine.Databases, new(RetiredEvents.OfTheDomain), new(), stale, new()).RunAsync(["acme"], TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<RebuildException>(() => new CurrentStateRebuild(Engine.Databases, new(RetiredEvents.OfTheDomain), new(), new(), stale, new()).RunAsync(["acme"], TestContext.Current.CancellationToken));
 
         (await Engine.ScalarAsync<long>("select count(*) from process_deployment.component_state s where account_id = 'acme' and stream_version <> (select version from events.mt_streams e where e.tenant_id = 'acme' and e.id = 'component/' || s.component_id)")).ShouldBe(1, "it is still as somebody wrote it");
         await holder.DisposeAsync();

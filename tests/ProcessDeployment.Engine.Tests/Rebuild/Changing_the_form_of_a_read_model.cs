@@ -42,11 +42,11 @@ public sealed class Changing_the_form_of_a_read_model(EngineFixture fixture)
         await jobs.AddAsync(jobId, new([changed.Name], null, VerifyOnly: false, "local", "kim"), runner, TestContext.Current.CancellationToken);
         var job = (await jobs.FindAsync(jobId, TestContext.Current.CancellationToken))!;
 
-        var next = new Generation(engine.Databases, new(RetiredEvents.OfTheDomain), new(), job, [changed], new());
+        var next = new Generation(engine.Databases, new(RetiredEvents.OfTheDomain), new(), new(), job, [changed], new());
         await next.FillAsync(TestContext.Current.CancellationToken);
         await engine.LiveAsync("local", 602, 80);
         (await engine.ScalarAsync<long>(HasNewForm)).ShouldBe(0, "the old one still answers");
-        await new Switch(engine.Databases, NullLogger.Instance).RunAsync(next, TestContext.Current.CancellationToken);
+        await new Switch(engine.Databases, jobs, NullLogger.Instance).RunAsync(next, TestContext.Current.CancellationToken);
         (await jobs.EndAsync(jobId, runner, "completed", new(), failure: null, proof: null, TestContext.Current.CancellationToken)).ShouldBeTrue();
         await holder.DisposeAsync();
 

@@ -9,5 +9,6 @@ internal static class AllTargets
     [
         new OneCommand(), new OneLine(), new ABatch(), new AComponentFile(), new StoredContents(), new ACursor(), new AToken(), new Parameters(), new RedactionPaths(),
         new AScheduleField(), new Moments(), new AnAuditBundle(), new AProof(), new UnifiedDiffs(), new AccountsOfLines(), new KeptTexts(), new WebhookAddresses(),
+        new PlatformJson(), new PlatformXml(), new PlatformFilters(), new PlatformTokens(), new PlatformIds(), new PlatformMedia(), new BasicAndKeys(),
     ];
 }

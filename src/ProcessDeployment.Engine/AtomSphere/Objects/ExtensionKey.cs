@@ -18,7 +18,7 @@ internal sealed record ExtensionKey(string Kind, string? Owner, string Name)
     /// <summary>Null for a key of another form.</summary>
     public static ExtensionKey? Read(string key) => key.Split('/', 3) switch
     {
-        [Property, ..] => new(Property, null, key[(Property.Length + 1)..]),
+        [Property, _, ..] => new(Property, null, key[(Property.Length + 1)..]),
         [Connection or Operation or ProcessProperty, var owner, var name] => new(key.Split('/')[0], owner, name),
         _ => null,
     };

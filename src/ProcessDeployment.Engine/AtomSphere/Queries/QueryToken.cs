@@ -17,6 +17,10 @@ namespace ProcessDeployment.Engine.AtomSphere.Queries;
 internal sealed record QueryToken(Filter? Filter, IReadOnlyList<object> After, long Total)
 {
     public const int Most = 512 * 1024;
+
+    /// <summary>In a token a filter stands deeper than in a query, and one that came as XML may be deeper than JSON is read here.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+
     private const string NotOurs = "must be the queryToken of an answer to a query of this object in this account";
 
     public string Write(string objectName, string accountId)
@@ -52,7 +56,7 @@ internal sealed record QueryToken(Filter? Filter, IReadOnlyList<object> After, l
     {
         try
         {
-            using var json = JsonForm.Parse(Base64Url.DecodeFromChars(text.Trim()));
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text.Trim()), Deep);
             var root = json.RootElement;
             if (root.GetProperty("object").GetString() == objectName && root.GetProperty("account").GetString() == accountId && root.GetProperty("total").TryGetInt64(out var total) && KeyOf(root.GetProperty("after"), source) is { } after)
                 return new(new FilterReader(errors).Read(root.GetProperty("filter")), after, total);

@@ -59,6 +59,7 @@ internal static class JsonForm
 
         foreach (var member in json.EnumerateObject())
         {
+            if (errors.Count >= PlatformException.MostErrors) break;
             if (member.NameEquals(TypeMember) || member.Value.ValueKind == JsonValueKind.Null) continue;
             var at = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
             if (type.TryGet(member.Name, out var field)) read[field.Name] = field.IsList ? ReadList(member.Value, field, at, errors) : ReadOne(member.Value, field, at, errors);
@@ -76,6 +77,7 @@ internal static class JsonForm
         var list = new List<object>();
         foreach (var item in json.EnumerateArray())
         {
+            if (errors.Count >= PlatformException.MostErrors) break;
             if (ReadOne(item, field, $"{at}[{list.Count}]", errors) is { } read) list.Add(read);
         }
 

@@ -40,7 +40,10 @@ internal static class WireValue
         _ => (string)value,
     };
 
-    public static string Shown(string text) => text.Length <= MostShown ? $"'{text}'" : $"'{text[..MostShown]}…'";
+    public static string Shown(string text) => $"'{Short(text, MostShown)}'";
+
+    /// <summary>At most so many characters of a text, none of them cut in two: half of one cannot be written.</summary>
+    public static string Short(string text, int most) => text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)]}…";
 
     public static string Wanted(WireField field) => field switch
     {

@@ -93,6 +93,7 @@ internal static class XmlForm
         var read = new WireObject(type);
         foreach (var attribute in Attributes(xml))
         {
+            if (errors.Count >= PlatformException.MostErrors) break;
             var at = $"{path}@{attribute.Name.LocalName}";
             if (attribute.Name.NamespaceName.Length == 0 && type.TryGet(attribute.Name.LocalName, out var field) && field.IsAttribute) read[field.Name] = One(attribute.Value, field, at, errors);
             else errors.Add(JsonForm.Unknown(at, type));
@@ -100,6 +101,7 @@ internal static class XmlForm
 
         foreach (var element in xml.Elements())
         {
+            if (errors.Count >= PlatformException.MostErrors) break;
             var at = $"{path}{element.Name.LocalName}";
             if (!IsOurs(element, at, errors)) continue;
             if (!type.TryGet(element.Name.LocalName, out var field) || field.IsAttribute) errors.Add(JsonForm.Unknown(at, type));

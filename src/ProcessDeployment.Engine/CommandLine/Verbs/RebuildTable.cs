@@ -23,7 +23,8 @@ internal static class RebuildTable
     {
         var (read, total) = (job["eventsRead"].Number ?? 0, job["eventsTotal"].Number ?? 0);
         var left = job["secondsLeft"].IsThere ? $", {job["secondsLeft"].Text} s left" : "";
-        return total == 0 ? job["phase"].Text : string.Create(CultureInfo.InvariantCulture, $"{job["phase"].Text}: {read:N0} of {total:N0} events, {job["eventsPerSecond"].Number ?? 0:N0} a second{left}");
+        var beside = job["beside"].IsThere ? $"; {job["beside"].Text}" : "";
+        return total == 0 ? $"{job["phase"].Text}{beside}" : string.Create(CultureInfo.InvariantCulture, $"{job["phase"].Text}: {read:N0} of {total:N0} events, {job["eventsPerSecond"].Number ?? 0:N0} a second{left}{beside}");
     }
 
     public static void Show(Screen screen, Json job)

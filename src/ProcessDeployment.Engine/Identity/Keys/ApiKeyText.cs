@@ -14,6 +14,7 @@ internal sealed record ApiKeyText(string AccountId, Guid KeyId, string Text)
 {
     public const string Prefix = "pdak_";
     private const int SecretBytes = 32;
+    private const int IdLength = 32;
     private const int Most = 300;
 
     /// <summary>As it is kept.</summary>
@@ -27,7 +28,7 @@ internal sealed record ApiKeyText(string AccountId, Guid KeyId, string Text)
     {
         key = null;
         if (text.Length > Most || !text.StartsWith(Prefix, StringComparison.Ordinal)) return false;
-        if (text[Prefix.Length..].Split('.') is not [var account, var id, _]) return false;
+        if (text[Prefix.Length..].Split('.') is not [var account, { Length: IdLength } id, _]) return false;
         if (!AccountIds.IsWellFormed(account) || !Guid.TryParseExact(id, "N", out var keyId)) return false;
         key = new(account, keyId, text);
         return true;

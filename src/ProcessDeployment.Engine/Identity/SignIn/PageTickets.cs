@@ -61,7 +61,7 @@ internal sealed class PageTickets(EndedSignIns ended, KeyDoor keys, IDataProtect
     {
         if (!ThisMachine.Made(context) || Read(given) is not { } ticket) return Entry.Unknown("This is no ticket of this engine.", "token-invalid");
         var isGood = ticket.Until > time.GetUtcNow() && !ended.IsOver(ticket.User)
-            && (ticket.User.KeyId is not { } key || await keys.IsGoodAsync(ticket.User.AccountId, key, context.RequestAborted));
+            && (ticket.User.KeyId is not { } key || await keys.IsGoodAsync(context, ticket.User.AccountId, key));
         return isGood ? Entry.In(ticket.User.Caller, ticket.User.Ends) : Entry.Unknown("Your sign-in has ended.", "sign-in-ended");
     }
 

@@ -60,7 +60,7 @@ internal static class SignInSchemes
         var services = cookie.HttpContext.RequestServices;
         var user = cookie.Principal is { } principal ? PageUser.Of(principal) : null;
         var isGood = user is not null && !services.GetRequiredService<EndedSignIns>().IsOver(user)
-            && (user.KeyId is not { } key || await services.GetRequiredService<KeyDoor>().IsGoodAsync(user.AccountId, key, cookie.HttpContext.RequestAborted));
+            && (user.KeyId is not { } key || await services.GetRequiredService<KeyDoor>().IsGoodAsync(cookie.HttpContext, user.AccountId, key));
         if (!isGood) cookie.RejectPrincipal();
     }
 

@@ -32,7 +32,7 @@ internal sealed class CurrentStateFold(string accountId) : IFold
     private readonly TableCopy _processesIn = To("environment_process_state", "account_id", "environment_id", "process_id");
     private readonly TableCopy _webhooks = To("webhook_state", "account_id", "webhook_id", "stream_version", "state");
     private readonly TableCopy _access = To("access_state", "account_id", "kind", "key", "state");
-    private readonly TableCopy _accessUse = To("access_use_state", "account_id", "stream_version");
+    private readonly TableCopy _accessUse = To("access_use_state", "account_id", "stream_version", "mark");
     private readonly TableCopy _versions = To("process_version", "account_id", "process_id", "version_number", "digest", "content_digest", "manifest");
     private readonly TableCopy _marks = To("process_version_mark", "account_id", "process_id", "version_number", "label", "withdrawn");
     private readonly TableCopy _mode = To("licence_state", "account_id", "stream_version", "mode");
@@ -104,7 +104,8 @@ internal sealed class CurrentStateFold(string accountId) : IFold
         }
 
         if (_use.Length > 0) _environmentUse.Row().Text(accountId).Position(_use.Length).Flag(_use.Enabled);
-        if (_accessLength > 0) _accessUse.Row().Text(accountId).Position(_accessLength);
+        // With a new mark whatever is found: rows may be put right without another event, and nobody may go on with those before.
+        if (_accessLength > 0) _accessUse.Row().Text(accountId).Position(_accessLength).Uuid(Guid.CreateVersion7());
         foreach (var (kind, key, state) in _accessNow.All.Where(row => row.State is not null)) _access.Row().Text(accountId).Text(kind).Text(key).Json(Encoding.UTF8.GetBytes(state!));
         Licences();
         _touched.Clear();

@@ -195,7 +195,7 @@ internal static class CurrentStateProofs
 
     private static readonly TableProof AccessUse = new(
         "access_use_state", "stream_version", "", "select max(f.number) as stream_version from fact f where f.stream = 'access' having count(*) > 0")
-    { IsCurrentState = true };
+    { IsCurrentState = true, Aside = ["mark"] };
 
     private static readonly TableProof Versions = new(
         "process_version", "process_id, version_number", "digest, content_digest, manifest",

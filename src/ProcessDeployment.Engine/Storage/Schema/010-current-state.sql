@@ -1,4 +1,4 @@
--- revision: 9
+-- revision: 10
 -- What decisions look at: written by the pipeline in the transaction of the events, rebuilt from them when needed.
 -- Every table begins with the account: the tenant, the unit of order, and the first column of every key.
 
@@ -115,6 +115,8 @@ create table if not exists process_deployment.access_use_state (
     account_id     text   primary key,
     stream_version bigint not null
 );
+-- Another one whenever the rows above are written: what was remembered under a former one is asked for again, also after a restore.
+alter table process_deployment.access_use_state add column if not exists mark uuid default gen_random_uuid();
 
 create table if not exists process_deployment.process_version (
     account_id     text  not null,
