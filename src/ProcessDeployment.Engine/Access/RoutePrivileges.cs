@@ -16,6 +16,7 @@ internal static class RoutePrivileges
         ["POST /preview"] = null,
         ["GET /commands/{id}"] = null,
         ["GET /changes"] = null,
+        ["GET /access/own"] = null,
         ["POST /atoms/{id}/tokens"] = null,
         ["DELETE /atoms/{id}/tokens/{tokenId}"] = null,
         ["POST /keys"] = null,

@@ -65,6 +65,7 @@ internal static class HttpServices
         api.MapBundles();
         api.MapAgents();
         api.MapAccess();
+        api.MapOwnAccess();
         api.MapKeys();
         api.MapRebuilds();
         api.MapHalted();

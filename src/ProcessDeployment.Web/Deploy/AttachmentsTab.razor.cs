@@ -17,6 +17,8 @@ public sealed partial class AttachmentsTab : LiveComponent
     private Preview? _attachPreview;
     private Preview? _detachPreview;
     private string? _meanwhile;
+    private bool _isAsked;
+    private string _reason = "";
 
     [Parameter, EditorRequired]
     public ProcessAnswer Process { get; set; } = null!;
@@ -71,6 +73,7 @@ public sealed partial class AttachmentsTab : LiveComponent
         ( > Limits.Ids, _) => $"At most {Limits.Ids} at once.",
         (_, null) => "Looking at what it would mean…",
         (_, { Outcome.Refusal: { } refusal }) => $"It would be refused. {refusal.Message}",
+        _ when _isAsked && string.IsNullOrWhiteSpace(_reason) => Reasons.Missing,
         _ => null,
     };
 
@@ -91,9 +94,11 @@ public sealed partial class AttachmentsTab : LiveComponent
     private async Task ForeseeAsync(HashSet<Guid> chosen, Func<IEnumerable<Guid>, Command> command, Action<Preview?> show)
     {
         Guid[] asked = [.. chosen];
-        var preview = asked.Length is 0 or > Limits.Ids ? null : await Api.PreviewAsync(command(asked), Left);
+        var (preview, isAsked) = asked.Length is 0 or > Limits.Ids ? default((Preview?, bool)) : await Api.ForeseeAsync(command(asked), Left);
         // Meanwhile something else may have been selected, which asks for itself.
-        if (chosen.SetEquals(asked)) show(preview);
+        if (!chosen.SetEquals(asked)) return;
+        if (preview is not null) _isAsked = isAsked;
+        show(preview);
     }
 
     private Task AttachAsync() => SendAsync(Attach(_toAttach), $"Attached {Named(_toAttach)}.{(Process.CurrentVersion is null ? " Next: deploy a version." : "")}", Detach(_toAttach));
@@ -109,7 +114,7 @@ public sealed partial class AttachmentsTab : LiveComponent
     private async Task SendAsync(Command command, string done, Command undo)
     {
         // What was sent is no longer selected, and that needs no telling; what was refused is.
-        if (await Submission.SendAsync(command, done, undo) is { Refusal: null }) (command is AttachAtoms ? _toAttach : _toDetach).Clear();
+        if (await Submission.SendAsync(command.Because(_reason), done, undo.Because(_reason)) is { Refusal: null }) (command is AttachAtoms ? _toAttach : _toDetach).Clear();
         await DoneAsync();
     }
 

@@ -20,6 +20,8 @@ public sealed partial class ConfirmDialog : LiveComponent
     private int? _seen;
     private int? _former;
     private Preview? _preview;
+    private bool _isAsked;
+    private string _reason = "";
     private DiffAnswer? _diff;
     private EnvironmentsAnswer? _environments;
     private Guid? _environmentId;
@@ -67,6 +69,7 @@ public sealed partial class ConfirmDialog : LiveComponent
         { IsOvertaken: true } => "Somebody deployed meanwhile, see above.",
         { _preview: null } => Trouble is null ? "Looking at what it would mean…" : "What it would mean cannot be shown now.",
         { _preview.Outcome.Refusal: not null } => "It would be refused, see above.",
+        { _isAsked: true } when string.IsNullOrWhiteSpace(_reason) => Reasons.Missing,
         _ => null,
     };
 
@@ -94,10 +97,10 @@ public sealed partial class ConfirmDialog : LiveComponent
         _process = await Api.ProcessAsync(Opened.ProcessId, cancellation);
         if (_environments.Enabled && _environmentId is null) Choose(_environments.Items.Count > 0 ? _environments.Items[Promotes ? _environments.Items.Count - 1 : 0].EnvironmentId : null);
         var asked = (_environmentId, Current);
-        var preview = await Api.PreviewAsync(ToCommand(note: null), cancellation);
+        var (preview, isAsked) = await Api.ForeseeAsync(ToCommand(note: null), cancellation);
         var diff = Current is { } current ? await Api.DiffAsync(Opened.ProcessId, Number(current), TargetVersion is { } target ? Number(target) : "latest", cancellation: cancellation) : null;
         // Meanwhile another environment may have been chosen, which asks for itself.
-        if (asked == (_environmentId, Current)) (_preview, _diff) = (preview, diff);
+        if (asked == (_environmentId, Current)) (_preview, _isAsked, _diff) = (preview, isAsked, diff);
     }
 
     /// <summary>With what is shown here: should it be otherwise by then, it is refused and shown again.</summary>
@@ -115,11 +118,11 @@ public sealed partial class ConfirmDialog : LiveComponent
         // It stays until there is an answer: whoever asked for it is told by it.
         await Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false });
         if (!_submission.IsOpen) _former = Current;
-        var outcome = await (_submission.IsOpen ? _submission.AgainAsync() : _submission.SendAsync(ToCommand(string.IsNullOrWhiteSpace(_note) ? null : _note.Trim()), ""));
+        var outcome = await (_submission.IsOpen ? _submission.AgainAsync() : _submission.SendAsync(ToCommand(string.IsNullOrWhiteSpace(_note) ? null : _note.Trim()).Because(_reason), ""));
         if (outcome is { Refusal: null })
         {
             // Whatever becomes of the browser, this is over.
-            Dialog.Close(DialogResult.Ok(new Deployed(outcome, _former)));
+            Dialog.Close(DialogResult.Ok(new Deployed(outcome, _former, _reason)));
             await ForgetAsync();
             return;
         }
@@ -169,6 +172,6 @@ public sealed partial class ConfirmDialog : LiveComponent
         }
     }
 
-    /// <summary>What was deployed, and what was current there before.</summary>
-    public sealed record Deployed(Outcome Outcome, int? Former);
+    /// <summary>What was deployed, what was current there before, and why, where the account asks for that.</summary>
+    public sealed record Deployed(Outcome Outcome, int? Former, string Reason);
 }

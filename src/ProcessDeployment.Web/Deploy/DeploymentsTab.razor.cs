@@ -98,7 +98,7 @@ public sealed partial class DeploymentsTab : LiveComponent
         else Submission.Show(
             deployed.Outcome,
             $"Version {number} is deployed. {(Process.Atoms.Count == 0 ? "It is attached to no Atom yet." : "Its Atoms download it when they hear of it.")}",
-            former is { } before ? new RedeployVersion { ProcessId = Process.ProcessId, TargetVersion = before, ExpectedVersion = number } : null,
+            former is { } before ? new RedeployVersion { ProcessId = Process.ProcessId, TargetVersion = before, ExpectedVersion = number }.Because(deployed.Reason) : null,
             $"Undo: deploy version {former} again");
     }
 

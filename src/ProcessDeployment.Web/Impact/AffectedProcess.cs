@@ -19,6 +19,9 @@ public sealed class AffectedProcess(EngineApi api, ProcessItem process, Reason b
     public Preview? Preview { get; private set; } =
         before?.Process.CurrentVersion == process.CurrentVersion && before?.Process.LatestRevision == process.LatestRevision ? before?.Preview : null;
 
+    /// <summary>The account asks for a reason with it.</summary>
+    public bool IsAsked { get; private set; }
+
     public Submission Submission { get; } = new(api);
 
     /// <summary>It was sent, or refused, or nobody knows.</summary>
@@ -26,13 +29,13 @@ public sealed class AffectedProcess(EngineApi api, ProcessItem process, Reason b
 
     public bool WouldBeRefused => Preview?.Outcome.Refusal is not null;
 
-    public async Task ForeseeAsync(Guid? environmentId, CancellationToken cancellation) => Preview = await api.PreviewAsync(ToCommand(null, environmentId), cancellation);
+    public async Task ForeseeAsync(Guid? environmentId, CancellationToken cancellation) => (Preview, IsAsked) = await api.ForeseeAsync(ToCommand(null, environmentId), cancellation);
 
     /// <summary>Sends it; once more with the same id, should it be on its way already.</summary>
-    public Task DeployAsync(string? note, Guid? environmentId)
+    public Task DeployAsync(string? note, string reason, Guid? environmentId)
     {
         IsBegun = true;
-        return Submission.IsOpen ? Submission.AgainAsync() : Submission.SendAsync(ToCommand(note, environmentId), "");
+        return Submission.IsOpen ? Submission.AgainAsync() : Submission.SendAsync(ToCommand(note, environmentId).Because(reason), "");
     }
 
     /// <summary>With what was looked at: should it be otherwise by then, it is refused. With environments there is a current version in each, and the list shows but one of them.</summary>

@@ -19,6 +19,7 @@ public sealed partial class DeployAllTab : LiveComponent
     private Guid? _environmentId;
     private Guid? _detailed;
     private string? _note;
+    private string _reason = "";
     private DeployRun? _run;
 
     [Parameter, EditorRequired]
@@ -34,11 +35,14 @@ public sealed partial class DeployAllTab : LiveComponent
 
     private IReadOnlyList<AffectedProcess> Chosen => [.. (_affected ?? []).Where(process => !_left.Contains(process.Process.ProcessId))];
 
+    private bool IsAsked => Chosen.Any(process => process.IsAsked);
+
     private string? WhyNot => WhyNotNow ?? Chosen switch
     {
         { Count: 0 } => "Tick the Processes to deploy.",
         var chosen when chosen.Any(process => process.Preview is null) => Trouble is null ? "Looking at what it would mean…" : "What it would mean cannot be shown now.",
         var chosen when chosen.All(process => process.WouldBeRefused) => "Each of them would be refused.",
+        _ when IsAsked && string.IsNullOrWhiteSpace(_reason) => Reasons.Missing,
         _ => null,
     };
 
@@ -99,7 +103,7 @@ public sealed partial class DeployAllTab : LiveComponent
     private async Task ForeseeTogetherAsync(CancellationToken cancellation)
     {
         Guid[] chosen = [.. Chosen.Select(process => process.Process.ProcessId)];
-        var together = chosen.Length < 2 ? null : await Api.PreviewAsync(new DeployProcesses { ProcessIds = chosen, EnvironmentId = _environmentId }, cancellation);
+        var together = chosen.Length < 2 ? null : (await Api.ForeseeAsync(new DeployProcesses { ProcessIds = chosen, EnvironmentId = _environmentId }, cancellation)).Preview;
         if (chosen.SequenceEqual(Chosen.Select(process => process.Process.ProcessId))) _together = together;
     }
 
@@ -120,7 +124,7 @@ public sealed partial class DeployAllTab : LiveComponent
 
     private async Task DeployAsync()
     {
-        _run ??= new(Chosen, string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(), _environmentId);
+        _run ??= new(Chosen, string.IsNullOrWhiteSpace(_note) ? null : _note.Trim(), _reason, _environmentId);
         await _run.GoOnAsync(StateHasChanged);
         if (_run.IsOver) await Script.InvokeVoidAsync("pd.forget", Kept);
     }

@@ -6,8 +6,9 @@ namespace ProcessDeployment.Web.Impact;
 /// </summary>
 /// <param name="processes">In this order.</param>
 /// <param name="note">The note of each.</param>
+/// <param name="reason">Why, where the account asks for that.</param>
 /// <param name="environmentId">Where, when the account uses environments.</param>
-public sealed class DeployRun(IReadOnlyList<AffectedProcess> processes, string? note, Guid? environmentId)
+public sealed class DeployRun(IReadOnlyList<AffectedProcess> processes, string? note, string reason, Guid? environmentId)
 {
     private bool _isStopping;
 
@@ -34,7 +35,7 @@ public sealed class DeployRun(IReadOnlyList<AffectedProcess> processes, string? 
             {
                 if (_isStopping) break;
                 progress();
-                await process.DeployAsync(note, environmentId);
+                await process.DeployAsync(note, reason, environmentId);
                 // Nobody knows whether it arrived, nor whether the next would.
                 if (process.Submission.IsOpen) break;
             }

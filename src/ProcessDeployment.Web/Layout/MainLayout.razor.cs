@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using ProcessDeployment.Client;
+using ProcessDeployment.Contracts;
 using ProcessDeployment.Web.Live;
 
 namespace ProcessDeployment.Web.Layout;
@@ -10,6 +11,8 @@ namespace ProcessDeployment.Web.Layout;
 /// <summary>What all pages share: the way to each, colours, and the moment that is looked at.</summary>
 public sealed partial class MainLayout
 {
+    private const string AccessPage = "/access";
+
     private static readonly (string Name, string Address)[] Pages =
     [
         ("Deploy", "/deploy"),
@@ -17,6 +20,7 @@ public sealed partial class MainLayout
         ("Impact", "/components"),
         ("Licences", "/licences"),
         ("Audit", "/audit"),
+        ("Access", AccessPage),
         ("Operations", "/operations"),
     ];
 
@@ -26,6 +30,10 @@ public sealed partial class MainLayout
     private bool _looksBack;
     private string? _name;
     private string? _account;
+
+    /// <summary>What whoever looks at it may do; null where the engine does not say.</summary>
+    [PersistentState]
+    public OwnAccess? Kept { get; set; }
 
     [CascadingParameter(Name = "StartsDark")]
     private bool StartsDark { get; set; }
@@ -41,6 +49,9 @@ public sealed partial class MainLayout
 
     [Inject]
     private SignedIn Who { get; set; } = null!;
+
+    /// <summary>Nobody is shown the way to what would only say that it is not for them.</summary>
+    private bool MayReadAccess => Kept?.HoldsSomewhere(Privilege.AuditRead) is true;
 
     private bool IsDark => _isDark ?? StartsDark;
 
@@ -60,7 +71,18 @@ public sealed partial class MainLayout
         _leaving = Navigation.RegisterLocationChangingHandler(StayInThePastAsync);
     }
 
-    protected override async Task OnInitializedAsync() => (_name, _account) = (await Who.NameAsync(), await Who.AccountAsync());
+    protected override async Task OnInitializedAsync()
+    {
+        (_name, _account) = (await Who.NameAsync(), await Who.AccountAsync());
+        try
+        {
+            Kept ??= await Api.OwnAccessAsync();
+        }
+        catch (EngineException)
+        {
+            // The page itself says why nothing is shown.
+        }
+    }
 
     /// <summary>Links need not know which moment is looked at: it comes with them.</summary>
     private ValueTask StayInThePastAsync(LocationChangingContext leaving)

@@ -26,4 +26,18 @@ internal static class CommandDialogs
         });
         return (await dialog.Result)?.Data as Outcome;
     }
+
+    /// <param name="dialogs">Opens it.</param>
+    /// <param name="title">What it is about.</param>
+    /// <param name="act">What the button says.</param>
+    /// <param name="command">What takes something away.</param>
+    /// <param name="words">What it means.</param>
+    /// <returns>What became of it; null when it was cancelled.</returns>
+    public static Task<Outcome?> ActAsync(this IDialogService dialogs, string title, string act, Command command, string words) => dialogs.FillInAsync(
+        title, new DialogParameters<ActDialog> { { shown => shown.Command, command }, { shown => shown.Act, act }, { shown => shown.Words, words } });
+
+    /// <summary>Opens a form that sends its command itself.</summary>
+    /// <returns>What became of it; null when it was cancelled.</returns>
+    public static async Task<Outcome?> FillInAsync<T>(this IDialogService dialogs, string title, DialogParameters<T> parameters)
+        where T : IComponent => (await (await dialogs.ShowAsync<T>(title, parameters)).Result)?.Data as Outcome;
 }

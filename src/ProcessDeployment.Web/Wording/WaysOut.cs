@@ -23,6 +23,9 @@ internal static class WaysOut
         [RefusalCodes.AtomExists] = "Register it again: it then gets another id.",
         [RefusalCodes.NeverDue] = "Look at the days, months and years: no day has them all.",
         [RefusalCodes.UnknownExtension] = "Another version was deployed meanwhile; what it declares stands here.",
+        [RefusalCodes.Frozen] = "Wait until it is over, or have somebody who may set freezes let it pass, on the Access page.",
+        [RefusalCodes.ReviserDeploys] = "Somebody else who may deploy has to do it.",
+        [RefusalCodes.RoleInUse] = "Take it back from its members and revoke its keys first.",
         [RefusalCodes.TooManyTokens] = "The list shows those there are.",
     };
 

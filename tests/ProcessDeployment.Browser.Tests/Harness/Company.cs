@@ -7,7 +7,9 @@ internal sealed class Company
 {
     private const int Plenty = 10_000;
 
-    public Company(RunningEngine engine) => (Api, Bus) = (ApiOf(engine), new(engine));
+    /// <param name="engine">Where.</param>
+    /// <param name="token">As whom, where people are known.</param>
+    public Company(RunningEngine engine, string? token = null) => (Api, Bus) = (ApiOf(engine, token), new(engine));
 
     public EngineApi Api { get; }
 
@@ -70,7 +72,12 @@ internal sealed class Company
 
     public Thing Named(string name) => new(Guid.CreateVersion7(), $"{name} {Mark}");
 
-    private static EngineApi ApiOf(RunningEngine engine) => new(new HttpClient { BaseAddress = engine.Url }, "//tests");
+    private static EngineApi ApiOf(RunningEngine engine, string? token)
+    {
+        var http = new HttpClient { BaseAddress = engine.Url };
+        if (token is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return new(http, "//tests");
+    }
 }
 
 /// <summary>Something that people gave a name to.</summary>

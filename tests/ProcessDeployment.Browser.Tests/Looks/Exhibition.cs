@@ -38,6 +38,7 @@ internal sealed class Exhibition
         await company.DeployAsync(shown.Process, word("First go-live"));
         await shown.DeployAgainAsync(word);
         await shown.SaveAsync(word);
+        await shown.GuardAsync(word);
         shown.Moment = (await company.TryAsync(new RenameAtom { AtomId = shown.Atom.Id, Name = shown.Atom.Name })).Position;
         return shown;
     }
@@ -51,6 +52,14 @@ internal sealed class Exhibition
         Extensions = [new(word("url"), word("Address of the shop"), Secret: false)],
         Content = $"<process>\n  <step name=\"{Guid.NewGuid():n}\"/>\n  {word("a step")}\n</process>",
     });
+
+    /// <summary>What hinders nobody: a key that nobody has, a freeze that is far away, an environment that is not used yet.</summary>
+    private async Task GuardAsync(Func<string, string> word)
+    {
+        await Company.DoAsync(new IssueApiKey { KeyId = Guid.CreateVersion7(), Name = word("pipeline"), SecretHash = new('a', 64), Roles = [new("deployer")] });
+        await Company.DoAsync(new SetFreeze { FreezeId = Guid.CreateVersion7(), Name = word("Holidays"), From = "2100-12-20T00:00:00Z", Until = "2101-01-02T00:00:00Z" });
+        await Company.DoAsync(new CreateEnvironment { EnvironmentId = Guid.CreateVersion7(), Name = word("Test"), Classification = Classification.Test, Order = 0 });
+    }
 
     private async Task DeployAgainAsync(Func<string, string> word)
     {

@@ -40,5 +40,15 @@ internal static partial class PageList
         new("operations-webhooks", _ => "/operations/webhooks", page => page.GetByRole(AriaRole.Heading, new() { Name = "Operations" })),
     ];
 
+    private static IEnumerable<Sight> Access =>
+    [
+        new("access-member", _ => "/access", page => page.GetByRole(AriaRole.Dialog).GetByLabel("Role 1", new() { Exact = true }), page => Click(page, "Add a member")),
+        new("access-role", _ => "/access/roles", page => page.GetByRole(AriaRole.Dialog).GetByLabel("licence-write"), page => Click(page, "Define a role")),
+        new("access-keys", _ => "/access/keys", page => page.GetByRole(AriaRole.Rowheader).First),
+        new("access-rules", _ => "/access/rules", page => page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Radio).First, page => Click(page, "Change the rules")),
+        new("access-freezes", _ => "/access/freezes", page => page.GetByRole(AriaRole.Rowheader).First),
+        new("environments", _ => "/environments", page => page.GetByRole(AriaRole.Rowheader).First),
+    ];
+
     private static string Atom(Exhibition shown) => $"/atoms/{shown.Atom.Id}?text={shown.Company.Mark}";
 }

@@ -10,7 +10,7 @@ internal sealed record Sight(string Name, Func<Exhibition, string> Address, Func
 /// <summary>Every page, in one place: what is added here is judged for accessibility, light and dark, on a phone, and with hostile names.</summary>
 internal static partial class PageList
 {
-    public static IReadOnlyList<Sight> All { get; } = [.. Deploying, .. Atoms, .. Impact, .. Audits];
+    public static IReadOnlyList<Sight> All { get; } = [.. Deploying, .. Atoms, .. Impact, .. Audits, .. Access];
 
     private static IEnumerable<Sight> Deploying =>
     [

@@ -144,10 +144,16 @@ public sealed class IdentityEngine : IAsyncDisposable
 
     internal Task RevokeAsync(ApiKeyText key) => SendAsync(key.AccountId, new RevokeApiKey { KeyId = key.KeyId });
 
+    /// <summary>As whoever runs the engine sends it, who is asked for no role.</summary>
+    internal async Task<Outcome> TryAsync(string account, Command command, Guid? commandId = null)
+    {
+        var written = CommandWriter.ToCloudEvent(commandId ?? Guid.CreateVersion7(), "//tests", command with { AccountId = account, Actor = "tests" }, time: null);
+        return await Services.GetRequiredService<ICommandPipeline>().SubmitAsync(new(CommandParser.Parse(written, CommandDefaults.None).Envelope!, Channels.Http) { Authority = Authority.Operator }, TestContext.Current.CancellationToken);
+    }
+
     internal async Task SendAsync(string account, Command command)
     {
-        var written = CommandWriter.ToCloudEvent(Guid.CreateVersion7(), "//tests", command with { AccountId = account, Actor = "tests" }, time: null);
-        var outcome = await Services.GetRequiredService<ICommandPipeline>().SubmitAsync(new(CommandParser.Parse(written, CommandDefaults.None).Envelope!, Channels.Http) { Authority = Authority.Operator }, TestContext.Current.CancellationToken);
+        var outcome = await TryAsync(account, command);
         outcome.Status.ShouldBe(OutcomeStatus.Accepted, outcome.Refusal?.Message);
     }
 
