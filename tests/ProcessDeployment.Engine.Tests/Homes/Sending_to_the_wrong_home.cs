@@ -10,32 +10,27 @@ namespace ProcessDeployment.Engine.Tests.Homes;
 [Collection<Broker>]
 public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixture broker) : IAsyncLifetime
 {
-    private readonly string _vhost = $"homes-{Guid.NewGuid():n}";
-    private NeighbouringHomes _homes = null!;
+    private HomesOnOneBroker _one = null!;
     private PlainAmqp _amqp = null!;
+
+    private NeighbouringHomes Homes => _one.Homes;
 
     public async ValueTask InitializeAsync()
     {
-        await broker.NewAccountAsync();
-        await broker.Server.ControlAsync("add_vhost", _vhost);
-        await broker.Server.ControlAsync("set_permissions", "-p", _vhost, "guest", ".*", ".*", ".*");
-        var address = $"{broker.Server.Address}{_vhost}";
-        _homes = await NeighbouringHomes.StartAsync(engine, address);
-        foreach (var home in (string[])["main", "eu"]) await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf(home).GetRequiredService<CommandIntake>().Connected), $"{home} to take commands from the broker");
-        _amqp = await PlainAmqp.OpenAsync(address);
+        _one = await HomesOnOneBroker.StartAsync(engine, broker);
+        _amqp = await PlainAmqp.OpenAsync(_one.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_amqp is not null) await _amqp.DisposeAsync();
-        if (_homes is not null) await _homes.DisposeAsync();
-        if (_homes is not null) await broker.Server.ControlAsync("delete_vhost", _vhost);
+        if (_one is not null) await _one.DisposeAsync();
     }
 
     [Fact]
     public async Task comes_to_the_right_one_whoever_has_it_first_and_keeps_its_sender()
     {
-        (await _homes.SendAsync("eu", "acme", new RegisterProducer { ProducerId = Guid.CreateVersion7(), Name = "designer", Login = "guest" })).Status.ShouldBe(OutcomeStatus.Accepted);
+        (await Homes.SendAsync("eu", "acme", new RegisterProducer { ProducerId = Guid.CreateVersion7(), Name = "designer", Login = "guest" })).Status.ShouldBe(OutcomeStatus.Accepted);
         Guid routed = Guid.CreateVersion7(), strayed = Guid.CreateVersion7(), nobodys = Guid.CreateVersion7();
 
         await _amqp.SendAsync("acme", Registers("acme", routed), "guest");
@@ -50,7 +45,7 @@ public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixtur
     [Fact]
     public async Task for_an_account_that_only_the_other_knows_finds_it_and_one_that_none_knows_is_a_dead_letter_once()
     {
-        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later", TestContext.Current.CancellationToken);
+        await Homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later", TestContext.Current.CancellationToken);
         Guid known = Guid.CreateVersion7(), unknown = Guid.CreateVersion7();
 
         await _amqp.SendToQueueAsync(Names.Unrouted, Registers("later", known));
@@ -61,7 +56,7 @@ public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixtur
         var buried = 0L;
         foreach (var home in (string[])["main", "eu"])
         {
-            await using var sql = new PlainSql(_homes.DatabaseOf(home));
+            await using var sql = new PlainSql(Homes.DatabaseOf(home));
             buried += await sql.OneAsync<long>("select count(*) from process_deployment.dead_letter where command_id = $1", unknown);
         }
 
@@ -71,38 +66,38 @@ public sealed class Sending_to_the_wrong_home(EngineFixture engine, BrokerFixtur
     [Fact]
     public async Task while_its_account_is_on_its_way_waits_and_takes_effect_where_it_came_to()
     {
-        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
-        await _homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
-        await _homes.CloseAsync("main", "wandering", "leaving", "eu");
+        await Homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
+        await Homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("wandering", TestContext.Current.CancellationToken);
+        await Homes.CloseAsync("main", "wandering", "leaving", "eu");
         Guid[] ids = [.. Enumerable.Range(0, 20).Select(_ => Guid.CreateVersion7())];
 
         foreach (var id in ids) await _amqp.SendToQueueAsync(Names.PartitionOf("main", "wandering"), Registers("wandering", id));
-        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf("main").GetRequiredService<CommandIntake>().HoldsForMove), "commands to be held");
-        await _homes.CloseAsync("main", "wandering", "left", "eu");
+        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(Homes.ServicesOf("main").GetRequiredService<CommandIntake>().HoldsForMove), "commands to be held");
+        await Homes.CloseAsync("main", "wandering", "left", "eu");
 
         var positions = new List<long>();
         foreach (var id in ids) positions.Add((await _amqp.OutcomeAsync(id)).GetProperty("position").GetInt64());
         positions.ShouldBe(Enumerable.Range(1, ids.Length).Select(position => (long)position), "in the order in which they were sent");
-        await using var main = new PlainSql(_homes.DatabaseOf("main"));
+        await using var main = new PlainSql(Homes.DatabaseOf("main"));
         (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'wandering'")).ShouldBe(0);
     }
 
     [Fact]
     public async Task that_came_by_here_already_goes_where_the_account_has_come_back_to()
     {
-        await _homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
-        await _homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
-        await _homes.CloseAsync("main", "later-back", "left", "eu");
-        await _homes.CloseAsync("eu", "later-back", "leaving", "main");
+        await Homes.ServicesOf("eu").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
+        await Homes.ServicesOf("main").GetRequiredService<AccountList>().AddAsync("later-back", TestContext.Current.CancellationToken);
+        await Homes.CloseAsync("main", "later-back", "left", "eu");
+        await Homes.CloseAsync("eu", "later-back", "leaving", "main");
         var id = Guid.CreateVersion7();
 
         await _amqp.SendToQueueAsync(Names.PartitionOf("main", "later-back"), Registers("later-back", id));
-        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(_homes.ServicesOf("eu").GetRequiredService<CommandIntake>().HoldsForMove), "the command to be held in eu");
-        await _homes.OpenAsync("main", "later-back");
-        await _homes.CloseAsync("eu", "later-back", "left", "main");
+        await ChannelTests.Eventually.TrueAsync(() => Task.FromResult(Homes.ServicesOf("eu").GetRequiredService<CommandIntake>().HoldsForMove), "the command to be held in eu");
+        await Homes.OpenAsync("main", "later-back");
+        await Homes.CloseAsync("eu", "later-back", "left", "main");
 
         (await StatusOfAsync(id)).ShouldBe("accepted");
-        await using var main = new PlainSql(_homes.DatabaseOf("main"));
+        await using var main = new PlainSql(Homes.DatabaseOf("main"));
         (await main.OneAsync<long>("select position from process_deployment.account where account_id = 'later-back'")).ShouldBe(1);
     }
 
