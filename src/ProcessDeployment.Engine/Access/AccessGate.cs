@@ -28,7 +28,7 @@ internal sealed class AccessGate(RequestDelegate next)
         {
             var seen = await request.AfreshAsync(context, caller.AccountId);
             if (caller.Authority is { Kind: AuthorityKind.ApiKey, Id: { } keyId } && !seen.Access.Keys.ContainsKey(keyId)) await IdentityGate.RefuseAsync(context, KeyDoor.NotKnown.Problem);
-            else await (await DeniedAsync() ?? Problem.Unavailable("Who may do what has just changed. Nothing was stored; send the same again.", "access-changed")).ExecuteAsync(context);
+            else await (await DeniedAsync() ?? Problem.Unavailable("Who may do what has just changed. Send the same again, with the same ids: what had taken effect before is answered as it was.", "access-changed")).ExecuteAsync(context);
         }
 
         ValueTask<Problem?> DeniedAsync() => admission.DeniedAsync(context, caller, asked, opened, privilege);

@@ -67,6 +67,9 @@ internal static class RebuildEndpoints
     {
         if (await jobs.FindAsync(id, cancellation) is not { } job) return NoJob(id);
         if (job.Status == "completed") return new Problem("Nothing is left to do", 409, "The job is completed.", "completed");
+        if (job.IsWaiting) return new Problem("It waits already", 409, "The job goes on as soon as it finds a place.", "waiting");
+        if (job.Phase == RebuildPhases.Waiting && await jobs.WaitAgainAsync(id, cancellation)) return Accepted(await jobs.ShownAsync(id, cancellation));
+        if (job.AccountId is { } accountId && (await jobs.RunningAsync(cancellation)).Exists(other => other.JobId != id && other.AccountId == accountId)) return await BusyAsync(jobs, accountId, cancellation);
         if (!await jobs.IsNewestRebuildAsync(job, cancellation)) return new Problem("It cannot go on", 409, "What it had built gave way to a later rebuild. Begin a new one.", "superseded");
         return await runner.ResumeAsync(job, cancellation) ? Accepted(await jobs.ShownAsync(id, cancellation)) : await BusyAsync(jobs, job.AccountId, cancellation);
     }

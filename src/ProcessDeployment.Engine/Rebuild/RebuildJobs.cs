@@ -40,7 +40,7 @@ internal sealed class RebuildJobs(Databases databases)
     public async Task<bool> IsNewestRebuildAsync(RebuildJob job, CancellationToken cancellation) => job.VerifyOnly || (await ReadAsync(
         $"""
         select {Columns} from process_deployment.rebuild_job
-        where not verify_only and started_at > $1 and (coalesce(place, 0) = $2 or coalesce(place, 0) = {RebuildPlaces.OfAll} and account_id is not null)
+        where not verify_only and started_at > $1 and phase <> '{RebuildPhases.Waiting}' and (coalesce(place, 0) = $2 or coalesce(place, 0) = {RebuildPlaces.OfAll} and account_id is not null)
         limit 1
         """,
         cancellation, new NpgsqlParameter<DateTimeOffset> { TypedValue = job.StartedAt }, new NpgsqlParameter<int> { TypedValue = job.Place })).Count == 0;
@@ -74,10 +74,16 @@ internal sealed class RebuildJobs(Databases databases)
     public async Task<bool> ReviveAsync(RebuildJob seen, Guid runner, int place, CancellationToken cancellation) => await WriteAsync(
         $"""
         update process_deployment.rebuild_job set status = 'running', cancelling = false, ended_at = null, failure = null, runner = $2, place = $5,
+            started_at = case phase when '{RebuildPhases.Waiting}' then clock_timestamp() else started_at end,
             phase = case phase when '{RebuildPhases.Waiting}' then '{RebuildPhases.Preparing}' else phase end
         where job_id = $1 and status = $3 and runner = $4 and not (phase = '{RebuildPhases.Waiting}' and cancelling)
         """,
         cancellation, Id(seen.JobId), Id(runner), Parameters.Value(seen.Status), Id(seen.Runner), new NpgsqlParameter<int> { TypedValue = place }) > 0;
+
+    /// <summary>One that was cancelled while it waited waits again; false when it is no such one any more.</summary>
+    public async Task<bool> WaitAgainAsync(Guid jobId, CancellationToken cancellation) => await WriteAsync(
+        $"update process_deployment.rebuild_job set status = 'running', cancelling = false, ended_at = null where job_id = $1 and status = 'cancelled' and phase = '{RebuildPhases.Waiting}'",
+        cancellation, Id(jobId)) > 0;
 
     /// <summary>Asks whichever node runs it to stop; false when it does not run. What waits is run by none, and ends at once.</summary>
     public async Task<bool> CancelAsync(Guid jobId, CancellationToken cancellation) => await WriteAsync(

@@ -6,7 +6,7 @@ namespace ProcessDeployment.Engine.Rebuild;
 /// <summary>The locks that let one job run at a time in each place, over all nodes. Who dies, or loses its connection, lets go of it.</summary>
 internal sealed class RebuildLock(Databases databases, RebuildJobs jobs)
 {
-    /// <summary>Of the place of all accounts; those of the others follow.</summary>
+    /// <summary>Shared by all jobs: an engine of a release that knows one place only takes it for itself, and so begins nothing beside them.</summary>
     internal const long Key = 0x70726f63_72656264;
     public const int Attempts = 50;
 
@@ -27,10 +27,13 @@ internal sealed class RebuildLock(Databases databases, RebuildJobs jobs)
         }
     }
 
+    /// <summary>Of one place.</summary>
+    internal static long KeyOf(int place) => Key + 1 + place;
+
     private async Task<NpgsqlConnection?> TryAsync(int place, CancellationToken cancellation)
     {
         var connection = await databases.OpenSessionAsync(cancellation);
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({Key + place})", connection);
+        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock_shared({Key}) and pg_try_advisory_lock({KeyOf(place)})", connection);
         if ((bool)(await command.ExecuteScalarAsync(cancellation))!) return connection;
         await connection.DisposeAsync();
         return null;

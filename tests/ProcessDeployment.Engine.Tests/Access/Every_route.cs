@@ -15,7 +15,7 @@ public sealed partial class Every_route(EngineFixture engine)
     /// <summary>These look themselves whether it is the operator who asks.</summary>
     private static readonly string[] OfTheOperator =
     [
-        "GET /accounts", "POST /accounts", "POST /accounts/{account}/leave", "GET /accounts/{account}/history", "PUT /accounts/{account}/history", "POST /accounts/{account}/left", "POST /accounts/{account}/open", "POST /accounts/{account}/stay",
+        "GET /accounts", "POST /accounts", "POST /accounts/{account}/leave", "GET /accounts/{account}/history", "PUT /accounts/{account}/history", "GET /accounts/{account}/arrival", "POST /accounts/{account}/left", "POST /accounts/{account}/open", "POST /accounts/{account}/stay",
         "GET /operations", "GET /halted-accounts", "POST /halted-accounts/{accountId}/skip", "POST /dead-letters/{id}/replay", "POST /ledger/rotate-key", "GET /secrets/keys", "POST /secrets/rotate-key",
         "POST /rebuilds", "GET /rebuilds", "GET /rebuilds/{id:guid}", "DELETE /rebuilds/{id:guid}", "POST /rebuilds/{id:guid}/resume",
     ];

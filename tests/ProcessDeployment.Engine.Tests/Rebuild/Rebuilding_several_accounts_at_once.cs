@@ -111,7 +111,7 @@ public sealed class Rebuilding_several_accounts_at_once(RebuiltEngine engine) : 
     private async Task<IAsyncDisposable> WritingAsync(string table) => await OfAsync($"begin; lock table process_deployment.{table} in row exclusive mode");
 
     /// <summary>As if a job of another node were in a place.</summary>
-    private async Task<IAsyncDisposable> TakenAsync(int place) => await OfAsync($"select pg_advisory_lock({RebuildLock.Key + place})");
+    private async Task<IAsyncDisposable> TakenAsync(int place) => await OfAsync($"select pg_advisory_lock({RebuildLock.KeyOf(place)})");
 
     private async Task<IAsyncDisposable> OfAsync(string sql)
     {

@@ -70,7 +70,10 @@ public sealed class ApiClient(HttpClient http) : IDisposable
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable))
             Problems.Checked(new((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct)));
-        await using (var output = new FileStream(unfinished, response.StatusCode == HttpStatusCode.OK ? FileMode.Create : FileMode.Append))
+        var options = new FileStreamOptions { Mode = response.StatusCode == HttpStatusCode.OK ? FileMode.Create : FileMode.Append, Access = FileAccess.Write };
+        // Histories and exports are for whoever asked for them.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using (var output = new FileStream(unfinished, options))
         {
             if (response.IsSuccessStatusCode) await response.Content.CopyToAsync(output, ct);
         }

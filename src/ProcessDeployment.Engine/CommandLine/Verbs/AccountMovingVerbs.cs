@@ -37,7 +37,7 @@ internal static class AccountMovingVerbs
         return new Verb("move", $"Move an account to another home; {GlobalOptions.TargetTokenVariable} is the credential there, where it is another one", "accounts move acme --to eu --url https://deploy.example.com") { name, to, keep }.Shows(services, async (run, ct) =>
         {
             var file = run.Get(keep) ?? $"{run.Get(name)}-{DateTime.UtcNow:yyyyMMdd-HHmmss}.zip";
-            var opened = await new AccountMove(services, run.Api, run.Screen, run.Get(name)).RunAsync(run.Get(to)!, file, ct);
+            var opened = await new AccountMove(services, run.Api, run.Screen, run.Get(name), run.Get(to)!).RunAsync(file, ct);
             if (run.Screen.IsJson) run.Screen.Raw(opened.Body);
             else run.Screen.Line($"Account {run.Get(name)} is at home in {run.Get(to)}, from position {opened.Json["position"].Text} on. {file} holds all of it, with what is secret sealed: keep it safe, or delete it.");
         });

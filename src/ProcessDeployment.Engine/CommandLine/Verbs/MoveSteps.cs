@@ -26,6 +26,28 @@ internal static class MoveSteps
 
     public static Task<ApiAnswer> StayAsync(ApiClient home, string account, CancellationToken ct) => home.StartAsync($"accounts/{account}/stay", ct);
 
+    /// <summary>Waits until the other home could open it: its lists are made of the events, which takes as long as there are many.</summary>
+    public static Task<ApiAnswer> ReadyAsync(ApiClient target, string account, CancellationToken ct) => PatientAsync(() => target.AskAsync($"accounts/{account}/arrival", Query.None, ct), ct);
+
+    /// <summary>Asks until what passes by itself has passed.</summary>
+    public static async Task<ApiAnswer> PatientAsync(Func<Task<ApiAnswer>> step, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (CommandLineException e) when (e.Answer is { } body && Passes(body))
+            {
+                // The client has paused between its own attempts.
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static bool Passes(string problem) => problem.Contains("\"read-model-behind\"", StringComparison.Ordinal) || problem.Contains("\"not-sealed-yet\"", StringComparison.Ordinal);
+
     private static async Task<ApiAnswer> PostAsync(ApiClient home, string account, string step, string body, CancellationToken ct) =>
         Problems.Checked(await home.PostAsync($"accounts/{account}/{step}", MediaTypes.Json, Encoding.UTF8.GetBytes(body), ct));
 }

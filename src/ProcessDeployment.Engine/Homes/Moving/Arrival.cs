@@ -58,7 +58,7 @@ internal sealed class Arrival(Databases databases, HomeOptions homes, AccountLis
         await events.IndexAsync(cancellation);
         await DemandAsync(events, manifest, here, cancellation);
         await using var batch = new AccountBatch(connection, manifest.AccountId);
-        batch.Execute(Forward, Parameters.Value(manifest.Position), Parameters.Value(manifest.LastTime));
+        batch.Execute(Forward, Parameters.Value(manifest.Position), Parameters.Value(await events.TimeOfAsync(manifest.Position, cancellation)));
         batch.Execute(
             Note, Parameters.Value(manifest.Position), Parameters.Value(here), Parameters.Value(manifest.FromHome), new NpgsqlParameter<Guid> { TypedValue = manifest.Keys.Ledger },
             Parameters.Value(checkpoint), Parameters.Value(manifest.Checkpoint.Head.Root));
@@ -97,6 +97,7 @@ internal sealed class Arrival(Databases databases, HomeOptions homes, AccountLis
     private async Task DemandAsync(StagedEvents events, MoveManifest manifest, long here, CancellationToken cancellation)
     {
         await events.DemandKnownTypesAsync(EventTypes.All.Select(known => known.WireName).Concat(retired.ByName.Keys), cancellation);
+        await events.DemandPlainAsync(cancellation);
         var (root, first) = await events.RootsAsync(here, cancellation);
         if (Convert.ToHexStringLower(root) != manifest.Checkpoint.Head.Root)
             throw MoveException.BadFile($"The events of the file are not the {manifest.Position} that were sealed: the root over them is {Convert.ToHexStringLower(root)}, and that of the checkpoint {manifest.Checkpoint.Head.Root}.");

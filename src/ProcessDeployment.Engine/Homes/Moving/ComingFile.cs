@@ -10,7 +10,10 @@ internal static class ComingFile
     {
         // As large as the account is: only an operator sends it.
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"process-deployment-move-{Guid.NewGuid():n}"), Options());
+        var path = Path.Combine(Path.GetTempPath(), $"process-deployment-move-{Guid.NewGuid():n}");
+        var file = new FileStream(path, Options());
+        // Unlinked while it is open, it is gone with the process even where that is killed; Windows does so by itself.
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
         try
         {
             await context.Request.Body.CopyToAsync(file, cancellation);

@@ -53,7 +53,8 @@ internal sealed class Departure(Databases databases, HomeOptions homes, EngineOp
         {
             if (state.State == AccountMoves.Left) throw MoveException.Conflict("has-left", $"The account {accountId} {state.InWords}. It comes back by being moved from there.");
             if (state.State == AccountMoves.Leaving) await SetAsync(connection, accountId, AccountMoves.Here, state.Home!, state.MovedAt, isAway: false, cancellation);
-            if (state.State == AccountMoves.HasArrived) await SetAsync(connection, accountId, AccountMoves.Left, state.Home!, state.MovedAt, isAway: true, cancellation);
+            // What came with it is kept: the other home may have let it go all the same.
+            if (state.State == AccountMoves.HasArrived) await SetAsync(connection, accountId, AccountMoves.Left, state.Home!, state.MovedAt, isAway: true, cancellation, empties: false);
             return 0;
         }, cancellation);
         await placement.RefreshAsync(cancellation);
@@ -69,11 +70,11 @@ internal sealed class Departure(Databases databases, HomeOptions homes, EngineOp
         return result;
     }
 
-    private static async Task SetAsync(NpgsqlConnection connection, string accountId, string state, string home, long position, bool isAway, CancellationToken cancellation)
+    private static async Task SetAsync(NpgsqlConnection connection, string accountId, string state, string home, long position, bool isAway, CancellationToken cancellation, bool empties = true)
     {
         await using var batch = new AccountBatch(connection, accountId);
         AccountMoves.Set(batch, state, home, position, isAway);
-        if (state == AccountMoves.Left)
+        if (state == AccountMoves.Left && empties)
         {
             foreach (var table in TablesOfAccounts.EmptiedWhenLeft) batch.Execute($"delete from process_deployment.{table} where account_id = $1");
         }

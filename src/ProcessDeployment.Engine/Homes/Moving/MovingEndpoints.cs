@@ -14,6 +14,7 @@ internal static class MovingEndpoints
         Step(moving.MapPost("/leave", LeaveAsync), "leave-account", "Close an account that is to go to another home").Accepts<To>(MediaTypes.Json).Produces<Closed>();
         Step(moving.MapGet("/history", HistoryAsync), "get-account-history", "The whole of an account that is leaving, as a move file").Produces(200, contentType: MoveManifest.MediaType);
         Step(moving.MapPut("/history", ArriveAsync), "put-account-history", "Take an account out of a move file; it stays closed until it is opened").Accepts<Stream>(MoveManifest.MediaType).Produces<Arrived>();
+        Step(moving.MapGet("/arrival", ArrivalAsync), "get-account-arrival", "Whether an account that has arrived can be opened, once it has left its former home").Produces<Ready>();
         Step(moving.MapPost("/left", LetGoAsync), "let-account-go", "Let an account go for good that has arrived elsewhere").Accepts<Arrived>(MediaTypes.Json).Produces<LeftReceipt>();
         Step(moving.MapPost("/open", OpenAsync), "open-account", "Open an account that has arrived and left its former home").Accepts<LeftReceipt>(MediaTypes.Json).Produces<Opened>();
         Step(moving.MapPost("/stay", StayAsync), "keep-account", "Give up a move before the account has left");
@@ -39,6 +40,9 @@ internal static class MovingEndpoints
         context.Request.ContentType == MoveManifest.MediaType
             ? Results.Json(await arrival.TakeAsync(account, await ComingFile.ReceiveAsync(context, context.RequestAborted), context.RequestAborted), WireJson.Options)
             : MediaTypes.Unsupported with { Detail = $"Send {MoveManifest.MediaType}, not compressed once more." });
+
+    private static Task<IResult> ArrivalAsync(string account, HttpContext context, Opening opening) => StepAsync(context, async () =>
+        Results.Json(new Ready(account, await opening.ReadyAsync(account, context.RequestAborted)), WireJson.Options));
 
     private static Task<IResult> LetGoAsync(string account, HttpContext context, Departure departure) => WithAsync<Arrived>(context, "must be what the other home answered when the account arrived there", async arrived =>
         Results.Json(await departure.LetGoAsync(account, arrived, context.RequestAborted), WireJson.Options));
@@ -86,6 +90,10 @@ internal static class MovingEndpoints
     /// <param name="To">The home it is to go to.</param>
     /// <param name="Url">Where that is.</param>
     internal sealed record Closed(string AccountId, long Position, string To, Uri Url);
+
+    /// <param name="AccountId">The account.</param>
+    /// <param name="Position">How far its history has come, and the lists with it.</param>
+    internal sealed record Ready(string AccountId, long Position);
 
     /// <param name="AccountId">The account.</param>
     /// <param name="Position">Of the event that says it was moved.</param>

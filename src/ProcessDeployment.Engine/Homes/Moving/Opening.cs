@@ -15,6 +15,20 @@ internal sealed class Opening(Databases databases, HomeOptions homes, Sealed sea
     /// <summary>There are few events in that stream, and it is found by its key.</summary>
     private static readonly string Moves = $"select count(*) from events.mt_events e where e.tenant_id = $1 and e.stream_id = 'operations' and e.type = '{WireNameAttribute.Of(typeof(AccountMoved))}'";
 
+    /// <summary>Whether one that has arrived could be opened: asked before the other home lets it go, since there is no way back then.</summary>
+    /// <returns>How far it has come.</returns>
+    /// <exception cref="MoveException">It has not arrived here, or the lists do not show it yet.</exception>
+    public async Task<long> ReadyAsync(string accountId, CancellationToken cancellation)
+    {
+        await using var connection = await databases.Shared.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var state = await AccountMoves.LockAsync(connection, accountId, cancellation) ?? throw MoveException.Unknown(accountId);
+        await transaction.CommitAsync(cancellation);
+        if (state.State != AccountMoves.HasArrived) throw MoveException.Conflict("not-arrived", $"The account {accountId} {state.InWords}, at position {state.Position}.");
+        await seals.ReadAsync(accountId, state.Position, cancellation);
+        return state.Position;
+    }
+
     /// <summary>Asked again it says the same again.</summary>
     /// <returns>The position of the event that says it.</returns>
     /// <exception cref="MoveException">It has not arrived here, or the receipt is not for what did.</exception>
@@ -28,7 +42,8 @@ internal sealed class Opening(Databases databases, HomeOptions homes, Sealed sea
         var state = await AccountMoves.LockAsync(connection, accountId, cancellation) ?? throw MoveException.Unknown(accountId);
         var moved = await ArrivedAsync(connection, accountId, receipt, cancellation);
         if (state.State == AccountMoves.Here && state.Home == receipt.From && state.MovedAt == receipt.Position) return receipt.Position + 1;
-        if (state.State != AccountMoves.HasArrived || state.Position != receipt.Position) throw MoveException.Conflict("not-arrived", $"The account {accountId} {state.InWords}, at position {state.Position}.");
+        // Given up here by mistake after the other home had let it go, it would be nowhere.
+        if (state.State is not (AccountMoves.HasArrived or AccountMoves.Left) || state.Home != receipt.From || state.Position != receipt.Position) throw MoveException.Conflict("not-arrived", $"The account {accountId} {state.InWords}, at position {state.Position}.");
         await using (var batch = new AccountBatch(connection, accountId))
         {
             AccountMoves.Set(batch, AccountMoves.Here, receipt.From, receipt.Position, isAway: false);

@@ -23,6 +23,27 @@ internal sealed class StagedEvents(NpgsqlConnection connection, string accountId
         from {Table} e where e.tenant_id = $1 and {Redacted} order by 1, e.seq_id
         """;
 
+    /// <summary>
+    /// The first event of which a redaction says what it cannot: one that comes before it, one that tells of a redaction itself, one that
+    /// is not as the last redaction left it, or one of which two redactions disagree. Without that a redaction could excuse any alteration.
+    /// </summary>
+    private static readonly string WronglyRedacted = $"""
+        with told as (
+            select (e.data ->> 'eventPosition')::bigint as position, e.seq_id as at, e.data ->> 'leafHash' as leaf, e.data ->> 'becomes' as becomes
+            from {Table} e where e.tenant_id = $1 and {Redacted})
+        select min(position) from (
+            select t.position from told t left join {Table} e on e.seq_id = t.position where e.seq_id is null or t.at <= t.position or {Redacted}
+            union all
+            select t.position from (select distinct on (position) position, becomes from told order by position, at desc) t join {Table} e on e.seq_id = t.position
+            where encode({LeafSql.Hash}, 'hex') is distinct from t.becomes
+            union all
+            select position from told group by position having count(distinct leaf) > 1) wrong
+        """;
+
+    private static readonly string Archived = $"select min(e.seq_id) from {Table} e where e.tenant_id = $1 and e.is_archived";
+
+    private static readonly string Last = $"select max(e.timestamp) from {Table} e where e.tenant_id = $1 and e.seq_id = $2";
+
     private static readonly string Leaves = $"select coalesce(o.leaf, {LeafSql.Hash}) from {Table} e left join ({Originals}) o on o.position = e.seq_id where e.tenant_id = $1 order by e.seq_id";
 
     private static readonly string Unknown = $"""
@@ -52,6 +73,30 @@ internal sealed class StagedEvents(NpgsqlConnection connection, string accountId
         (long Position, string Type)? unknown = null;
         await RunAsync(batch => batch.Query(Unknown, row => unknown = (row.GetInt64(0), row.GetString(1)), Parameters.Array([.. known])), cancellation);
         if (unknown is var (position, type)) throw MoveException.BadFile($"Another release has written this file: the event at position {position} is a {type}, which this release does not know. Bring both homes to the same release first.");
+    }
+
+    /// <summary>What no leaf tells of an event.</summary>
+    /// <exception cref="MoveException">It is not as an event of ours can be.</exception>
+    public async Task DemandPlainAsync(CancellationToken cancellation)
+    {
+        var (redacted, archived) = ((long?)null, (long?)null);
+        await RunAsync(
+            batch =>
+            {
+                batch.Query(WronglyRedacted, row => redacted = row.IsDBNull(0) ? null : row.GetInt64(0));
+                batch.Query(Archived, row => archived = row.IsDBNull(0) ? null : row.GetInt64(0));
+            },
+            cancellation);
+        if (redacted is { } at) throw MoveException.BadFile($"The event at position {at} is not as its redaction says: it was altered since.");
+        if (archived is { } one) throw MoveException.BadFile($"The event at position {one} is marked as archived, which none of ours is.");
+    }
+
+    /// <summary>The time of the event at a position, the last one.</summary>
+    public async Task<DateTimeOffset> TimeOfAsync(long position, CancellationToken cancellation)
+    {
+        var time = DateTimeOffset.MinValue;
+        await RunAsync(batch => batch.Query(Last, row => time = row.GetFieldValue<DateTimeOffset>(0), Parameters.Value(position)), cancellation);
+        return time;
     }
 
     /// <exception cref="MoveException">Personal data was taken out that is still in what is here.</exception>

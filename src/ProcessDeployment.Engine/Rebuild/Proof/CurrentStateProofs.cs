@@ -33,7 +33,7 @@ internal static class CurrentStateProofs
     private static readonly TableProof Account = new(
         "account", "account_id", "position, last_time",
         "select $1 as account_id, max(f.position) as position, (array_agg(f.time order by f.position desc))[1] as last_time from fact f having count(*) > 0")
-    { IsCurrentState = true, Aside = ["created_at"], Except = "row.position = 0 and row.last_time = '-infinity'" };
+    { IsCurrentState = true, Aside = ["created_at", "away"], Except = "row.position = 0 and row.last_time = '-infinity'" };
 
     private static readonly TableProof Components = new(
         "component_state", "component_id", "stream_version, state",

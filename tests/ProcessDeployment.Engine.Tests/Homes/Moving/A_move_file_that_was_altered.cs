@@ -53,6 +53,29 @@ public sealed class A_move_file_that_was_altered(EngineFixture engine)
     }
 
     [Fact]
+    public async Task is_not_excused_by_a_redaction()
+    {
+        await using var homes = await MovingHomes.StartAsync(engine);
+        await A_redacted_account.RedactAsync(homes);
+        await MovingHomes.StepAsync(homes.Main, "leave", """{"to":"eu"}""");
+        var file = await homes.Main.Http.GetByteArrayAsync($"/api/v1/accounts/{MovingHomes.Acme}/history", TestContext.Current.CancellationToken);
+        (string What, Func<string, string> Alter, string Why)[] altered =
+        [
+            ("other words in the redacted event", text => WithLine(text, 0, line => line["data"]!["name"] = "Mallory"), "position 1 is not as its redaction says"),
+            ("an event that excuses itself", text => WithLine(text, 1, line => (line["type"], line["data"]) = ("processdeployment.personal-data-redacted.v1", new JsonObject { ["eventPosition"] = 2, ["leafHash"] = new string('0', 64), ["becomes"] = new string('0', 64), ["fields"] = new JsonArray("name"), ["reason"] = "none" })), "position 2 is not as its redaction says"),
+            ("an event put aside", text => WithLine(text, 1, line => line["is_archived"] = true), "archived"),
+        ];
+
+        foreach (var (what, alter, why) in altered)
+        {
+            var (status, said) = await MovingHomes.ArriveAsync(homes.Eu, await AlteredAsync(file, "mt_events", alter, hashToo: true));
+
+            status.ShouldBe(400, $"{what}: {said}");
+            said.ShouldContain(why, customMessage: what);
+        }
+    }
+
+    [Fact]
     public async Task to_an_account_that_is_open_there_is_refused()
     {
         await using var homes = await MovingHomes.StartAsync(engine);
@@ -63,6 +86,15 @@ public sealed class A_move_file_that_was_altered(EngineFixture engine)
 
         (await MovingHomes.ArriveAsync(homes.Eu, file)).ShouldSatisfyAllConditions(answer => answer.Status.ShouldBe(409), answer => answer.Body.ShouldContain("is open here"));
         (await homes.Eu.ScalarAsync<long>("select count(*) from events.mt_events where tenant_id = 'acme'")).ShouldBe(1);
+    }
+
+    private static string WithLine(string text, int index, Action<JsonNode> alter)
+    {
+        var lines = text.Split('\n');
+        var line = JsonNode.Parse(lines[index])!;
+        alter(line);
+        lines[index] = line.ToJsonString();
+        return string.Join('\n', lines);
     }
 
     private static Task<byte[]> AlteredAsync(byte[] file, string table, Func<string, string> alter, bool hashToo = false)
