@@ -91,10 +91,14 @@ public sealed class Every_page(EngineFixture engine)
         foreach (var command in commands) await own.SendAsync(Account, command);
         var refused = await own.TryAsync(Account, new RenameAtom { AtomId = Guid.Empty, Name = $"Attempt {Mark}", Reason = $"Attempt {Mark}" }, Attempt);
         await own.SendAsync("other", new SetMember { Member = "kim@example.com", Roles = [new(BuiltInRoles.Administrator)] });
-        await own.Services.GetRequiredService<ReadPosition>().WaitAsync(Account, refused.Position, TestContext.Current.CancellationToken);
+        (await own.Services.GetRequiredService<ReadPosition>().WaitAsync(Account, refused.Position, Eventually.Patience, TestContext.Current.CancellationToken)).ShouldBeTrue();
         return new(StringComparer.Ordinal)
         {
-            ["ProcessId:guid"] = $"{Process}", ["ItemId:guid"] = $"{Process}", ["AtomId:guid"] = $"{Atom}", ["ComponentId:guid"] = $"{Process}", ["Position:long"] = "2",
+            ["ProcessId:guid"] = $"{Process}",
+            ["ItemId:guid"] = $"{Process}",
+            ["AtomId:guid"] = $"{Atom}",
+            ["ComponentId:guid"] = $"{Process}",
+            ["Position:long"] = "2",
             ["CommandId:guid"] = $"{Attempt}?behind={refused.Position}",
         };
     }

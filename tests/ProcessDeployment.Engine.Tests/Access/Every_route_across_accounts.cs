@@ -76,7 +76,7 @@ public sealed partial class Every_route_across_accounts(EngineFixture engine)
         var run = await account.SendAsync(new ExecuteProcess { ProcessId = Process, AtomId = Atom, Reason = _mark }, Command);
         run.Status.ShouldBe(OutcomeStatus.Accepted, run.Refusal?.Message);
         _execution = run.Events[0].Stream.Split('/')[^1];
-        await engine.Services.GetRequiredService<ReadPosition>().WaitAsync(account.Name, run.Position, TestContext.Current.CancellationToken);
+        (await engine.Services.GetRequiredService<ReadPosition>().WaitAsync(account.Name, run.Position, Eventually.Patience, TestContext.Current.CancellationToken)).ShouldBeTrue();
         var version = await account.Http.GetFromJsonAsync<JsonElement>($"{HttpServices.Root}/processes/{Process}/versions/1", TestContext.Current.CancellationToken);
         _digest = Digest().Match(version.ToString()).Value;
     }

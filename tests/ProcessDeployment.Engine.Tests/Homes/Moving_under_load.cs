@@ -5,10 +5,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ProcessDeployment.ChannelTests;
-using ProcessDeployment.Contracts.Commands;
 using ProcessDeployment.Engine.Accounts;
 using ProcessDeployment.Engine.Identity.Keys;
-using ProcessDeployment.Engine.RabbitMq;
 
 namespace ProcessDeployment.Engine.Tests.Homes;
 
