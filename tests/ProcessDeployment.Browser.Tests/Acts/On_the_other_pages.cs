@@ -53,7 +53,7 @@ public sealed class On_the_other_pages(PagesFixture pages) : Visit(pages)
 
         await Expect(visitor.Page.GetByText("2 of 2 Processes answered. Done.")).ToBeVisibleAsync();
         await visitor.ShotAsync("deployed");
-        foreach (var process in new[] { first, second }) (await Company.VersionsAsync(process))[0].Note.ShouldBe("Longer time-out");
+        foreach (var process in new[] { first, second }) (await Company.VersionsAsync(process, count: 2))[0].Note.ShouldBe("Longer time-out");
     }
 
     [Fact]

@@ -70,6 +70,20 @@ internal sealed class Company
 
     public async Task<IReadOnlyList<VersionItem>> VersionsAsync(Thing process) => (await Api.VersionsAsync(process.Id, cancellation: TestContext.Current.CancellationToken)).Items;
 
+    /// <summary>As soon as there are so many: what a page was answered may be in no list yet.</summary>
+    public async Task<IReadOnlyList<VersionItem>> VersionsAsync(Thing process, int count)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            var versions = await VersionsAsync(process);
+            if (versions.Count >= count) return versions;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public Thing Named(string name) => new(Guid.CreateVersion7(), $"{name} {Mark}");
 
     private static EngineApi ApiOf(RunningEngine engine, string? token)
