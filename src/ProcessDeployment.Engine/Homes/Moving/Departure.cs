@@ -12,7 +12,8 @@ internal sealed class Departure(Databases databases, HomeOptions homes, EngineOp
     /// <exception cref="MoveException">It cannot leave, or not for there.</exception>
     public async Task<long> LeaveAsync(string accountId, string to, CancellationToken cancellation)
     {
-        if (homes.Find(to) is null || to == homes.Name) throw MoveException.Conflict("unknown-home", $"There is no other home \"{to}\". There are: {string.Join(", ", homes.All.Select(home => home.Name).Where(name => name != homes.Name))}.");
+        var others = homes.All.Select(home => home.Name).Where(name => name != homes.Name).ToList();
+        if (!others.Contains(to)) throw MoveException.Conflict("unknown-home", $"There is no other home \"{to}\". {(others.Count == 0 ? "None is configured: Homes__…__Url says where one is." : $"There are: {string.Join(", ", others)}.")}");
         if (accountId == engine.Account) throw MoveException.Conflict("operators-account", $"{accountId} is the account of the operator of this home (PROCESSDEPLOYMENT_ACCOUNT), in which the engine notes what is done to it. It stays.");
         var position = await InLockAsync(accountId, async (connection, state) =>
         {
