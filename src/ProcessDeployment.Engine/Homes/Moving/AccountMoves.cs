@@ -10,7 +10,7 @@ internal static class AccountMoves
     public const string Leaving = "leaving", Left = "left", HasArrived = "arrived", Here = "here";
 
     private const string Read = """
-        select a.position, a.last_time, a.away, m.state, m.home, m.position
+        select a.position, a.away, m.state, m.home, m.position
         from process_deployment.account a left join process_deployment.account_move m on m.account_id = a.account_id where a.account_id = $1
         """;
 
@@ -42,7 +42,7 @@ internal static class AccountMoves
     {
         MoveState? found = null;
         await using var batch = new AccountBatch(connection, accountId);
-        batch.Query(sql, row => found = new(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.Text(2), row.Text(3), row.Text(4), row.IsDBNull(5) ? 0 : row.GetInt64(5)));
+        batch.Query(sql, row => found = new(row.GetInt64(0), row.Text(1), row.Text(2), row.Text(3), row.IsDBNull(4) ? 0 : row.GetInt64(4)));
         await batch.RunAsync(cancellation);
         return found;
     }
@@ -50,12 +50,11 @@ internal static class AccountMoves
 
 /// <summary>An account and its last move.</summary>
 /// <param name="Position">How far its history has come.</param>
-/// <param name="LastTime">The time of its last event.</param>
 /// <param name="Away">The other home, while it takes no commands here.</param>
 /// <param name="State">Of its last move; null where it never moved.</param>
 /// <param name="Home">The other home of its last move.</param>
 /// <param name="MovedAt">How far its history had come then.</param>
-internal sealed record MoveState(long Position, DateTimeOffset LastTime, string? Away, string? State, string? Home, long MovedAt)
+internal sealed record MoveState(long Position, string? Away, string? State, string? Home, long MovedAt)
 {
     public bool IsLeavingFor(string home) => State == AccountMoves.Leaving && Home == home;
 

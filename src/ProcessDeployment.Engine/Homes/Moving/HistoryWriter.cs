@@ -6,13 +6,12 @@ using System.Text.Json;
 using Npgsql;
 using ProcessDeployment.Contracts.Json;
 using ProcessDeployment.Engine.Ledger;
-using ProcessDeployment.Engine.Secrets;
 using ProcessDeployment.Engine.Storage;
 
 namespace ProcessDeployment.Engine.Homes.Moving;
 
 /// <summary>Writes the move file of an account that is leaving: all of one moment, row by row.</summary>
-internal sealed class HistoryWriter(Databases databases, HomeOptions homes, Sealed seals, LedgerReader ledger, SecretKeys secrets)
+internal sealed class HistoryWriter(Databases databases, HomeOptions homes, Sealed seals, LedgerReader ledger)
 {
     /// <summary>A large account takes as long as there are rows.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
@@ -28,7 +27,7 @@ internal sealed class HistoryWriter(Databases databases, HomeOptions homes, Seal
         await seals.ReadAsync(accountId, state.MovedAt, cancellation);
         var checkpoint = await seals.CoveringAsync(accountId, state.MovedAt, cancellation);
         var keys = await ledger.KeysAsync(checkpoint.Number, cancellation);
-        return new(MoveManifest.Known, accountId, homes.Name!, state.Home!, state.MovedAt, state.LastTime, checkpoint, keys!, secrets.First.Id, []);
+        return new(MoveManifest.Known, accountId, homes.Name!, state.Home!, state.MovedAt, checkpoint, keys!, []);
     }
 
     public async Task WriteAsync(MoveManifest prepared, Stream output, CancellationToken cancellation)

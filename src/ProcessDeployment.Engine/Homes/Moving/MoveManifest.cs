@@ -8,13 +8,11 @@ namespace ProcessDeployment.Engine.Homes.Moving;
 /// <param name="FromHome">The home it leaves.</param>
 /// <param name="ToHome">The home it goes to.</param>
 /// <param name="Position">How far its history has come.</param>
-/// <param name="LastTime">The time of its last event.</param>
 /// <param name="Checkpoint">The first checkpoint that covers all of it, with the root of its tree.</param>
 /// <param name="Keys">The keys of the ledger that it is checked with, and which ledger that is.</param>
-/// <param name="MarkingKey">The key by which repeats of commands with secret values are known.</param>
 /// <param name="Tables">What each file of the archive holds.</param>
 internal sealed record MoveManifest(
-    int Format, string AccountId, string FromHome, string ToHome, long Position, DateTimeOffset LastTime, AccountCheckpoint Checkpoint, LedgerKeys Keys, string MarkingKey, IReadOnlyList<MovedTable> Tables)
+    int Format, string AccountId, string FromHome, string ToHome, long Position, AccountCheckpoint Checkpoint, LedgerKeys Keys, IReadOnlyList<MovedTable> Tables)
 {
     public const int Known = 1;
 
